@@ -1,0 +1,44 @@
+package dev.signalbox.engine;
+
+import dev.signalbox.plan.Task;
+import org.jspecify.annotations.Nullable;
+
+/// What an operator can ask of a run. `by` is who asks, as the journal and the report name them.
+public sealed interface Command {
+  record Pause(String by) implements Command {}
+
+  record Continue(String by) implements Command {}
+
+  record Drain(String by) implements Command {}
+
+  /// Ends this session; the run can be resumed.
+  ///
+  /// @param interrupted whether the operator pressed Ctrl-C
+  record Stop(String by, String why, boolean interrupted) implements Command {}
+
+  /// Yes, at whichever gate the task stands; at a decision: run it again.
+  record Approve(String task, String by, String message) implements Command {}
+
+  /// No, at whichever gate the task stands; at a decision: drop it.
+  record Reject(String task, String by, String message) implements Command {}
+
+  /// Calls one task off, or all of them.
+  record Cancel(@Nullable String task, String by, String message) implements Command {}
+
+  /// Runs a task again that had ended without landing, and lets what was skipped because of it wait
+  /// for it again.
+  record Retry(String task, String by, String message) implements Command {}
+
+  /// Moves `task` right before `before` in the queue; to its end where `before` is null.
+  record Reorder(String task, @Nullable String before, String by) implements Command {}
+
+  record SetParallel(int parallel, String by) implements Command {}
+
+  record Add(Task task, String by) implements Command {}
+
+  /// What became of a command.
+  ///
+  /// @param accepted whether it was carried out
+  /// @param text one sentence: what changed, or why not
+  record Result(boolean accepted, String text) {}
+}

@@ -1,0 +1,12 @@
+package dev.signalbox.engine;
+
+import java.time.Instant;
+
+/// What a person decided.
+///
+/// @param at when
+/// @param task about which task; empty for the whole run
+/// @param what `approved before`, `rejected landing`, `reordered`, …
+/// @param by who
+/// @param message with which words, may be empty
+public record Decision(Instant at, String task, String what, String by, String message) {}

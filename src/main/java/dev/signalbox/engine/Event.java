@@ -1,0 +1,151 @@
+package dev.signalbox.engine;
+
+import dev.signalbox.conflict.Conflict;
+import dev.signalbox.plan.Plan;
+import dev.signalbox.plan.Task;
+import dev.signalbox.workspace.Sealed;
+import java.time.Instant;
+import java.util.List;
+import java.util.Map;
+import org.jspecify.annotations.Nullable;
+
+/// What happened. The journal is a list of these; state is their fold.
+public sealed interface Event {
+
+  /// Concerns one task.
+  sealed interface OfTask extends Event {
+    String task();
+  }
+
+  // ---- the run ----------------------------------------------------------------------------------
+
+  /// @param planFile where the plan was read from; empty where it was handed over in code
+  /// @param repository the folder of the repository; empty where there is none
+  /// @param base the commit the run starts from
+  /// @param head the integration branch's head at the start
+  /// @param notes sentences for people
+  record RunStarted(
+      String run,
+      Plan plan,
+      String planFile,
+      String repository,
+      String base,
+      String head,
+      List<String> notes)
+      implements Event {}
+
+  /// A session that goes on with a run whose last session ended or died.
+  record RunResumed(String head, List<String> notes) implements Event {}
+
+  record Paused(String by) implements Event {}
+
+  record Continued(String by) implements Event {}
+
+  /// Nothing starts any more; what runs may land.
+  record Draining(String by) implements Event {}
+
+  /// Everything that runs is being ended.
+  record Stopping(String by, String why) implements Event {}
+
+  record ParallelChanged(int parallel, String by) implements Event {}
+
+  /// The operator's order of tasks that have not started; it goes before priority and path length.
+  record Reordered(List<String> order, String by) implements Event {}
+
+  record BaseCheckStarted(String base, String log) implements Event {}
+
+  record BaseChecked(boolean passed, String tail) implements Event {}
+
+  record RunEnded(RunOutcome outcome, String why) implements Event {}
+
+  /// Something a person should know that changes no state.
+  record Noted(String text) implements Event {}
+
+  // ---- a task -----------------------------------------------------------------------------------
+
+  /// Added to a run after its start.
+  record TaskAdded(Task added) implements OfTask {
+    @Override
+    public String task() {
+      return added.id();
+    }
+  }
+
+  /// All it comes after has landed (and it needs no yes, or has it).
+  record BecameReady(String task) implements OfTask {}
+
+  /// @param digest of what the person is shown
+  /// @param question one line for people
+  record ApprovalAsked(String task, Gate gate, String digest, String question) implements OfTask {}
+
+  record Approved(String task, Gate gate, String digest, String by, String message)
+      implements OfTask {}
+
+  record Rejected(String task, Gate gate, String by, String message) implements OfTask {}
+
+  /// Its claims, a slot and its agent are taken.
+  record AttemptStarted(String task, int attempt, String agent, String log) implements OfTask {}
+
+  record AttemptPrepared(
+      String task, int attempt, String directory, String base, long prepareMillis, long setupMillis)
+      implements OfTask {}
+
+  /// The command ended, or could not be started.
+  ///
+  /// @param reason null where it succeeded
+  record AttemptEnded(
+      String task,
+      int attempt,
+      int exit,
+      @Nullable FailureReason reason,
+      String detail,
+      Map<String, Object> outputs)
+      implements OfTask {}
+
+  record AttemptSealed(String task, int attempt, Sealed sealed) implements OfTask {}
+
+  /// What it changed goes into the merge queue, or back into it.
+  record Queued(String task, String why) implements OfTask {}
+
+  record MergeStarted(String task, String onto) implements OfTask {}
+
+  record Merged(String task, String onto, String tree, String digest) implements OfTask {}
+
+  record CheckStarted(String task, String tree, String log) implements OfTask {}
+
+  record CheckPassed(String task, String tree) implements OfTask {}
+
+  record CheckFailed(String task, String tree, String tail) implements OfTask {}
+
+  /// Written before the branch moves: a crash in between is settled by asking git.
+  record LandingStarted(String task, String commit, String onto) implements OfTask {}
+
+  /// @param commit empty where the task changed nothing
+  record Landed(String task, String commit) implements OfTask {}
+
+  record ConflictFound(String task, Conflict conflict) implements OfTask {}
+
+  record ConflictClosed(String task, String how) implements OfTask {}
+
+  /// Conflicted on the new head again: a person decides.
+  record DecisionAsked(String task, String question) implements OfTask {}
+
+  /// @param retry which retry this is, from 1; 0 for a rerun that costs none
+  record RetryScheduled(String task, FailureReason reason, String detail, int retry, Instant at)
+      implements OfTask {}
+
+  record RetryDue(String task) implements OfTask {}
+
+  record TaskFailed(String task, FailureReason reason, String detail) implements OfTask {}
+
+  /// @param because the task that will never land
+  record TaskSkipped(String task, String because) implements OfTask {}
+
+  record TaskCancelled(String task, String by, String message) implements OfTask {}
+
+  /// A person wants it again: from failed, rejected, skipped, cancelled, or instead of a decision.
+  record TaskReset(String task, String by, String message) implements OfTask {}
+
+  /// Its attempt ended with the session; nobody's fault, no retry spent.
+  record AttemptLost(String task, int attempt, FailureReason reason) implements OfTask {}
+}

@@ -1,0 +1,21 @@
+package dev.signalbox.engine;
+
+/// Why an attempt did not end in a landing.
+public enum FailureReason {
+  /// Its command ended with another exit code than 0.
+  EXIT,
+  /// It took longer than its `timeout`.
+  TIMEOUT,
+  /// Its agent or its inputs could not be had.
+  START,
+  /// Its work tree or its set-up failed.
+  WORKSPACE,
+  /// The plan's check failed on the merged tree.
+  CHECK,
+  /// git could not merge its change onto what had landed meanwhile.
+  CONFLICT,
+  /// The console or the machine went away under it.
+  LOST,
+  /// A person stopped it.
+  STOPPED
+}

@@ -1,0 +1,19 @@
+package dev.signalbox.engine;
+
+import dev.signalbox.conflict.Conflict;
+import java.time.Instant;
+import org.jspecify.annotations.Nullable;
+
+/// A conflict and what became of it.
+///
+/// @param at when it was found
+/// @param task the task that met it
+/// @param closed when it went away, or null
+/// @param how what became of it; empty while open
+public record FoundConflict(
+    Instant at, String task, Conflict conflict, @Nullable Instant closed, String how) {
+
+  public boolean isOpen() {
+    return closed == null;
+  }
+}

@@ -1,0 +1,69 @@
+package dev.signalbox.plan;
+
+import java.util.Collections;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import org.jspecify.annotations.Nullable;
+
+/// Tasks, the agents that do them, and the repository they work on.
+///
+/// @param name what the plan is called
+/// @param repository the repository's folder, relative to the plan file, or null for the one it
+///   lies in
+/// @param sample a folder that is copied into a new repository instead, or null
+/// @param base the branch or commit that work trees start from, or null for the repository's HEAD
+/// @param into the integration branch
+/// @param check what a merged tree must pass
+/// @param parallel how many commands run at once
+/// @param undeclared how tasks without declared writes run
+/// @param workspace what each work tree gets
+/// @param keepIgnored globs of ignored files that belong to a task's change all the same
+/// @param undoRepositoryChanges whether refs, stashes and shared settings an agent changed in the
+///   user's repository are put back
+/// @param agents by id, in the order of the file
+/// @param tasks in the order of the file
+public record Plan(
+    String name,
+    @Nullable String repository,
+    @Nullable String sample,
+    @Nullable String base,
+    String into,
+    CheckPolicy check,
+    int parallel,
+    Undeclared undeclared,
+    WorkspaceSetup workspace,
+    List<String> keepIgnored,
+    boolean undoRepositoryChanges,
+    Map<String, Agent> agents,
+    List<Task> tasks) {
+
+  public Plan {
+    keepIgnored = List.copyOf(keepIgnored);
+    agents = Collections.unmodifiableMap(new LinkedHashMap<>(agents));
+    tasks = List.copyOf(tasks);
+  }
+
+  /// A plan for tasks that are handed over in code: no repository, no check.
+  public static Plan ofTasks(String name, int parallel, List<Task> tasks) {
+    return new Plan(
+        name,
+        null,
+        null,
+        null,
+        "signalbox/" + name,
+        CheckPolicy.NONE,
+        parallel,
+        Undeclared.OPTIMISTIC,
+        WorkspaceSetup.NONE,
+        List.of(),
+        true,
+        Map.of(),
+        tasks);
+  }
+
+  public Optional<Task> task(String id) {
+    return tasks.stream().filter(t -> t.id().equals(id)).findFirst();
+  }
+}

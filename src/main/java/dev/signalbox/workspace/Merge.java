@@ -1,0 +1,24 @@
+package dev.signalbox.workspace;
+
+import java.util.List;
+
+/// git's verdict on putting a change onto a head.
+public sealed interface Merge {
+
+  /// It fits.
+  ///
+  /// @param tree the merged tree
+  /// @param digest over the merged content of the paths that the change touched: the same digest,
+  ///   the same result as a person was shown
+  record Clean(String tree, String digest) implements Merge {}
+
+  /// It does not.
+  ///
+  /// @param paths where
+  /// @param messages git's own words
+  record Conflicting(List<String> paths, String messages) implements Merge {
+    public Conflicting {
+      paths = List.copyOf(paths);
+    }
+  }
+}

@@ -1,0 +1,83 @@
+package dev.signalbox.workspace;
+
+import java.nio.file.Path;
+import java.util.List;
+import java.util.Map;
+
+/// Where the tasks of one run work, and the way their changes land. Every call may block and may
+/// come from any thread; calls for different attempts may come at the same time. The engine sees to
+/// it that at most one of [#merge], [#check], [#commit] and [#land] is under way at a time.
+public interface Workspace extends AutoCloseable {
+
+  /// Looks at the repository and makes the integration branch where there is none.
+  ///
+  /// @throws WorkspaceException when the run cannot work there; the message is a sentence
+  Opened open() throws WorkspaceException, InterruptedException;
+
+  /// The commit that the integration branch is at now.
+  String head() throws WorkspaceException, InterruptedException;
+
+  /// A work tree for one attempt, at the integration branch's head of this moment, with what the
+  /// plan's `workspace:` brings.
+  ///
+  /// @param log what set-up prints goes there
+  WorkTree prepare(AttemptKey key, Path log) throws WorkspaceException, InterruptedException;
+
+  /// Keeps what the attempt changed, under a ref, whatever became of the attempt.
+  Sealed seal(WorkTree tree) throws WorkspaceException, InterruptedException;
+
+  /// Gives the work tree back, after it was sealed.
+  ///
+  /// @param keep whether its files stay on disk for a person to look at
+  void release(WorkTree tree, boolean keep) throws WorkspaceException, InterruptedException;
+
+  /// Seals and removes a work tree that an engine which is gone left behind; does nothing where
+  /// there is none.
+  void salvage(AttemptKey key, Path directory) throws WorkspaceException, InterruptedException;
+
+  /// Merges a sealed change onto `onto`, without touching any checkout.
+  Merge merge(Sealed change, String onto) throws WorkspaceException, InterruptedException;
+
+  /// Runs the plan's check on exactly the tree of `commitOrTree`, in a work tree of its own.
+  ///
+  /// @param log what the check prints goes there
+  Check check(String commitOrTree, Path log) throws WorkspaceException, InterruptedException;
+
+  /// Makes the commit that is to land: the merged tree, on `onto`.
+  ///
+  /// @param trailers `Key: value` lines at the end of the message, in order
+  String commit(
+      Merge.Clean merge, String onto, String author, String message, Map<String, String> trailers)
+      throws WorkspaceException, InterruptedException;
+
+  /// Moves the integration branch from `expected` to `commit` by compare and swap.
+  ///
+  /// @return whether it moved; false where somebody else had moved it meanwhile
+  boolean land(String commit, String expected) throws WorkspaceException, InterruptedException;
+
+  /// Whether the integration branch contains `commit`.
+  boolean hasLanded(String commit) throws WorkspaceException, InterruptedException;
+
+  /// Removes the work trees this run still has, except those that were kept for a person.
+  @Override
+  void close();
+
+  /// What [#open] found.
+  ///
+  /// @param repository its folder; empty where there is none
+  /// @param base the commit that the run starts from
+  /// @param head the integration branch's head
+  /// @param notes sentences a person should see, such as how many uncommitted files agents do not
+  ///   see
+  record Opened(String repository, String base, String head, List<String> notes) {
+    public Opened {
+      notes = List.copyOf(notes);
+    }
+  }
+
+  /// What a check said.
+  ///
+  /// @param passed whether the tree may land
+  /// @param tail the end of what it printed
+  record Check(boolean passed, String tail) {}
+}

@@ -1,0 +1,10 @@
+/// Commands run as one process group each: started, watched, ended whole, their output kept in a
+/// log of bounded size.
+///
+/// It exists because both the agents and the workspace run a plan's own commands, and neither may
+/// depend on the other. It knows nothing of plans, git, the engine or JavaFX, and uses no other
+/// package of Signalbox.
+@NullMarked
+package dev.signalbox.process;
+
+import org.jspecify.annotations.NullMarked;

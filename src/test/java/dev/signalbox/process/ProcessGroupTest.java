@@ -1,0 +1,143 @@
+package dev.signalbox.process;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.List;
+import java.util.Map;
+import java.util.OptionalInt;
+import java.util.concurrent.TimeUnit;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
+import org.junit.jupiter.api.io.TempDir;
+
+@Timeout(60)
+class ProcessGroupTest {
+  private static final Map<String, String> PATH = Map.of("PATH", "/usr/bin:/bin");
+
+  @TempDir Path folder;
+
+  @Test
+  void keepsBothStreamsInTheLogAndTellsTheExitCode() throws Exception {
+    Path log = folder.resolve("log");
+    Files.writeString(log, "before\n");
+    try (ProcessGroup group = sh("echo out; echo err >&2; cat; exit 7", log)) {
+      assertThat(group.waitFor()).isEqualTo(7);
+      assertThat(group.tail()).isEqualTo("out\nerr\n");
+    }
+    assertThat(log).hasContent("before\nout\nerr\n");
+  }
+
+  @Test
+  void hasOnlyTheEnvironmentItWasGiven() throws Exception {
+    Path log = folder.resolve("log");
+    try (ProcessGroup group =
+        ProcessGroup.start(
+            List.of("/bin/sh", "-c", "echo $A-$HOME-"), folder, Map.of("A", "1"), log)) {
+      group.waitFor();
+    }
+    assertThat(log).hasContent("1--\n");
+  }
+
+  @Test
+  void killsTheWholeGroup() throws Exception {
+    Path children = folder.resolve("children");
+    ProcessGroup group =
+        sh(
+            "trap '' TERM; sh -c 'trap \"\" TERM; echo $$ >> children; while :; do sleep 9; done'"
+                + " & echo $$ >> children; wait",
+            folder.resolve("log"));
+    awaitLines(children, 2);
+    group.terminate(Duration.ofMillis(50));
+    for (String pid : Files.readAllLines(children)) {
+      awaitEnd(Long.parseLong(pid));
+    }
+    assertThat(group.isAlive()).isFalse();
+  }
+
+  @Test
+  void letsEveryProcessOfTheGroupEndByItselfWithinTheGrace() throws Exception {
+    Path children = folder.resolve("children");
+    ProcessGroup group =
+        sh(
+            "sh -c 'trap \"sleep 0.3; echo saved > saved; exit\" TERM; echo $$ >> children;"
+                + " while :; do sleep 0.05; done' & wait",
+            folder.resolve("log"));
+    awaitLines(children, 1);
+    group.terminate(Duration.ofSeconds(30));
+    assertThat(folder.resolve("saved")).hasContent("saved\n");
+  }
+
+  @Test
+  void whatACommandLeavesRunningEndsWithIt() throws Exception {
+    Path children = folder.resolve("children");
+    try (ProcessGroup group =
+        sh("sleep 500 & echo $! > children; echo done", folder.resolve("log"))) {
+      assertThat(group.waitFor()).isZero();
+    }
+    awaitEnd(Long.parseLong(Files.readString(children).strip()));
+    assertThat(folder.resolve("log")).hasContent("done\n");
+  }
+
+  @Test
+  void waitsNoLongerThanTold() throws Exception {
+    try (ProcessGroup group = sh("sleep 500", folder.resolve("log"))) {
+      assertThat(group.waitFor(Duration.ofMillis(1))).isEqualTo(OptionalInt.empty());
+      assertThat(group.isAlive()).isTrue();
+    }
+  }
+
+  @Test
+  void closingKills() throws Exception {
+    ProcessGroup group = sh("sleep 500", folder.resolve("log"));
+    group.close();
+    awaitEnd(group.pid());
+  }
+
+  @Test
+  void anOutputThatFailsDoesNotHoldTheCommandUp() throws Exception {
+    try (ProcessGroup group =
+        ProcessGroup.start(
+            List.of("/bin/sh", "-c", "head -c 1000000 /dev/zero; echo end"),
+            folder,
+            PATH,
+            new java.io.OutputStream() {
+              @Override
+              public void write(int b) throws IOException {
+                throw new IOException("disk full");
+              }
+            })) {
+      assertThat(group.waitFor()).isZero();
+      assertThat(group.tail()).endsWith("end\n");
+      assertThat(group.logProblem()).get().hasToString("java.io.IOException: disk full");
+    }
+  }
+
+  @Test
+  void aFolderThatIsNotThereIsAnError() {
+    Path gone = folder.resolve("gone");
+    assertThatThrownBy(() -> ProcessGroup.start(List.of("true"), gone, PATH, folder.resolve("log")))
+        .isInstanceOf(IOException.class);
+  }
+
+  private ProcessGroup sh(String script, Path log) throws IOException {
+    return ProcessGroup.start(List.of("/bin/sh", "-c", script), folder, PATH, log);
+  }
+
+  private static void awaitEnd(long pid) throws Exception {
+    var process = ProcessHandle.of(pid);
+    if (process.isPresent()) {
+      process.get().onExit().get(30, TimeUnit.SECONDS);
+    }
+  }
+
+  private static void awaitLines(Path file, int lines) throws IOException {
+    while (!Files.exists(file) || Files.readAllLines(file).size() < lines) {
+      Thread.onSpinWait();
+    }
+  }
+}

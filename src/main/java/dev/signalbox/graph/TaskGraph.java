@@ -1,49 +1,305 @@
 package dev.signalbox.graph;
 
+import dev.signalbox.claim.Overlap;
 import dev.signalbox.plan.Task;
+import dev.signalbox.plan.Undeclared;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.BitSet;
+import java.util.Collection;
+import java.util.Collections;
+import java.util.LinkedHashSet;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import java.util.function.Function;
+import java.util.function.ToIntFunction;
+import java.util.stream.Collectors;
+import java.util.stream.IntStream;
+import java.util.stream.Stream;
+import org.jgrapht.Graph;
+import org.jgrapht.graph.AsUnmodifiableGraph;
+import org.jgrapht.graph.DirectedMultigraph;
 
-/// Tasks, the edges between them and the pairs that exclude each other. Immutable.
+/// Tasks, the edges between them and the pairs that exclude each other. Immutable; acyclic.
+///
+/// Two tasks may be joined by several edges, one for each reason; whoever counts or measures sees
+/// one. Sets and lists come in the order of the file. Ids that are not here are refused.
 public final class TaskGraph {
+  final Reachability fixed;
+  final Reachability order;
+  final List<BitSet> excluded;
+  final GlobIndex globs;
+  private final Undeclared undeclared;
+  private final List<Task> tasks;
+  private final Map<String, Integer> positions;
+  private final List<List<Dependency>> into;
+  private final List<List<Dependency>> outOf;
+  private final Schedule schedule;
+
+  TaskGraph(GraphBuilder builder) {
+    fixed = builder.fixed;
+    order = builder.order;
+    excluded = builder.excluded;
+    globs = builder.globs;
+    undeclared = builder.undeclared;
+    tasks = List.copyOf(builder.tasks);
+    positions = Collections.unmodifiableMap(builder.positions);
+    into = IntStream.range(0, tasks.size()).mapToObj(builder::sortedInto).toList();
+    List<List<Dependency>> out = new ArrayList<>();
+    tasks.forEach(task -> out.add(new ArrayList<>()));
+    into.forEach(edges -> edges.forEach(edge -> out.get(position(edge.from())).add(edge)));
+    outOf = out.stream().map(List::copyOf).toList();
+    schedule = new Schedule(this);
+  }
+
+  /// How tasks without declared writes run.
+  public Undeclared undeclared() {
+    return undeclared;
+  }
 
   public List<Task> tasks() {
-    return List.of();
+    return tasks;
   }
 
   public Optional<Task> task(String id) {
-    return tasks().stream().filter(t -> t.id().equals(id)).findFirst();
+    Integer position = positions.get(id);
+    return position == null ? Optional.empty() : Optional.of(tasks.get(position));
   }
 
   /// Every edge, by the file's order of its end, then of its beginning.
   public List<Dependency> dependencies() {
-    return List.of();
+    return into.stream().flatMap(List::stream).toList();
   }
 
   /// The edges that end at `id`: what it waits for.
   public List<Dependency> into(String id) {
-    return List.of();
+    return into.get(position(id));
   }
 
   /// The edges that begin at `id`: what waits for it.
   public List<Dependency> outOf(String id) {
-    return List.of();
+    return outOf.get(position(id));
+  }
+
+  /// The tasks that `id` waits for directly.
+  public Set<String> predecessors(String id) {
+    return distinct(into(id), Dependency::from);
+  }
+
+  /// The tasks that wait for `id` directly.
+  public Set<String> successors(String id) {
+    return distinct(outOf(id), Dependency::to);
+  }
+
+  /// Every task that comes before `id`, directly or not.
+  public Set<String> ancestors(String id) {
+    return ids(order.before(position(id)));
   }
 
   /// Every task that comes after `id`, directly or not.
   public Set<String> descendants(String id) {
-    return Set.of();
+    return ids(order.after(position(id)));
   }
 
+  /// Whether `later` comes after `earlier`, directly or not.
+  public boolean comesAfter(String later, String earlier) {
+    return order.reaches(position(earlier), position(later));
+  }
+
+  /// The pairs that exclude each other, each once, by the order of their first, then of their
+  /// second.
   public List<Exclusion> exclusions() {
-    return List.of();
+    List<Exclusion> all = new ArrayList<>();
+    for (int first = 0; first < tasks.size(); first++) {
+      for (int second : above(excluded.get(first), first)) {
+        all.add(exclusion(first, second));
+      }
+    }
+    return Collections.unmodifiableList(all);
   }
 
-  /// This graph with one more task.
+  /// Those of [#exclusions] that `id` is one of.
+  public List<Exclusion> exclusionsOf(String id) {
+    int self = position(id);
+    return excluded.get(self).stream()
+        .mapToObj(other -> exclusion(Math.min(self, other), Math.max(self, other)))
+        .toList();
+  }
+
+  /// Whether the two may hold their claims at the same time, as far as is declared.
+  public boolean exclude(String one, String other) {
+    return excluded.get(position(one)).get(position(other));
+  }
+
+  private Exclusion exclusion(int first, int second) {
+    Task a = tasks.get(first);
+    Task b = tasks.get(second);
+    Optional<Overlap> overlap =
+        globs.firstOverlap(a.claims().knownWrites(), b.claims().knownWrites());
+    return new Exclusion(
+        a.id(),
+        b.id(),
+        overlap.map(o -> o.left().pattern()).orElseGet(() -> anyWrite(a)),
+        overlap.map(o -> o.right().pattern()).orElseGet(() -> anyWrite(b)),
+        overlap.map(Overlap::witness).orElse(""));
+  }
+
+  private static String anyWrite(Task task) {
+    if (!task.claims().declaresWrites()) {
+      return "**";
+    }
+    return task.claims().knownWrites().stream().findFirst().map(g -> g.pattern()).orElse("");
+  }
+
+  /// This graph with one more task, at the end.
   ///
   /// @throws CycleException where that closes a ring
+  /// @throws IllegalArgumentException where its id is taken, or it comes after a task that is not
+  ///   here
   public TaskGraph with(Task task) {
-    return this;
+    return GraphBuilder.append(this, task);
+  }
+
+  /// This graph with one more edge; inferred edges that it contradicts or makes needless go.
+  ///
+  /// @param provenance [Provenance#DECLARED], which also changes the task's `dependsOn`, or
+  ///   [Provenance#ADDED]; the other two follow from what tasks say
+  /// @throws CycleException where that closes a ring
+  /// @throws IllegalArgumentException where a task is not here, or the edge cannot be added by hand
+  public TaskGraph withDependency(String from, String to, Provenance provenance) {
+    position(from);
+    Task task = tasks.get(position(to));
+    Dependency edge = new Dependency(from, to, provenance, "");
+    return switch (provenance) {
+      case DECLARED -> {
+        Set<String> ids = new LinkedHashSet<>(task.dependsOn());
+        ids.add(from);
+        yield rebuilt(task.after(ids.toArray(String[]::new)), added());
+      }
+      case ADDED -> {
+        Set<Dependency> more = new LinkedHashSet<>(added());
+        more.add(edge);
+        yield rebuilt(task, more);
+      }
+      case DATA, CLAIM ->
+          throw new IllegalArgumentException(
+              "An edge from '%s' to '%s' by data or claims follows from what the tasks say; change their text or their claims."
+                  .formatted(from, to));
+    };
+  }
+
+  /// This graph without the declared and added edge between two tasks; what is inferred without it
+  /// comes back.
+  ///
+  /// @throws IllegalArgumentException where there is none, with what there is instead
+  public TaskGraph withoutDependency(String from, String to) {
+    Task task = tasks.get(position(to));
+    List<Dependency> between = into(to).stream().filter(d -> d.from().equals(from)).toList();
+    if (between.stream().noneMatch(TaskGraph::isByHand)) {
+      throw new IllegalArgumentException(
+          between.isEmpty()
+              ? "'%s' does not wait for '%s' directly.".formatted(to, from)
+              : "'%s' waits for '%s' because of %s; change that instead."
+                  .formatted(to, from, reason(between.getFirst())));
+    }
+    String[] rest = task.dependsOn().stream().filter(id -> !id.equals(from)).toArray(String[]::new);
+    return rebuilt(task.after(rest), added().stream().filter(d -> !between.contains(d)).toList());
+  }
+
+  private static boolean isByHand(Dependency edge) {
+    return edge.provenance() == Provenance.DECLARED || edge.provenance() == Provenance.ADDED;
+  }
+
+  private static String reason(Dependency edge) {
+    return edge.provenance() == Provenance.DATA
+        ? "its output '%s'".formatted(edge.detail())
+        : "the path '%s', which the one writes and the other reads".formatted(edge.detail());
+  }
+
+  private List<Dependency> added() {
+    return dependencies().stream().filter(d -> d.provenance() == Provenance.ADDED).toList();
+  }
+
+  private TaskGraph rebuilt(Task changed, Collection<Dependency> added) {
+    List<Task> next = tasks.stream().map(t -> t.id().equals(changed.id()) ? changed : t).toList();
+    return GraphBuilder.build(next, undeclared, added, false);
+  }
+
+  /// For each task how long it is from its start to the end of the longest chain it begins, its own
+  /// length included.
+  ///
+  /// This is the upward rank of HEFT (Topcuoglu, Hariri, Wu: *Performance-effective and
+  /// low-complexity task scheduling for heterogeneous computing*, 2002), with no cost of
+  /// communication: what holds up most is started first.
+  public Map<String, Duration> remaining(Function<Task, Duration> expected) {
+    return schedule.remaining(expected);
+  }
+
+  /// The longest chain of tasks, from its first to its last; of equally long ones the earliest in
+  /// the file. No number of slots makes the run shorter than it.
+  public List<String> criticalPath(Function<Task, Duration> expected) {
+    return schedule.criticalPath(expected);
+  }
+
+  /// Tasks by how many lie before them on the longest chain: each level waits for something in the
+  /// one before.
+  public List<List<String>> levels() {
+    return schedule.levels();
+  }
+
+  /// How long a run would take with `parallel` slots, if every task took as long as expected and
+  /// landed at once.
+  ///
+  /// List scheduling (Graham: *Bounds on multiprocessing timing anomalies*, 1969): whenever
+  /// something ends, those tasks start that can, higher priority first, then by [#remaining]. Tasks
+  /// that exclude each other do not overlap, and no agent does more at once than its capacity.
+  ///
+  /// @param capacityOf how many commands an agent runs at once, by its id
+  public Duration makespan(
+      int parallel, Function<Task, Duration> expected, ToIntFunction<String> capacityOf) {
+    return schedule.makespan(parallel, expected, capacityOf);
+  }
+
+  /// What no schedule with `parallel` slots can beat: the longest of the critical path, all work
+  /// divided by the slots, and each agent's work divided by its capacity.
+  public Duration bound(
+      int parallel, Function<Task, Duration> expected, ToIntFunction<String> capacityOf) {
+    return schedule.bound(parallel, expected, capacityOf);
+  }
+
+  /// The edges as a JGraphT graph, for its layouts and algorithms: one edge for each reason, so two
+  /// tasks may be joined by several.
+  public Graph<String, Dependency> asGraph() {
+    Graph<String, Dependency> graph = new DirectedMultigraph<>(Dependency.class);
+    tasks.forEach(task -> graph.addVertex(task.id()));
+    into.forEach(edges -> edges.forEach(edge -> graph.addEdge(edge.from(), edge.to(), edge)));
+    return new AsUnmodifiableGraph<>(graph);
+  }
+
+  int position(String id) {
+    Integer position = positions.get(id);
+    if (position == null) {
+      throw new IllegalArgumentException("There is no task '" + id + "' in this graph.");
+    }
+    return position;
+  }
+
+  private static Set<String> distinct(List<Dependency> edges, Function<Dependency, String> end) {
+    return inOrder(edges.stream().map(end));
+  }
+
+  private Set<String> ids(BitSet row) {
+    return inOrder(row.stream().mapToObj(i -> tasks.get(i).id()));
+  }
+
+  private static Set<String> inOrder(Stream<String> ids) {
+    Set<String> set = ids.collect(Collectors.toCollection(LinkedHashSet::new));
+    return Collections.unmodifiableSet(set);
+  }
+
+  private static int[] above(BitSet row, int floor) {
+    return row.stream().filter(i -> i > floor).toArray();
   }
 }

@@ -1,0 +1,65 @@
+package dev.signalbox.graph;
+
+import java.util.ArrayList;
+import java.util.BitSet;
+import java.util.List;
+
+/// Which positions come before and after which, directly or not: the transitive closure of an
+/// acyclic relation, a bit set a row, kept up to date edge by edge.
+///
+/// Each row is only touched when it grows, so that n positions cost at most n² row unions however
+/// many edges there are (after Italiano, *Amortized efficiency of a path retrieval data structure*,
+/// 1986).
+final class Reachability {
+  private final List<BitSet> before = new ArrayList<>();
+  private final List<BitSet> after = new ArrayList<>();
+
+  Reachability() {}
+
+  Reachability(Reachability other) {
+    other.before.forEach(row -> before.add((BitSet) row.clone()));
+    other.after.forEach(row -> after.add((BitSet) row.clone()));
+  }
+
+  /// One more position at the end, ordered with none.
+  void append() {
+    before.add(new BitSet());
+    after.add(new BitSet());
+  }
+
+  boolean reaches(int from, int to) {
+    return after.get(from).get(to);
+  }
+
+  boolean ordered(int a, int b) {
+    return reaches(a, b) || reaches(b, a);
+  }
+
+  /// `to` comes after `from`; the caller has seen that this closes no ring.
+  void join(int from, int to) {
+    if (reaches(from, to)) {
+      return;
+    }
+    BitSet sources = withSelf(before.get(from), from);
+    BitSet targets = withSelf(after.get(to), to);
+    // Who knows `to` already knows all that follows it, and likewise backwards.
+    sources.stream().filter(x -> !after.get(x).get(to)).forEach(x -> after.get(x).or(targets));
+    targets.stream().filter(y -> !before.get(y).get(from)).forEach(y -> before.get(y).or(sources));
+  }
+
+  /// A live view; not to be changed.
+  BitSet before(int position) {
+    return before.get(position);
+  }
+
+  /// A live view; not to be changed.
+  BitSet after(int position) {
+    return after.get(position);
+  }
+
+  private static BitSet withSelf(BitSet row, int self) {
+    BitSet copy = (BitSet) row.clone();
+    copy.set(self);
+    return copy;
+  }
+}

@@ -1,0 +1,269 @@
+package dev.signalbox.journal;
+
+import java.io.IOException;
+import java.nio.file.FileSystemException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.nio.file.attribute.PosixFilePermissions;
+import java.sql.Connection;
+import java.sql.ResultSet;
+import java.sql.SQLException;
+import java.sql.Statement;
+import java.util.concurrent.locks.ReentrantLock;
+import org.sqlite.SQLiteConfig;
+
+/// The SQLite file: its settings, its schema, and one connection each for writing and for reading,
+/// so that reading a long run never holds up the engine.
+final class Database implements AutoCloseable {
+  /// The version of [#SCHEMA]; a file with a higher one was written by a newer Signalbox.
+  static final int VERSION = 1;
+
+  private static final String[] SCHEMA = {
+    """
+    CREATE TABLE runs (
+      id TEXT NOT NULL UNIQUE,
+      plan TEXT NOT NULL,
+      plan_file TEXT NOT NULL,
+      repository TEXT NOT NULL,
+      started TEXT NOT NULL,
+      ended TEXT,
+      outcome TEXT,
+      landed INTEGER NOT NULL,
+      tasks INTEGER NOT NULL)""",
+    """
+    CREATE TABLE entries (
+      run TEXT NOT NULL REFERENCES runs (id),
+      sequence INTEGER NOT NULL,
+      at TEXT NOT NULL,
+      type TEXT NOT NULL,
+      body TEXT NOT NULL,
+      PRIMARY KEY (run, sequence)) WITHOUT ROWID""",
+    """
+    CREATE TABLE attempts (
+      run TEXT NOT NULL REFERENCES runs (id),
+      task TEXT NOT NULL,
+      number INTEGER NOT NULL,
+      began TEXT NOT NULL,
+      millis INTEGER,
+      PRIMARY KEY (run, task, number)) WITHOUT ROWID""",
+    """
+    CREATE TABLE changed (
+      run TEXT NOT NULL REFERENCES runs (id),
+      task TEXT NOT NULL,
+      path TEXT NOT NULL,
+      PRIMARY KEY (run, task, path)) WITHOUT ROWID""",
+    "CREATE INDEX runs_by_plan_file ON runs (plan_file)",
+    "CREATE INDEX runs_by_plan ON runs (plan)",
+    "PRAGMA user_version = " + VERSION,
+  };
+
+  private final Path file;
+  private final Connection writer;
+  private final Connection reader;
+  private final ReentrantLock writing = new ReentrantLock();
+  private final ReentrantLock reading = new ReentrantLock();
+  private String synchronous = "FULL";
+
+  private Database(Path file, Connection writer, Connection reader) {
+    this.file = file;
+    this.writer = writer;
+    this.reader = reader;
+  }
+
+  /// Something done with a connection.
+  @FunctionalInterface
+  interface Work<T> {
+    T with(Connection connection) throws SQLException, JournalException;
+  }
+
+  static Database open(Path file) throws JournalException {
+    makeFolder(file);
+    Connection writer = null;
+    try {
+      writer = connect(file);
+      prepare(writer, file);
+      return new Database(file, writer, connect(file));
+    } catch (SQLException e) {
+      close(writer, e);
+      throw JournalException.of(file, e);
+    } catch (JournalException e) {
+      close(writer, e);
+      throw e;
+    }
+  }
+
+  Path file() {
+    return file;
+  }
+
+  /// Does `work` in one transaction: all of it is kept, or nothing.
+  ///
+  /// A committed transaction outlives the death of the process in any case. With `durable` it also
+  /// outlives a power cut, with everything before it, and costs a sync of the disk: milliseconds.
+  /// Without, a power cut may take the newest transactions, always a whole tail of them.
+  <T> T write(boolean durable, Work<T> work) throws JournalException {
+    writing.lock();
+    try {
+      // In WAL mode FULL syncs the log at each commit, NORMAL only before it is folded into the
+      // file.
+      String level = durable ? "FULL" : "NORMAL";
+      if (!level.equals(synchronous)) {
+        try (Statement statement = writer.createStatement()) {
+          statement.execute("PRAGMA synchronous = " + level);
+        }
+        synchronous = level;
+      }
+      return transact(writer, work);
+    } catch (SQLException e) {
+      throw JournalException.of(file, e);
+    } finally {
+      writing.unlock();
+    }
+  }
+
+  /// Does `work`, which only reads.
+  <T> T read(Work<T> work) throws JournalException {
+    reading.lock();
+    try {
+      return work.with(reader);
+    } catch (SQLException e) {
+      throw JournalException.of(file, e);
+    } finally {
+      reading.unlock();
+    }
+  }
+
+  void limitPages(int pages) throws JournalException {
+    write(
+        false,
+        connection -> {
+          try (Statement statement = connection.createStatement()) {
+            return statement.execute("PRAGMA max_page_count = " + pages);
+          }
+        });
+  }
+
+  @Override
+  public void close() throws JournalException {
+    writing.lock();
+    reading.lock();
+    try (reader;
+        writer) {
+      // The last one to close folds the write-ahead log into the file.
+    } catch (SQLException e) {
+      throw JournalException.of(file, e);
+    } finally {
+      reading.unlock();
+      writing.unlock();
+    }
+  }
+
+  private static <T> T transact(Connection connection, Work<T> work)
+      throws SQLException, JournalException {
+    try (Statement statement = connection.createStatement()) {
+      // Immediate: a transaction that turned from reading to writing could find itself outdated.
+      statement.execute("BEGIN IMMEDIATE");
+      boolean done = false;
+      try {
+        T result = work.with(connection);
+        statement.execute("COMMIT");
+        done = true;
+        return result;
+      } finally {
+        if (!done) {
+          rollBack(statement);
+        }
+      }
+    }
+  }
+
+  private static void rollBack(Statement statement) {
+    try {
+      statement.execute("ROLLBACK");
+    } catch (SQLException e) {
+      // SQLite has already rolled back by itself after a full disk or an input/output error, and
+      // then says that there is no transaction. What went wrong is on its way to the caller.
+      System.getLogger(Database.class.getName())
+          .log(System.Logger.Level.DEBUG, "nothing to roll back", e);
+    }
+  }
+
+  private static Connection connect(Path file) throws SQLException {
+    SQLiteConfig config = new SQLiteConfig();
+    config.setJournalMode(SQLiteConfig.JournalMode.WAL);
+    // Where it starts; each transaction then says how much it needs.
+    config.setSynchronous(SQLiteConfig.SynchronousMode.FULL);
+    // Another process (a second window, `signalbox approve`) writes for milliseconds at a time.
+    config.setBusyTimeout(10_000);
+    config.enforceForeignKeys(true);
+    return config.createConnection("jdbc:sqlite:" + file);
+  }
+
+  private static void prepare(Connection connection, Path file)
+      throws SQLException, JournalException {
+    int version = version(connection);
+    if (version < VERSION) {
+      version =
+          transact(
+              connection,
+              c -> {
+                // Somebody else may have made the tables between the two looks.
+                int now = version(c);
+                if (now == 0) {
+                  try (Statement statement = c.createStatement()) {
+                    for (String sql : SCHEMA) {
+                      statement.execute(sql);
+                    }
+                  }
+                }
+                return Math.max(now, VERSION);
+              });
+    }
+    if (version > VERSION) {
+      throw new JournalException(
+          ("The journal %s was written by a newer Signalbox (version %d, this one knows %d)."
+                  + " Use that one, or set XDG_STATE_HOME to another folder.")
+              .formatted(file, version, VERSION));
+    }
+  }
+
+  private static int version(Connection connection) throws SQLException {
+    try (Statement statement = connection.createStatement();
+        ResultSet rows = statement.executeQuery("PRAGMA user_version")) {
+      return rows.next() ? rows.getInt(1) : 0;
+    }
+  }
+
+  private static void makeFolder(Path file) throws JournalException {
+    Path folder = file.toAbsolutePath().getParent();
+    if (folder == null || Files.isDirectory(folder)) {
+      return;
+    }
+    try {
+      if (folder.getFileSystem().supportedFileAttributeViews().contains("posix")) {
+        // Commands and outputs are nobody else's business.
+        Files.createDirectories(
+            folder,
+            PosixFilePermissions.asFileAttribute(PosixFilePermissions.fromString("rwx------")));
+      } else {
+        Files.createDirectories(folder);
+      }
+    } catch (IOException e) {
+      String why = e instanceof FileSystemException f && f.getReason() != null ? f.getReason() : "";
+      throw new JournalException(
+          "The folder %s for the journal cannot be made%s. Make it, or set XDG_STATE_HOME to a folder you may write."
+              .formatted(folder, why.isEmpty() ? "" : ": " + why),
+          e);
+    }
+  }
+
+  private static void close(@org.jspecify.annotations.Nullable Connection writer, Exception why) {
+    if (writer != null) {
+      try {
+        writer.close();
+      } catch (SQLException e) {
+        why.addSuppressed(e);
+      }
+    }
+  }
+}

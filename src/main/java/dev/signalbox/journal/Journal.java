@@ -1,0 +1,276 @@
+package dev.signalbox.journal;
+
+import dev.signalbox.engine.Entry;
+import dev.signalbox.engine.EventLog;
+import dev.signalbox.engine.RunOutcome;
+import java.nio.file.Path;
+import java.sql.PreparedStatement;
+import java.sql.ResultSet;
+import java.sql.SQLException;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.SequencedSet;
+import java.util.stream.Collectors;
+
+/// Every run's log in one SQLite file. Safe for use by several threads, and by several processes as
+/// long as each goes on with a run of its own: [#logOf] sees to that.
+public final class Journal implements AutoCloseable {
+  /// How many of a task's newest attempts its median is taken over: enough to be steady, few enough
+  /// to follow a task that has become slower.
+  private static final int REMEMBERED = 15;
+
+  private static final String SUMMARY =
+      "SELECT id, plan, plan_file, repository, started, ended, outcome, landed, tasks FROM runs ";
+
+  private final Database database;
+  private final Path locks;
+  private final EventCodec codec = new EventCodec();
+
+  private Journal(Database database, Path locks) {
+    this.database = database;
+    this.locks = locks;
+  }
+
+  /// Opens the journal in `file`; makes it, and its folder, where there is none.
+  ///
+  /// @throws JournalException where it cannot be used; the message is a sentence with the remedy
+  public static Journal open(Path file) throws JournalException {
+    return new Journal(Database.open(file), file.resolveSibling("locks"));
+  }
+
+  /// The log of `run`, to go on with. Nobody else can have it until it is closed.
+  ///
+  /// @throws JournalException where another process, or this one, has it open
+  public EventLog logOf(String run) throws JournalException {
+    RunLock lock = RunLock.take(locks, run);
+    boolean handedOver = false;
+    try {
+      EventLog log = new RunLog(database, codec, run, lock, last(run));
+      handedOver = true;
+      return log;
+    } finally {
+      if (!handedOver) {
+        lock.close();
+      }
+    }
+  }
+
+  /// Whether some process has the log of `run` open at this moment.
+  public boolean isOpen(String run) throws JournalException {
+    return RunLock.isTaken(locks, run);
+  }
+
+  /// Every entry of `run`, in order; none where there is no such run.
+  public List<Entry> read(String run) throws JournalException {
+    return database.read(
+        connection -> {
+          List<Entry> entries = new ArrayList<>();
+          try (PreparedStatement select =
+              connection.prepareStatement(
+                  "SELECT sequence, at, type, body FROM entries WHERE run = ? ORDER BY sequence")) {
+            select.setString(1, run);
+            ResultSet rows = select.executeQuery();
+            while (rows.next()) {
+              entries.add(entry(run, entries.size() + 1, rows));
+            }
+          }
+          return entries;
+        });
+  }
+
+  /// Every run, the newest first.
+  public List<RunSummary> runs() throws JournalException {
+    return database.read(
+        connection -> {
+          try (PreparedStatement select =
+              connection.prepareStatement(SUMMARY + "ORDER BY rowid DESC")) {
+            return summaries(select);
+          }
+        });
+  }
+
+  /// The run that was started last.
+  public Optional<RunSummary> latest() throws JournalException {
+    return database.read(
+        connection -> {
+          try (PreparedStatement select =
+              connection.prepareStatement(SUMMARY + "ORDER BY rowid DESC LIMIT 1")) {
+            return summaries(select).stream().findFirst();
+          }
+        });
+  }
+
+  /// The run whose id is `idOrPrefix`, or the only one whose id begins with it.
+  ///
+  /// @throws JournalException where several begin with it
+  public Optional<RunSummary> find(String idOrPrefix) throws JournalException {
+    List<RunSummary> found =
+        database.read(
+            connection -> {
+              try (PreparedStatement select =
+                  connection.prepareStatement(
+                      SUMMARY + "WHERE substr(id, 1, ?) = ? ORDER BY rowid DESC")) {
+                select.setInt(1, idOrPrefix.codePointCount(0, idOrPrefix.length()));
+                select.setString(2, idOrPrefix);
+                return summaries(select);
+              }
+            });
+    Optional<RunSummary> exact = found.stream().filter(r -> r.id().equals(idOrPrefix)).findFirst();
+    if (exact.isPresent() || found.size() < 2) {
+      return exact.or(() -> found.stream().findFirst());
+    }
+    String some = found.stream().limit(5).map(RunSummary::id).collect(Collectors.joining(", "));
+    throw new JournalException(
+        "%d runs begin with %s (%s%s). Give more of the id."
+            .formatted(found.size(), idOrPrefix, some, found.size() > 5 ? ", …" : ""));
+  }
+
+  /// How long a task's command takes: the median over its newest attempts that ended well, in
+  /// earlier runs of the same plan file, or, where there are none, of a plan of the same name.
+  ///
+  /// @param planFile as in `RunStarted`; may be empty
+  public Map<String, Duration> history(String planFile, String planName) throws JournalException {
+    Map<String, List<Long>> millis = new LinkedHashMap<>();
+    ofPlan(
+        """
+        SELECT task, millis FROM attempts JOIN runs ON runs.id = attempts.run
+        WHERE millis IS NOT NULL AND runs.%s = ? ORDER BY runs.rowid DESC, number DESC""",
+        planFile,
+        planName,
+        row -> {
+          List<Long> known = millis.computeIfAbsent(row.getString(1), t -> new ArrayList<>());
+          if (known.size() < REMEMBERED) {
+            known.add(row.getLong(2));
+          }
+        });
+    Map<String, Duration> medians = new LinkedHashMap<>();
+    millis.forEach((task, all) -> medians.put(task, Duration.ofMillis(median(all))));
+    return medians;
+  }
+
+  /// What each task changed in earlier runs of the same plan file, or, where there are none, of a
+  /// plan of the same name: paths relative to the repository, sorted. Of an attempt that changed
+  /// hundreds of paths not all are known.
+  public Map<String, SequencedSet<String>> changedPaths(String planFile, String planName)
+      throws JournalException {
+    Map<String, SequencedSet<String>> paths = new LinkedHashMap<>();
+    ofPlan(
+        """
+        SELECT DISTINCT task, path FROM changed JOIN runs ON runs.id = changed.run
+        WHERE runs.%s = ? ORDER BY task, path""",
+        planFile,
+        planName,
+        row ->
+            paths
+                .computeIfAbsent(row.getString(1), t -> new java.util.LinkedHashSet<>())
+                .add(row.getString(2)));
+    return paths;
+  }
+
+  /// Gives back the file; logs that are still open must not be used any more.
+  @Override
+  public void close() throws JournalException {
+    database.close();
+  }
+
+  /// For tests: lets the file grow to so many pages and no further, as a full disk would.
+  void limitPages(int pages) throws JournalException {
+    database.limitPages(pages);
+  }
+
+  private long last(String run) throws JournalException {
+    return database.read(
+        connection -> {
+          try (PreparedStatement select =
+              connection.prepareStatement(
+                  "SELECT coalesce(max(sequence), 0) FROM entries WHERE run = ?")) {
+            select.setString(1, run);
+            ResultSet rows = select.executeQuery();
+            return rows.next() ? rows.getLong(1) : 0L;
+          }
+        });
+  }
+
+  private Entry entry(String run, long expected, ResultSet row)
+      throws SQLException, JournalException {
+    long sequence = row.getLong(1);
+    if (sequence != expected) {
+      throw new JournalException(
+          "The journal %s is damaged: entry %d of run %s is missing. Put a copy of the journal back, or run the plan again."
+              .formatted(database.file(), expected, run));
+    }
+    try {
+      return new Entry(
+          sequence,
+          Instant.parse(row.getString(2)),
+          codec.decode(row.getString(3), row.getString(4)));
+    } catch (JournalException | java.time.DateTimeException e) {
+      throw new JournalException(
+          "Entry %d of run %s in the journal %s cannot be used. %s"
+              .formatted(sequence, run, database.file(), e.getMessage()),
+          e);
+    }
+  }
+
+  private static List<RunSummary> summaries(PreparedStatement select) throws SQLException {
+    List<RunSummary> found = new ArrayList<>();
+    ResultSet rows = select.executeQuery();
+    while (rows.next()) {
+      String ended = rows.getString(6);
+      String outcome = rows.getString(7);
+      found.add(
+          new RunSummary(
+              rows.getString(1),
+              rows.getString(2),
+              rows.getString(3),
+              rows.getString(4),
+              Instant.parse(rows.getString(5)),
+              ended == null ? null : Instant.parse(ended),
+              outcome == null ? null : RunOutcome.valueOf(outcome),
+              rows.getInt(8),
+              rows.getInt(9)));
+    }
+    return found;
+  }
+
+  private interface Row {
+    void take(ResultSet row) throws SQLException;
+  }
+
+  private void ofPlan(String sql, String planFile, String planName, Row taker)
+      throws JournalException {
+    boolean any = !planFile.isEmpty() && each(sql.formatted("plan_file"), planFile, taker);
+    if (!any) {
+      each(sql.formatted("plan"), planName, taker);
+    }
+  }
+
+  private boolean each(String sql, String value, Row taker) throws JournalException {
+    return database.read(
+        connection -> {
+          try (PreparedStatement select = connection.prepareStatement(sql)) {
+            select.setString(1, value);
+            ResultSet rows = select.executeQuery();
+            boolean any = false;
+            while (rows.next()) {
+              any = true;
+              taker.take(rows);
+            }
+            return any;
+          }
+        });
+  }
+
+  private static long median(List<Long> values) {
+    List<Long> sorted = values.stream().sorted().toList();
+    int middle = sorted.size() / 2;
+    return sorted.size() % 2 == 1
+        ? sorted.get(middle)
+        : (sorted.get(middle - 1) + sorted.get(middle)) / 2;
+  }
+}

@@ -85,15 +85,15 @@ public record Palette(
           Color.web("#8390a0"),
           Color.web("#1463c7"),
           Color.web("#dbe9fb"),
-          Color.web("#6b7685"),
-          Color.web("#3a73c4"),
+          Color.web("#5f6a79"),
+          Color.web("#336bba"),
           Color.web("#1668d6"),
           Color.web("#7440d6"),
-          Color.web("#1b8a4c"),
+          Color.web("#167d43"),
           Color.web("#cf2f36"),
-          Color.web("#a86a00"),
-          Color.web("#c4530a"),
-          Color.web("#6b7685"),
+          Color.web("#956000"),
+          Color.web("#b44a08"),
+          Color.web("#5f6a79"),
           Color.web("#e3f6ea"),
           Color.web("#fde8e8"),
           Color.web("#12693a"),
@@ -113,7 +113,7 @@ public record Palette(
     names.put("accent", accent);
     names.put("accent-bg", accentBg);
     names.put("accent-strong", accent.interpolate(text, 0.16));
-    names.put("on-accent", canvas);
+    names.put("on-accent", onAccent());
     names.put("waiting", waiting);
     names.put("ready", ready);
     names.put("running", running);
@@ -133,6 +133,11 @@ public record Palette(
     names.put("attention-tint", surface.interpolate(attention, 0.18));
     names.put("conflict-tint", surface.interpolate(conflict, 0.17));
     return names;
+  }
+
+  /// Words on the accent and on a chip of a state's colour: the darkest or the lightest surface.
+  public Color onAccent() {
+    return contrast(canvas, accent) > contrast(surface, accent) ? canvas : surface;
   }
 
   /// How well `ink` can be read on `ground`: from 1 to 21, words need 4.5.

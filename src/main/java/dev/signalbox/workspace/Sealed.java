@@ -9,7 +9,8 @@ import java.util.List;
 /// @param commit the snapshot, or empty where nothing was changed
 /// @param changes path by path, renames as two
 /// @param repositoryChanges sentences on what the attempt changed in the user's repository beside
-///   its work tree (branches, stash, settings), and whether it was undone
+///   its work tree (branches, stash, settings), and whether it was undone; and on what of its work
+///   tree does not land
 public record Sealed(
     AttemptKey key,
     String base,

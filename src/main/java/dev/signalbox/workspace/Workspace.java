@@ -23,6 +23,12 @@ public interface Workspace extends AutoCloseable {
   /// @param log what set-up prints goes there
   WorkTree prepare(AttemptKey key, Path log) throws WorkspaceException, InterruptedException;
 
+  /// What the attempt's agent needs in its environment so that its own git commands can be told
+  /// from those of the user and of other attempts.
+  default Map<String, String> environment(AttemptKey key) {
+    return Map.of();
+  }
+
   /// Keeps what the attempt changed, under a ref, whatever became of the attempt.
   Sealed seal(WorkTree tree) throws WorkspaceException, InterruptedException;
 

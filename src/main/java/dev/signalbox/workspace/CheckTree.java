@@ -1,0 +1,106 @@
+package dev.signalbox.workspace;
+
+import dev.signalbox.plan.CheckPolicy;
+import java.io.IOException;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.TreeMap;
+import org.jspecify.annotations.Nullable;
+
+/// Runs the plan's check on merged trees, in one work tree of its own. Before each run its files
+/// are brought to exactly the merged tree; what git ignores stays from one to the next, so that
+/// builds are quick, unless the plan says otherwise.
+final class CheckTree {
+  private final Git git;
+  private final TreePool pool;
+  private final TreeSetup setup;
+  private final CheckPolicy policy;
+  private final Map<String, String> environment;
+  private @Nullable Slot slot;
+  private List<String> created = List.of();
+
+  CheckTree(
+      Git git,
+      TreePool pool,
+      TreeSetup setup,
+      CheckPolicy policy,
+      Map<String, String> environment) {
+    this.git = git;
+    this.pool = pool;
+    this.setup = setup;
+    this.policy = policy;
+    this.environment = environment;
+  }
+
+  /// @param head the integration branch's head, on which a tree would land
+  synchronized Workspace.Check check(String commitOrTree, String head, Path log)
+      throws WorkspaceException, InterruptedException, IOException {
+    String command = policy.command();
+    if (command == null) {
+      return new Workspace.Check(true, "");
+    }
+    Slot tree = bring(commitOrTree, head, log);
+    Map<String, String> variables = new TreeMap<>(environment);
+    variables.put("SIGNALBOX_CHECK", "1");
+    PlanCommand.Ended ended =
+        PlanCommand.run(command, tree.directory(), variables, log, policy.timeout());
+    String tail = ended.tail();
+    if (ended.exit().isEmpty()) {
+      tail += "\n[signalbox: the check took longer than " + policy.timeout() + " and was ended]";
+    }
+    return new Workspace.Check(ended.succeeded(), tail);
+  }
+
+  private Slot bring(String commitOrTree, String head, Path log)
+      throws WorkspaceException, InterruptedException, IOException {
+    String commit = commitOf(commitOrTree, head);
+    Slot tree = slot;
+    if (tree == null) {
+      tree = pool.take(commit);
+      slot = tree;
+      prepare(tree, log);
+    } else if (policy.clean()) {
+      checkOut(tree, commit);
+      tree.git(git).run("clean", "-q", "-ffdx");
+      prepare(tree, log);
+    }
+    // Set-up may have altered tracked files, and the last check may have left anything.
+    checkOut(tree, commit);
+    List<String> clean = new ArrayList<>(List.of("clean", "-q", "-ffd"));
+    for (String path : created) {
+      clean.add("-e");
+      clean.add("/" + escaped(path));
+    }
+    tree.git(git).run(clean.toArray(String[]::new));
+    setup.bring(tree.directory(), log);
+    return tree;
+  }
+
+  private void prepare(Slot tree, Path log)
+      throws WorkspaceException, InterruptedException, IOException {
+    List<String> copied = setup.bring(tree.directory(), log);
+    setup.run(tree.directory(), Map.of("SIGNALBOX_CHECK", "1"), log);
+    if (setup.hasCommand()) {
+      created =
+          List.copyOf(setup.brought(tree.git(git), tree.directory(), copied).created().keySet());
+    }
+  }
+
+  // So that a check which asks git sees a commit with nothing changed since.
+  private String commitOf(String commitOrTree, String head)
+      throws WorkspaceException, InterruptedException {
+    return git.line("cat-file", "-t", commitOrTree).equals("tree")
+        ? git.line("commit-tree", commitOrTree, "-p", head, "-m", "to be checked")
+        : commitOrTree;
+  }
+
+  private void checkOut(Slot tree, String commit) throws WorkspaceException, InterruptedException {
+    tree.git(git).run("checkout", "-q", "-f", "--detach", commit);
+  }
+
+  private static String escaped(String path) {
+    return path.replaceAll("([\\\\*?\\[ ])", "\\\\$1");
+  }
+}

@@ -1,0 +1,271 @@
+package dev.signalbox.workspace;
+
+import java.io.ByteArrayOutputStream;
+import java.io.IOException;
+import java.io.InputStream;
+import java.io.OutputStream;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.ExecutionException;
+import java.util.concurrent.TimeUnit;
+
+/// The git command line, in one folder. Each call is one process, and the process is what a call
+/// costs. Nothing of the user's environment that ties git to a repository, an index or an identity
+/// gets through, no hook of the user's runs, and nobody is asked anything.
+public final class Git {
+  private static final int MOST_BYTES = 256 << 20;
+  private static final int MOST_ERRORS = 64 << 10;
+  private static final int END_SECONDS = 5;
+
+  /// These say where git and its settings are, not what it works on.
+  private static final Set<String> INHERITED =
+      Set.of(
+          "GIT_EXEC_PATH",
+          "GIT_CONFIG_GLOBAL",
+          "GIT_CONFIG_SYSTEM",
+          "GIT_CONFIG_NOSYSTEM",
+          "GIT_SSL_CAINFO",
+          "GIT_SSL_CAPATH",
+          "GIT_SSH",
+          "GIT_SSH_COMMAND",
+          "GIT_LFS_SKIP_SMUDGE");
+
+  private static final List<String> ALWAYS =
+      List.of(
+          "git",
+          "--no-optional-locks",
+          "--no-pager",
+          // No hook and no helper of the user's for what happens in work trees of ours.
+          "-c",
+          "core.hooksPath=/dev/null",
+          "-c",
+          "core.fsmonitor=false",
+          // Our copies of an index would point to a shared part that has gone.
+          "-c",
+          "core.splitIndex=false",
+          "-c",
+          "gc.auto=0",
+          "-c",
+          "maintenance.auto=false",
+          // It would refuse to keep a file for its line ends.
+          "-c",
+          "core.safecrlf=false");
+
+  private final Path directory;
+  private final Map<String, String> environment;
+
+  private Git(Path directory, Map<String, String> environment) {
+    this.directory = directory;
+    this.environment = environment;
+  }
+
+  /// git in `directory`.
+  ///
+  /// @param inherited the environment to start from, as a rule that of this process
+  public static Git in(Path directory, Map<String, String> inherited) {
+    Map<String, String> environment = new LinkedHashMap<>();
+    inherited.forEach(
+        (name, value) -> {
+          if (!name.startsWith("GIT_") || INHERITED.contains(name)) {
+            environment.put(name, value);
+          }
+        });
+    environment.remove("LANGUAGE");
+    environment.put("LC_ALL", "C");
+    environment.put("GIT_TERMINAL_PROMPT", "0");
+    environment.put("GIT_AUTHOR_NAME", "Signalbox");
+    environment.put("GIT_AUTHOR_EMAIL", "signalbox@localhost");
+    environment.put("GIT_COMMITTER_NAME", "Signalbox");
+    environment.put("GIT_COMMITTER_EMAIL", "signalbox@localhost");
+    return new Git(directory, environment);
+  }
+
+  /// The same in another folder.
+  public Git in(Path other) {
+    return new Git(other, environment);
+  }
+
+  /// The same with one more variable.
+  public Git with(String name, String value) {
+    Map<String, String> more = new LinkedHashMap<>(environment);
+    more.put(name, value);
+    return new Git(directory, more);
+  }
+
+  /// Runs a command that must succeed.
+  public GitOutput run(String... arguments) throws WorkspaceException, InterruptedException {
+    return run(new byte[0], arguments);
+  }
+
+  /// Runs a command that must succeed, with something to read.
+  public GitOutput run(byte[] input, String... arguments)
+      throws WorkspaceException, InterruptedException {
+    GitOutput output = start(input, MOST_BYTES, arguments);
+    if (!output.succeeded()) {
+      throw failure(output, arguments);
+    }
+    if (!output.whole()) {
+      throw new WorkspaceException(
+          "git " + arguments[0] + " in " + directory + " printed more than can be kept in memory.");
+    }
+    return output;
+  }
+
+  /// The line that a command prints which must succeed.
+  public String line(String... arguments) throws WorkspaceException, InterruptedException {
+    return run(arguments).line();
+  }
+
+  /// Runs a command that may fail.
+  public GitOutput attempt(String... arguments) throws WorkspaceException, InterruptedException {
+    return start(new byte[0], MOST_BYTES, arguments);
+  }
+
+  /// Runs a command that may fail, with something to read.
+  public GitOutput attempt(byte[] input, String... arguments)
+      throws WorkspaceException, InterruptedException {
+    return start(input, MOST_BYTES, arguments);
+  }
+
+  /// Runs a command and ends it once it has printed `most` bytes.
+  public GitOutput beginning(int most, String... arguments)
+      throws WorkspaceException, InterruptedException {
+    GitOutput output = start(new byte[0], most, arguments);
+    if (output.whole() && !output.succeeded()) {
+      throw failure(output, arguments);
+    }
+    return output;
+  }
+
+  /// What to say where a command failed that ought not to.
+  WorkspaceException failure(GitOutput output, String... arguments) {
+    String why = output.lastError();
+    return new WorkspaceException(
+        "git "
+            + arguments[0]
+            + " failed in "
+            + directory
+            + (why.isEmpty() ? " with exit code " + output.exit() + "." : ": " + why));
+  }
+
+  /// Each text with a NUL after it, as git's `-z` and `--stdin` options read lists.
+  static byte[] list(Iterable<String> texts) {
+    return (String.join("\0", texts) + "\0").getBytes(StandardCharsets.UTF_8);
+  }
+
+  private GitOutput start(byte[] input, int most, String... arguments)
+      throws WorkspaceException, InterruptedException {
+    List<String> command = new ArrayList<>(ALWAYS);
+    command.addAll(Arrays.asList(arguments));
+    ProcessBuilder builder = new ProcessBuilder(command).directory(directory.toFile());
+    builder.environment().clear();
+    builder.environment().putAll(environment);
+    Process process;
+    try {
+      process = builder.start();
+    } catch (IOException e) {
+      throw new WorkspaceException(
+          "git could not be started in "
+              + directory
+              + " ("
+              + e.getMessage()
+              + "); it must be installed, 2.39 or newer, and the folder must be there.",
+          e);
+    }
+    try {
+      return talk(process, input, most, arguments[0]);
+    } finally {
+      end(process);
+    }
+  }
+
+  // The pipes are read on other threads, as a read cannot be interrupted and a wait can.
+  private GitOutput talk(Process process, byte[] input, int most, String command)
+      throws WorkspaceException, InterruptedException {
+    CompletableFuture<Captured> errors = capture(process.getErrorStream(), MOST_ERRORS, null);
+    CompletableFuture<Captured> output = capture(process.getInputStream(), most, process);
+    // Written here where it fits into the pipe, which holds 4 KiB at the least.
+    if (input.length <= 4096) {
+      write(process.getOutputStream(), input);
+    } else {
+      Thread.startVirtualThread(() -> write(process.getOutputStream(), input));
+    }
+    try {
+      Captured printed = output.get();
+      int exit = process.waitFor();
+      String said = new String(errors.get().bytes(), StandardCharsets.UTF_8);
+      return new GitOutput(exit, printed.bytes(), said, printed.whole());
+    } catch (ExecutionException e) {
+      throw new WorkspaceException("What git " + command + " printed could not be read.", e);
+    }
+  }
+
+  private record Captured(byte[] bytes, boolean whole) {}
+
+  /// @param endAtMost the process to end when there is more than `most`; null to read on
+  private static CompletableFuture<Captured> capture(
+      InputStream stream, int most, @org.jspecify.annotations.Nullable Process endAtMost) {
+    CompletableFuture<Captured> captured = new CompletableFuture<>();
+    Thread.startVirtualThread(
+        () -> {
+          try (stream) {
+            ByteArrayOutputStream kept = new ByteArrayOutputStream();
+            byte[] buffer = new byte[16 << 10];
+            boolean whole = true;
+            for (int n = stream.read(buffer); n >= 0; n = stream.read(buffer)) {
+              int room = Math.min(n, most - kept.size());
+              kept.write(buffer, 0, room);
+              if (room < n) {
+                whole = false;
+                if (endAtMost != null) {
+                  endAtMost.destroy();
+                  break;
+                }
+              }
+            }
+            captured.complete(new Captured(kept.toByteArray(), whole));
+          } catch (IOException e) {
+            captured.completeExceptionally(e);
+          }
+        });
+    return captured;
+  }
+
+  private static void write(OutputStream stream, byte[] input) {
+    try (stream) {
+      stream.write(input);
+    } catch (IOException e) {
+      // It stopped reading: its exit code and its errors say why.
+      return;
+    }
+  }
+
+  // TERM first: on KILL git leaves its lock files in the user's repository.
+  private static void end(Process process) {
+    if (!process.isAlive()) {
+      return;
+    }
+    List<ProcessHandle> children = process.descendants().toList();
+    process.destroy();
+    boolean interrupted = Thread.interrupted();
+    try {
+      if (!process.waitFor(END_SECONDS, TimeUnit.SECONDS)) {
+        process.destroyForcibly();
+      }
+    } catch (InterruptedException e) {
+      process.destroyForcibly();
+      interrupted = true;
+    }
+    children.forEach(ProcessHandle::destroyForcibly);
+    if (interrupted) {
+      Thread.currentThread().interrupt();
+    }
+  }
+}

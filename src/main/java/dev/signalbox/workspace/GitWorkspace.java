@@ -1,0 +1,272 @@
+package dev.signalbox.workspace;
+
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.concurrent.ConcurrentHashMap;
+import org.jspecify.annotations.Nullable;
+
+/// A [Workspace] on a git repository, by the git command line. In the repository it makes only refs
+/// under `refs/signalbox/`, the integration branch, objects, and the registrations of its own work
+/// trees; the user's checkout, index and branches it never touches.
+public final class GitWorkspace implements Workspace {
+  private final WorkspaceSettings settings;
+  private final Map<AttemptKey, InUse> inUse = new ConcurrentHashMap<>();
+  private @Nullable Parts parts;
+
+  public GitWorkspace(WorkspaceSettings settings) {
+    this.settings = settings;
+  }
+
+  private record InUse(Slot slot, Lease lease, boolean sealed) {}
+
+  /// What there is once the repository was looked at.
+  private record Parts(
+      Repository repository,
+      IntegrationBranch branch,
+      TreePool pool,
+      TreeSetup setup,
+      Snapshots snapshots,
+      MergeOracle oracle,
+      CheckTree check,
+      Landing landing) {}
+
+  @Override
+  public synchronized Opened open() throws WorkspaceException, InterruptedException {
+    Repository repository = Repository.open(settings.repository(), settings.environment());
+    Repository.Base base = repository.base(settings.base());
+    List<String> notes = new ArrayList<>(repository.notes(base));
+    Path trees = treesFolder(repository);
+    IntegrationBranch branch = new IntegrationBranch(repository, settings.into());
+    branch.open(base, settings.restart()).ifPresent(notes::add);
+    TreePool pool = new TreePool(repository.git(), trees, settings.run());
+    try {
+      pool.open();
+    } catch (IOException e) {
+      throw new WorkspaceException("The folder for work trees, " + trees + ", is not usable.", e);
+    }
+    parts = partsOf(repository, branch, pool, trees);
+    return new Opened(repository.top().toString(), base.commit(), branch.head(), notes);
+  }
+
+  private Parts partsOf(
+      Repository repository, IntegrationBranch branch, TreePool pool, Path trees) {
+    Git git = repository.git();
+    TreeSetup setup =
+        new TreeSetup(repository, settings.setup(), settings.keepIgnored(), settings.environment());
+    return new Parts(
+        repository,
+        branch,
+        pool,
+        setup,
+        new Snapshots(git, setup, trees.resolveSibling("kept")),
+        new MergeOracle(git),
+        new CheckTree(git, pool, setup, settings.check(), settings.environment()),
+        new Landing(git));
+  }
+
+  private Path treesFolder(Repository repository) throws WorkspaceException {
+    try {
+      Files.createDirectories(settings.trees());
+      Path real = settings.trees().toRealPath();
+      if (real.startsWith(repository.top().toRealPath())) {
+        throw new WorkspaceException(
+            "Work trees would lie in "
+                + real
+                + ", inside the repository that they belong to; set XDG_STATE_HOME to a folder"
+                + " outside it.");
+      }
+      return real;
+    } catch (IOException e) {
+      throw new WorkspaceException(
+          "The folder for work trees, " + settings.trees() + ", could not be made.", e);
+    }
+  }
+
+  private synchronized Parts parts() {
+    return Optional.ofNullable(parts)
+        .orElseThrow(() -> new IllegalStateException("The workspace was not opened."));
+  }
+
+  @Override
+  public String head() throws WorkspaceException, InterruptedException {
+    return parts().branch().head();
+  }
+
+  @Override
+  public WorkTree prepare(AttemptKey key, Path log)
+      throws WorkspaceException, InterruptedException {
+    Parts p = parts();
+    long start = System.nanoTime();
+    Slot slot = p.pool().take(p.branch().ref());
+    boolean done = false;
+    try {
+      String base = slot.detachedHead();
+      Snapshots.begin(slot);
+      AgentCommits.begin(slot);
+      new Lease(key, base, Brought.nothing(), log.toString()).write(slot);
+      List<String> copied = p.setup().bring(slot.directory(), log);
+      long prepared = System.nanoTime();
+      p.setup().run(slot.directory(), variables(key), log);
+      long setUp = System.nanoTime();
+      Git tree = slot.git(p.repository().git()).with("GIT_INDEX_FILE", slot.index().toString());
+      Brought brought = p.setup().brought(tree, slot.directory(), copied);
+      Lease lease = new Lease(key, base, brought, log.toString());
+      if (!brought.isEmpty()) {
+        lease.write(slot);
+      }
+      AgentCommits.begin(slot);
+      inUse.put(key, new InUse(slot, lease, false));
+      done = true;
+      return new WorkTree(
+          key, slot.directory(), base, millis(start, prepared), millis(prepared, setUp));
+    } catch (IOException e) {
+      throw new WorkspaceException(
+          "The work tree for " + key.task() + " could not be prepared: " + e.getMessage(), e);
+    } finally {
+      if (!done) {
+        p.pool().discard(slot);
+      }
+    }
+  }
+
+  private static long millis(long from, long to) {
+    return (to - from) / 1_000_000;
+  }
+
+  private Map<String, String> variables(AttemptKey key) {
+    return Map.of(
+        "SIGNALBOX_RUN", key.run(),
+        "SIGNALBOX_TASK", key.task(),
+        "SIGNALBOX_ATTEMPT", String.valueOf(key.number()),
+        "SIGNALBOX_REPOSITORY", parts().repository().top().toString());
+  }
+
+  @Override
+  public Map<String, String> environment(AttemptKey key) {
+    InUse use = inUse.get(key);
+    return use == null
+        ? Map.of()
+        : AttemptIdentity.of(key)
+            .environment(use.slot().trace(), use.slot().directory().resolveSibling(""));
+  }
+
+  @Override
+  public Sealed seal(WorkTree tree) throws WorkspaceException, InterruptedException {
+    InUse use = use(tree.key());
+    List<String> notes = new ArrayList<>();
+    try {
+      Sealed sealed = parts().snapshots().seal(use.slot(), use.lease(), notes);
+      inUse.put(tree.key(), new InUse(use.slot(), use.lease(), true));
+      return sealed;
+    } catch (IOException e) {
+      throw new WorkspaceException(
+          "What " + tree.key().task() + " changed could not be kept: " + e.getMessage(), e);
+    }
+  }
+
+  private InUse use(AttemptKey key) throws WorkspaceException {
+    InUse use = inUse.get(key);
+    if (use == null) {
+      throw new WorkspaceException("There is no work tree for " + key.task() + " any more.");
+    }
+    return use;
+  }
+
+  @Override
+  public void release(WorkTree tree, boolean keep) throws WorkspaceException, InterruptedException {
+    Parts p = parts();
+    InUse use = use(tree.key());
+    p.setup().tearDown(tree.directory(), variables(tree.key()), Path.of(use.lease().log()));
+    if (keep) {
+      try {
+        NestedRepositories.putBack(use.slot());
+      } catch (IOException e) {
+        throw new WorkspaceException("Nested repositories could not be put back.", e);
+      }
+      p.pool().keep(use.slot());
+    } else {
+      p.pool().giveBack(use.slot(), use.sealed() ? use.slot().index() : null);
+    }
+    inUse.remove(tree.key());
+  }
+
+  @Override
+  public void salvage(AttemptKey key, Path directory)
+      throws WorkspaceException, InterruptedException {
+    Parts p = parts();
+    if (!Files.isDirectory(directory)) {
+      return;
+    }
+    try {
+      Slot slot = Slot.of(directory.toRealPath());
+      if (!Files.exists(slot.lease())) {
+        return;
+      }
+      Lease lease = Lease.read(slot);
+      if (!lease.key().equals(key)) {
+        return;
+      }
+      Files.deleteIfExists(slot.index().resolveSibling(slot.index().getFileName() + ".lock"));
+      p.snapshots().seal(slot, lease, new ArrayList<>());
+      p.setup().tearDown(directory, variables(key), Path.of(lease.log()));
+      p.pool().discard(slot);
+    } catch (IOException e) {
+      throw new WorkspaceException(
+          "The work tree " + directory + " that was left behind could not be sealed.", e);
+    }
+  }
+
+  @Override
+  public Merge merge(Sealed change, String onto) throws WorkspaceException, InterruptedException {
+    return parts().oracle().merge(change, onto);
+  }
+
+  @Override
+  public Check check(String commitOrTree, Path log)
+      throws WorkspaceException, InterruptedException {
+    Parts p = parts();
+    try {
+      return p.check().check(commitOrTree, p.branch().head(), log);
+    } catch (IOException e) {
+      throw new WorkspaceException("The check could not be run: " + e.getMessage(), e);
+    }
+  }
+
+  @Override
+  public String commit(
+      Merge.Clean merge, String onto, String author, String message, Map<String, String> trailers)
+      throws WorkspaceException, InterruptedException {
+    return parts().landing().commit(merge.tree(), onto, author, message, trailers);
+  }
+
+  @Override
+  public boolean land(String commit, String expected)
+      throws WorkspaceException, InterruptedException {
+    return parts().branch().land(commit, expected);
+  }
+
+  @Override
+  public boolean hasLanded(String commit) throws WorkspaceException, InterruptedException {
+    return parts().branch().contains(commit);
+  }
+
+  @Override
+  public synchronized void close() {
+    Parts p = parts;
+    if (p == null) {
+      return;
+    }
+    try {
+      p.pool().close();
+    } catch (WorkspaceException | IOException e) {
+      System.getLogger(GitWorkspace.class.getName()).log(System.Logger.Level.WARNING, e);
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
+    }
+  }
+}

@@ -1,0 +1,160 @@
+package dev.signalbox.workspace;
+
+import java.util.Optional;
+
+/// The branch that changes land on. It moves by compare and swap and is never checked out.
+final class IntegrationBranch {
+  private final Repository repository;
+  private final Git git;
+  private final String name;
+  private final String ref;
+
+  IntegrationBranch(Repository repository, String name) {
+    this.repository = repository;
+    this.git = repository.git();
+    this.name = name;
+    this.ref = RefNames.branch(name);
+  }
+
+  String ref() {
+    return ref;
+  }
+
+  /// Makes the branch at `base`, or goes on from the one that is there.
+  ///
+  /// @param restart whether one that does not descend from `base` is begun anew
+  /// @return a sentence for people, or none
+  Optional<String> open(Repository.Base base, boolean restart)
+      throws WorkspaceException, InterruptedException {
+    if (name.startsWith("-") || !git.attempt("check-ref-format", ref).succeeded()) {
+      throw WorkspaceException.at(
+          "into", "`into: " + name + "` is not a name that git allows for a branch.");
+    }
+    requireNotCheckedOut();
+    GitOutput found = git.attempt("rev-parse", "-q", "--verify", ref + "^{commit}");
+    if (!found.succeeded()) {
+      create(base);
+      return Optional.empty();
+    }
+    String head = found.line();
+    if (isAncestor(base.commit(), head)) {
+      return goOn(base, head);
+    }
+    if (!restart) {
+      throw WorkspaceException.at(
+          "into",
+          "The branch "
+              + name
+              + " exists and does not descend from "
+              + base.name()
+              + "; choose another name under `into:`, or begin it anew with --restart (the old one"
+              + " is kept under "
+              + RefNames.OURS
+              + "replaced/).");
+    }
+    String kept = RefNames.replaced(name, head);
+    git.run("update-ref", kept, head);
+    move(base.commit(), head, "begun anew");
+    return Optional.of(
+        "The branch " + name + " was begun anew; what it was is kept as " + kept + ".");
+  }
+
+  private Optional<String> goOn(Repository.Base base, String head)
+      throws WorkspaceException, InterruptedException {
+    if (head.equals(base.commit())) {
+      return Optional.empty();
+    }
+    String ahead = git.line("rev-list", "--count", base.commit() + ".." + head);
+    return Optional.of(
+        "The branch "
+            + name
+            + " exists and descends from "
+            + base.name()
+            + ": the run goes on from it ("
+            + (ahead.equals("1") ? "1 commit" : ahead + " commits")
+            + " ahead).");
+  }
+
+  private void create(Repository.Base base) throws WorkspaceException, InterruptedException {
+    String none = "0".repeat(base.commit().length());
+    GitOutput made = git.attempt("update-ref", "-m", "signalbox: begun", ref, base.commit(), none);
+    if (!made.succeeded()) {
+      throw WorkspaceException.at(
+          "into",
+          "The branch "
+              + name
+              + " could not be made: "
+              + made.lastError()
+              + " Choose another name"
+              + " under `into:`.");
+    }
+  }
+
+  /// The commit it is at.
+  String head() throws WorkspaceException, InterruptedException {
+    GitOutput found = git.attempt("rev-parse", "-q", "--verify", ref + "^{commit}");
+    if (!found.succeeded()) {
+      throw new WorkspaceException(
+          "The branch " + name + " is gone; its commits are in the report and in git's objects.");
+    }
+    return found.line();
+  }
+
+  /// Moves it from `expected` to `commit`.
+  ///
+  /// @return false where it was not at `expected`
+  boolean land(String commit, String expected) throws WorkspaceException, InterruptedException {
+    // A move would make every file of that checkout look changed.
+    requireNotCheckedOut();
+    return move(commit, expected, "landed");
+  }
+
+  private boolean move(String commit, String expected, String why)
+      throws WorkspaceException, InterruptedException {
+    String[] command = {"update-ref", "-m", "signalbox: " + why, ref, commit, expected};
+    GitOutput moved = git.attempt(command);
+    if (moved.succeeded()) {
+      return true;
+    }
+    if (head().equals(expected)) {
+      throw git.failure(moved, command);
+    }
+    return false;
+  }
+
+  boolean contains(String commit) throws WorkspaceException, InterruptedException {
+    return isAncestor(commit, ref);
+  }
+
+  private boolean isAncestor(String older, String newer)
+      throws WorkspaceException, InterruptedException {
+    String[] command = {"merge-base", "--is-ancestor", older, newer};
+    GitOutput answer = git.attempt(command);
+    if (answer.exit() == 1) {
+      return false;
+    }
+    // 128 where the commit is unknown: then nothing contains it.
+    if (answer.exit() == 128 && !git.attempt("cat-file", "-e", older + "^{commit}").succeeded()) {
+      return false;
+    }
+    if (!answer.succeeded()) {
+      throw git.failure(answer, command);
+    }
+    return true;
+  }
+
+  private void requireNotCheckedOut() throws WorkspaceException {
+    for (Repository.CheckedOut at : repository.checkedOut()) {
+      if (at.ref().equals(ref)) {
+        throw WorkspaceException.at(
+            "into",
+            "The branch "
+                + name
+                + " is checked out in "
+                + at.folder()
+                + "; changes land on a branch that nobody has checked out: switch to another one"
+                + " there, or choose another name under `into:`.");
+      }
+    }
+  }
+}

@@ -1,0 +1,55 @@
+package dev.signalbox.workspace;
+
+import java.nio.charset.StandardCharsets;
+import java.util.Map;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
+
+/// Makes the commits that land.
+final class Landing {
+  private static final Pattern AUTHOR = Pattern.compile("(?s)(.*?)\\s*<([^<>]*)>\\s*");
+  private static final Pattern UNSAFE = Pattern.compile("[<>\\p{Cntrl}]");
+
+  private final Git git;
+
+  Landing(Git git) {
+    this.git = git;
+  }
+
+  /// @param author `Name <address>`, or a name alone
+  String commit(
+      String tree, String onto, String author, String message, Map<String, String> trailers)
+      throws WorkspaceException, InterruptedException {
+    Matcher known = AUTHOR.matcher(author);
+    boolean whole = known.matches();
+    String name = UNSAFE.matcher(whole ? known.group(1) : author).replaceAll(" ").strip();
+    String address =
+        whole ? known.group(2).strip() : RefNames.part(author) + "@agent.signalbox.invalid";
+    return git.with("GIT_AUTHOR_NAME", name.isEmpty() ? "agent" : name)
+        .with("GIT_AUTHOR_EMAIL", UNSAFE.matcher(address).replaceAll(""))
+        .run(
+            text(message, trailers).getBytes(StandardCharsets.UTF_8),
+            "commit-tree",
+            tree,
+            "-p",
+            onto,
+            "-F",
+            "-")
+        .line();
+  }
+
+  // A value over several lines would end the trailers, or forge one.
+  private static String text(String message, Map<String, String> trailers) {
+    StringBuilder text = new StringBuilder(message.replace("\0", "").strip()).append('\n');
+    if (!trailers.isEmpty()) {
+      text.append('\n');
+      trailers.forEach(
+          (key, value) ->
+              text.append(key)
+                  .append(": ")
+                  .append(value.replaceAll("\\p{Cntrl}+", " ").strip())
+                  .append('\n'));
+    }
+    return text.toString();
+  }
+}

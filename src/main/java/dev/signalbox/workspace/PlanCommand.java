@@ -1,0 +1,53 @@
+package dev.signalbox.workspace;
+
+import dev.signalbox.process.ProcessGroup;
+import java.io.IOException;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.List;
+import java.util.Map;
+import java.util.OptionalInt;
+import org.jspecify.annotations.Nullable;
+
+/// Runs a command of the plan's own (set-up, teardown, check) and ends it whole.
+final class PlanCommand {
+  private static final Duration GRACE = Duration.ofSeconds(5);
+
+  private PlanCommand() {}
+
+  /// How it went.
+  ///
+  /// @param exit its exit code; empty where it took longer than it may
+  /// @param tail the end of what it printed
+  record Ended(OptionalInt exit, String tail) {
+    boolean succeeded() {
+      return exit.isPresent() && exit.getAsInt() == 0;
+    }
+  }
+
+  static Ended run(
+      String command,
+      Path directory,
+      Map<String, String> environment,
+      Path log,
+      @Nullable Duration timeout)
+      throws WorkspaceException, InterruptedException {
+    try (ProcessGroup group =
+        ProcessGroup.start(List.of("/bin/sh", "-c", command), directory, environment, log)) {
+      try {
+        OptionalInt exit =
+            timeout == null ? OptionalInt.of(group.waitFor()) : group.waitFor(timeout);
+        if (exit.isEmpty()) {
+          group.terminate(GRACE);
+        }
+        return new Ended(exit, group.tail());
+      } catch (InterruptedException e) {
+        group.terminate(GRACE);
+        throw e;
+      }
+    } catch (IOException e) {
+      throw new WorkspaceException(
+          "`" + command + "` could not be run in " + directory + ": " + e.getMessage(), e);
+    }
+  }
+}

@@ -1,0 +1,181 @@
+package dev.signalbox.workspace;
+
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
+import org.jspecify.annotations.Nullable;
+
+/// The user's repository: where its parts are, and whether a run can work in it.
+///
+/// @param top the root of the user's checkout
+/// @param gitDir the git folder of that checkout
+/// @param commonDir the git folder that all work trees share
+/// @param git git in the user's checkout; of use only for what does not write there
+record Repository(Path top, Path gitDir, Path commonDir, Git git) {
+  private static final Pattern VERSION = Pattern.compile("git version (\\d+)\\.(\\d+)");
+  private static final int OLDEST_MINOR = 39;
+
+  /// What a run starts from.
+  ///
+  /// @param name as people say it
+  record Base(String name, String commit) {}
+
+  static Repository open(Path folder, Map<String, String> environment)
+      throws WorkspaceException, InterruptedException {
+    if (!Files.isDirectory(folder)) {
+      throw WorkspaceException.at(
+          "repository",
+          "There is no folder " + folder + "; `repository:` must name a folder in a git checkout.");
+    }
+    Git git = Git.in(folder, environment);
+    requireVersion(git);
+    GitOutput found =
+        git.attempt(
+            "rev-parse",
+            "--path-format=absolute",
+            "--is-bare-repository",
+            "--git-dir",
+            "--git-common-dir",
+            "--show-toplevel");
+    List<String> lines = found.text().lines().toList();
+    if (!lines.isEmpty() && lines.getFirst().equals("true")) {
+      throw WorkspaceException.at(
+          "repository",
+          folder + " is a bare repository; `repository:` must name a checkout (git clone it).");
+    }
+    if (!found.succeeded() || lines.size() != 4) {
+      throw WorkspaceException.at(
+          "repository",
+          folder
+              + " is not a git checkout ("
+              + found.lastError()
+              + "); name one under `repository:`, or make one of it with `git init` and a commit.");
+    }
+    Path top = Path.of(lines.get(3));
+    return new Repository(top, Path.of(lines.get(1)), Path.of(lines.get(2)), git.in(top));
+  }
+
+  private static void requireVersion(Git git) throws WorkspaceException, InterruptedException {
+    String said = git.line("--version");
+    Matcher version = VERSION.matcher(said);
+    if (!version.find() || !supported(version.group(1), version.group(2))) {
+      throw new WorkspaceException(
+          "Signalbox needs git 2." + OLDEST_MINOR + " or newer, and this is \"" + said + "\".");
+    }
+  }
+
+  static boolean supported(String major, String minor) {
+    int first = Integer.parseInt(major);
+    return first > 2 || first == 2 && Integer.parseInt(minor) >= OLDEST_MINOR;
+  }
+
+  /// The commit that `name` stands for; that of HEAD where it is null.
+  Base base(@Nullable String name) throws WorkspaceException, InterruptedException {
+    String wanted = name == null ? "HEAD" : name;
+    GitOutput found =
+        git.attempt("rev-parse", "-q", "--verify", "--end-of-options", wanted + "^{commit}");
+    if (found.succeeded()) {
+      return new Base(name == null ? branchOfHead() : name, found.line());
+    }
+    if (git.line("rev-list", "--all", "--max-count=1").isEmpty()) {
+      throw WorkspaceException.at(
+          "repository", top + " has no commit yet; make a first one with `git commit`.");
+    }
+    if (name == null) {
+      throw WorkspaceException.at(
+          "repository",
+          "The branch that is checked out in "
+              + top
+              + " has no commit yet; name another one under `base:`.");
+    }
+    boolean remote =
+        git.attempt("rev-parse", "-q", "--verify", "refs/remotes/origin/" + name).succeeded();
+    throw WorkspaceException.at(
+        "base",
+        "There is no branch or commit "
+            + name
+            + " in "
+            + top
+            + (remote
+                ? "; origin has one: say `base: origin/" + name + "`."
+                : "; name one that is there under `base:`."));
+  }
+
+  private String branchOfHead() throws WorkspaceException, InterruptedException {
+    GitOutput branch = git.attempt("symbolic-ref", "-q", "--short", "HEAD");
+    return branch.succeeded() ? branch.line() : "the commit that is checked out";
+  }
+
+  /// The file that says what is checked out, for every work tree there is, with its folder.
+  List<CheckedOut> checkedOut() throws WorkspaceException {
+    List<CheckedOut> all = new ArrayList<>();
+    try {
+      add(all, commonDir, mainFolder());
+      Path linked = commonDir.resolve("worktrees");
+      if (Files.isDirectory(linked)) {
+        try (var folders = Files.newDirectoryStream(linked)) {
+          for (Path admin : folders) {
+            Path back = admin.resolve("gitdir");
+            Path at =
+                Files.exists(back) ? Path.of(Files.readString(back).strip()).getParent() : null;
+            add(all, admin, at == null ? admin : at);
+          }
+        }
+      }
+    } catch (IOException e) {
+      throw new WorkspaceException("The work trees of " + top + " could not be listed.", e);
+    }
+    return all;
+  }
+
+  /// A branch that is checked out, or is being rebased, in a folder.
+  record CheckedOut(String ref, Path folder) {}
+
+  private Path mainFolder() {
+    Path parent = commonDir.getParent();
+    return commonDir.endsWith(".git") && parent != null ? parent : commonDir;
+  }
+
+  private static void add(List<CheckedOut> all, Path admin, Path folder) throws IOException {
+    Path head = admin.resolve("HEAD");
+    if (Files.exists(head)) {
+      String text = Files.readString(head).strip();
+      if (text.startsWith("ref: ")) {
+        all.add(new CheckedOut(text.substring("ref: ".length()), folder));
+      }
+    }
+    for (String rebase : List.of("rebase-merge", "rebase-apply")) {
+      Path name = admin.resolve(rebase).resolve("head-name");
+      if (Files.exists(name)) {
+        all.add(new CheckedOut(Files.readString(name).strip(), folder));
+      }
+    }
+  }
+
+  /// What a person should know of the checkout before a run starts from `base`.
+  List<String> notes(Base base) throws WorkspaceException, InterruptedException {
+    List<String> notes = new ArrayList<>();
+    int dirty =
+        git.run("status", "--porcelain", "-z", "--no-renames", "--ignore-submodules=all")
+            .fields()
+            .size();
+    if (dirty > 0) {
+      notes.add(
+          (dirty == 1 ? "1 uncommitted file is" : dirty + " uncommitted files are")
+              + " not seen by the agents, which start from "
+              + base.name()
+              + ".");
+    }
+    if (git.attempt("cat-file", "-e", base.commit() + ":.gitmodules").succeeded()) {
+      notes.add(
+          "Submodules are not checked out in work trees; where tasks need them, say"
+              + " `workspace: { setup: git submodule update --init }`.");
+    }
+    return notes;
+  }
+}

@@ -1,0 +1,183 @@
+package dev.signalbox.workspace;
+
+import java.io.IOException;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.nio.file.StandardCopyOption;
+import java.util.ArrayList;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Set;
+
+/// Keeps what an attempt changed in its work tree as a commit under a ref, by an index of our own:
+/// what the agent did to the real one does not matter.
+final class Snapshots {
+  private final Git git;
+  private final TreeSetup setup;
+  private final Path kept;
+
+  /// @param kept a folder for changed files that must not get into the repository
+  Snapshots(Git git, TreeSetup setup, Path kept) {
+    this.git = git;
+    this.setup = setup;
+    this.kept = kept;
+  }
+
+  /// Remembers the index of a work tree that is exactly at its commit.
+  static void begin(Slot slot) throws IOException {
+    // With its time: git tells by it which files may have changed within a tick of the clock.
+    Files.copy(
+        slot.admin().resolve("index"),
+        slot.index(),
+        StandardCopyOption.COPY_ATTRIBUTES,
+        StandardCopyOption.REPLACE_EXISTING);
+  }
+
+  /// @param notes gets a sentence for each thing a person should know
+  Sealed seal(Slot slot, Lease lease, List<String> notes)
+      throws WorkspaceException, InterruptedException, IOException {
+    Git tree = slot.git(git).with("GIT_INDEX_FILE", slot.index().toString());
+    List<String> tips = AgentCommits.endingAt(slot.git(git), slot, lease.base());
+    boolean whole = add(tree, lease.brought());
+    String snapshot = writeTree(tree, slot, lease);
+    Changes changes = Changes.between(git, lease.base(), snapshot);
+    Set<String> submodules = NestedRepositories.submodules(tree, slot);
+    if (!whole || NestedRepositories.in(changes, submodules)) {
+      whole = addNested(tree, slot, lease, changes, submodules, notes);
+      snapshot = writeTree(tree, slot, lease);
+      changes = Changes.between(git, lease.base(), snapshot);
+    }
+    if (!whole) {
+      notes.add("Some files could not be read and are not part of the change.");
+    }
+    noteChangedBrought(slot, lease, notes);
+    String commit = "";
+    if (!changes.isEmpty() || !tips.isEmpty()) {
+      commit = commit(lease, snapshot, tips);
+      git.run("update-ref", RefNames.snapshot(lease.key()), commit);
+    }
+    return new Sealed(
+        lease.key(),
+        lease.base(),
+        changes.isEmpty() ? "" : commit,
+        changes.forPeople(),
+        List.copyOf(notes));
+  }
+
+  /// @return whether everything could be added
+  private boolean add(Git tree, Brought brought) throws WorkspaceException, InterruptedException {
+    boolean whole =
+        add(
+            tree,
+            Pathspecs.allBut(brought.untracked()),
+            "add",
+            "-A",
+            "--sparse",
+            "--ignore-errors",
+            "--pathspec-from-file=-",
+            "--pathspec-file-nul");
+    List<String> ignored = new ArrayList<>(setup.ignored(tree));
+    ignored.removeAll(brought.copied().keySet());
+    return ignored.isEmpty()
+        || add(
+                tree,
+                ignored,
+                "--literal-pathspecs",
+                "add",
+                "-f",
+                "--sparse",
+                "--ignore-errors",
+                "--pathspec-from-file=-",
+                "--pathspec-file-nul")
+            && whole;
+  }
+
+  private static boolean add(Git tree, List<String> specs, String... command)
+      throws WorkspaceException, InterruptedException {
+    GitOutput added = tree.attempt(Git.list(specs), command);
+    // 1: some could not be added, the others were.
+    if (added.exit() > 1) {
+      throw tree.failure(added, command);
+    }
+    return added.succeeded();
+  }
+
+  private boolean addNested(
+      Git tree, Slot slot, Lease lease, Changes changes, Set<String> submodules, List<String> notes)
+      throws WorkspaceException, InterruptedException, IOException {
+    Set<String> stay = new HashSet<>(submodules);
+    changes
+        .entries()
+        .forEach(
+            (path, e) -> {
+              if (e.oldMode().equals(Changes.GITLINK)) {
+                stay.add(path);
+              }
+            });
+    List<String> folders = NestedRepositories.moveAside(slot, stay);
+    if (!folders.isEmpty()) {
+      tree.run(Git.list(folders), "update-index", "--force-remove", "-z", "--stdin");
+      notes.add(
+          "Nested repositories are kept by their files, without their history: "
+              + String.join(", ", folders)
+              + ".");
+    }
+    return add(tree, lease.brought());
+  }
+
+  // Tracked files that only set-up altered go back to what they were.
+  private String writeTree(Git tree, Slot slot, Lease lease)
+      throws WorkspaceException, InterruptedException, IOException {
+    Set<String> bySetup = new HashSet<>(lease.brought().alteredBySetupOnly(slot.directory()));
+    if (!bySetup.isEmpty()) {
+      List<String> entries = new ArrayList<>();
+      for (String entry : git.run("ls-tree", "-r", "-z", lease.base()).fields()) {
+        if (bySetup.contains(entry.substring(entry.indexOf('\t') + 1))) {
+          entries.add(entry);
+        }
+      }
+      tree.run(Git.list(entries), "update-index", "-z", "--index-info");
+    }
+    return tree.line("write-tree");
+  }
+
+  private void noteChangedBrought(Slot slot, Lease lease, List<String> notes) throws IOException {
+    List<String> changed = Brought.changed(lease.brought().copied(), slot.directory());
+    changed.addAll(Brought.changed(lease.brought().created(), slot.directory()));
+    if (changed.isEmpty()) {
+      return;
+    }
+    // Not into the repository: such files hold passwords more often than not.
+    Path folder = kept.resolve(RefNames.part(lease.key().task()) + "-" + lease.key().number());
+    for (String path : changed) {
+      Path to = folder.resolve(path);
+      Files.createDirectories(to.resolveSibling(""));
+      Files.copy(
+          slot.directory().resolve(path),
+          to,
+          java.nio.file.LinkOption.NOFOLLOW_LINKS,
+          StandardCopyOption.REPLACE_EXISTING);
+    }
+    notes.add(
+        "It changed what the plan's `workspace:` brought, which does not land ("
+            + String.join(", ", changed)
+            + "); its versions are in "
+            + folder
+            + ".");
+  }
+
+  private String commit(Lease lease, String snapshot, List<String> tips)
+      throws WorkspaceException, InterruptedException {
+    AttemptKey key = lease.key();
+    String message =
+        key.task() + ", attempt " + key.number() + "\n\nSignalbox-Run: " + key.run() + "\n";
+    List<String> command = new ArrayList<>(List.of("commit-tree", snapshot, "-p", lease.base()));
+    for (String tip : tips) {
+      command.add("-p");
+      command.add(tip);
+    }
+    command.addAll(List.of("-F", "-"));
+    return git.run(message.getBytes(StandardCharsets.UTF_8), command.toArray(String[]::new)).line();
+  }
+}

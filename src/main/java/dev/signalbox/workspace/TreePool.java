@@ -1,0 +1,201 @@
+package dev.signalbox.workspace;
+
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.nio.file.StandardCopyOption;
+import java.util.ArrayDeque;
+import java.util.Deque;
+import java.util.HashSet;
+import java.util.Set;
+import org.jspecify.annotations.Nullable;
+
+/// The work trees of one run. Making one costs far more than moving one to another commit, so each
+/// serves one attempt after another; one in which anything unusual is left is thrown away instead.
+final class TreePool {
+  private final Git git;
+  private final Path folder;
+  private final String run;
+  private final FolderRemoval removal;
+  private final Deque<Slot> idle = new ArrayDeque<>();
+  private final Set<Slot> all = new HashSet<>();
+  private int made;
+
+  TreePool(Git git, Path folder, String run) {
+    this.git = git;
+    this.folder = folder;
+    this.run = run;
+    this.removal = new FolderRemoval(folder);
+  }
+
+  /// Removes what an earlier process of this run left behind, except work trees in which an attempt
+  /// was under way and those kept for a person.
+  void open() throws WorkspaceException, InterruptedException, IOException {
+    Files.createDirectories(folder);
+    removal.removeLeftOvers();
+    for (String field : git.run("worktree", "list", "--porcelain", "-z").fields()) {
+      if (field.startsWith("worktree ")) {
+        Path tree = Path.of(field.substring("worktree ".length()));
+        if (folder.equals(tree.getParent()) && !isSpokenFor(tree)) {
+          unregister(tree);
+        }
+      }
+    }
+  }
+
+  private static boolean isSpokenFor(Path tree) {
+    return Files.isDirectory(tree)
+        && (Files.exists(new Slot(tree, tree).lease()) || Files.exists(keptMark(tree)));
+  }
+
+  private static Path keptMark(Path tree) {
+    return tree.resolveSibling(tree.getFileName() + ".kept");
+  }
+
+  /// A work tree with exactly the files of `commit`, in use from now on.
+  Slot take(String commit) throws WorkspaceException, InterruptedException {
+    for (Slot slot = nextIdle(); slot != null; slot = nextIdle()) {
+      // Never `reset`: on a HEAD that is on a branch it would move that branch.
+      if (slot.git(git).attempt("checkout", "-q", "-f", "--detach", commit).succeeded()) {
+        return slot;
+      }
+      discard(slot);
+    }
+    return make(commit);
+  }
+
+  private synchronized @Nullable Slot nextIdle() {
+    return idle.poll();
+  }
+
+  private Slot make(String commit) throws WorkspaceException, InterruptedException {
+    Path directory = freeName();
+    boolean done = false;
+    try {
+      git.run(
+          "worktree",
+          "add",
+          "-q",
+          "--detach",
+          "--lock",
+          "--reason",
+          "in use by signalbox run " + run,
+          directory.toString(),
+          commit);
+      Slot slot = Slot.of(directory);
+      synchronized (this) {
+        all.add(slot);
+      }
+      done = true;
+      return slot;
+    } catch (IOException e) {
+      throw new WorkspaceException("The work tree " + directory + " could not be read.", e);
+    } finally {
+      if (!done) {
+        unregister(directory);
+      }
+    }
+  }
+
+  private synchronized Path freeName() {
+    Path directory;
+    do {
+      made++;
+      directory = folder.resolve(RefNames.part(run) + "-" + made);
+    } while (Files.exists(directory));
+    return directory;
+  }
+
+  /// Whether `directory` is a work tree of this pool.
+  synchronized boolean has(Path directory) {
+    return all.stream().anyMatch(slot -> slot.directory().equals(directory));
+  }
+
+  /// Takes over a work tree that another process left in use.
+  synchronized void adopt(Slot slot) {
+    all.add(slot);
+  }
+
+  /// Gives a work tree back whose content is kept.
+  ///
+  /// @param index the index that describes all its files but the ignored ones, or null where nobody
+  ///   knows
+  void giveBack(Slot slot, @Nullable Path index) throws WorkspaceException, InterruptedException {
+    boolean usable = false;
+    try {
+      if (index != null && slot.isPlain()) {
+        Files.deleteIfExists(slot.admin().resolve("index.lock"));
+        Files.move(index, slot.admin().resolve("index"), StandardCopyOption.REPLACE_EXISTING);
+        usable = slot.git(git).attempt("clean", "-q", "-ffdx").succeeded();
+      }
+      slot.forget();
+    } catch (IOException e) {
+      usable = false;
+    }
+    if (usable) {
+      synchronized (this) {
+        idle.push(slot);
+      }
+    } else {
+      discard(slot);
+    }
+  }
+
+  /// Leaves a work tree to a person. It stays a work tree of the repository until they remove it.
+  void keep(Slot slot) throws WorkspaceException, InterruptedException {
+    try {
+      Files.createFile(keptMark(slot.directory()));
+      git.run("worktree", "unlock", slot.directory().toString());
+      slot.forget();
+    } catch (IOException e) {
+      throw new WorkspaceException("The work tree " + slot.directory() + " could not be kept.", e);
+    }
+    synchronized (this) {
+      all.remove(slot);
+    }
+  }
+
+  /// Removes a work tree.
+  void discard(Slot slot) throws WorkspaceException, InterruptedException {
+    unregister(slot.directory());
+    try {
+      slot.forget();
+    } catch (IOException e) {
+      throw new WorkspaceException(
+          "The files about " + slot.directory() + " could not be removed.", e);
+    }
+    synchronized (this) {
+      all.remove(slot);
+    }
+  }
+
+  // Twice -f: also where it is locked. git accepts that the folder has gone already.
+  private void unregister(Path directory) throws WorkspaceException, InterruptedException {
+    try {
+      removal.remove(directory);
+    } catch (IOException e) {
+      throw new WorkspaceException(
+          "The work tree " + directory + " could not be removed: " + e.getMessage(), e);
+    }
+    git.attempt("worktree", "remove", "-f", "-f", directory.toString());
+  }
+
+  /// Removes every work tree that is left and waits until their files are gone.
+  void close() throws WorkspaceException, InterruptedException, IOException {
+    Set<Slot> left;
+    synchronized (this) {
+      left = Set.copyOf(all);
+      idle.clear();
+    }
+    for (Slot slot : left) {
+      discard(slot);
+    }
+    removal.await();
+    try (var entries = Files.newDirectoryStream(folder)) {
+      if (entries.iterator().hasNext()) {
+        return;
+      }
+    }
+    Files.delete(folder);
+  }
+}

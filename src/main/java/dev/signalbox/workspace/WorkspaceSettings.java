@@ -1,0 +1,40 @@
+package dev.signalbox.workspace;
+
+import dev.signalbox.plan.CheckPolicy;
+import dev.signalbox.plan.WorkspaceSetup;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.Map;
+import org.jspecify.annotations.Nullable;
+
+/// What a [GitWorkspace] needs to know.
+///
+/// @param repository a folder in the user's checkout
+/// @param base what the run starts from, or null for the checkout's HEAD
+/// @param into the integration branch, without `refs/heads/`
+/// @param restart whether an integration branch that does not descend from `base` is begun anew
+/// @param check what a merged tree must pass
+/// @param setup what each work tree gets
+/// @param keepIgnored globs of ignored files that belong to a change all the same
+/// @param undoRepositoryChanges whether what an agent changed in the user's repository is put back
+/// @param trees the folder for this run's work trees, outside the repository
+/// @param run the run's id
+/// @param environment the environment that git and the plan's own commands start from
+public record WorkspaceSettings(
+    Path repository,
+    @Nullable String base,
+    String into,
+    boolean restart,
+    CheckPolicy check,
+    WorkspaceSetup setup,
+    List<String> keepIgnored,
+    boolean undoRepositoryChanges,
+    Path trees,
+    String run,
+    Map<String, String> environment) {
+
+  public WorkspaceSettings {
+    keepIgnored = List.copyOf(keepIgnored);
+    environment = Map.copyOf(environment);
+  }
+}

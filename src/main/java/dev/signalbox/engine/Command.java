@@ -13,7 +13,7 @@ public sealed interface Command {
 
   /// Ends this session; the run can be resumed.
   ///
-  /// @param interrupted whether the operator pressed Ctrl-C
+  /// @param interrupted whether a signal such as Ctrl-C asked for it
   record Stop(String by, String why, boolean interrupted) implements Command {}
 
   /// Yes, at whichever gate the task stands; at a decision: run it again.

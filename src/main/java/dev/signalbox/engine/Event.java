@@ -45,12 +45,17 @@ public sealed interface Event {
   record Draining(String by) implements Event {}
 
   /// Everything that runs is being ended.
-  record Stopping(String by, String why) implements Event {}
+  ///
+  /// @param outcome how the session is going to end
+  record Stopping(String by, String why, RunOutcome outcome) implements Event {}
 
   record ParallelChanged(int parallel, String by) implements Event {}
 
   /// The operator's order of tasks that have not started; it goes before priority and path length.
   record Reordered(List<String> order, String by) implements Event {}
+
+  /// Somebody else moved the integration branch.
+  record HeadMoved(String head) implements Event {}
 
   record BaseCheckStarted(String base, String log) implements Event {}
 

@@ -31,5 +31,11 @@ public interface EventLog extends AutoCloseable {
     public EventLogException(String message, Throwable cause) {
       super(message, cause);
     }
+
+    /// The sentence.
+    @Override
+    public String getMessage() {
+      return String.valueOf(super.getMessage());
+    }
   }
 }

@@ -6,23 +6,31 @@ import dev.signalbox.graph.TaskGraph;
 import dev.signalbox.plan.Plan;
 import dev.signalbox.plan.Task;
 import dev.signalbox.plan.Undeclared;
+import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Collection;
 import java.util.Collections;
 import java.util.EnumMap;
 import java.util.LinkedHashMap;
+import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Optional;
+import java.util.Set;
+import java.util.function.UnaryOperator;
 import org.jspecify.annotations.Nullable;
 
 /// The state of a run: the fold of its log. The engine keeps one, every view keeps one of its own,
 /// and a resume after a crash folds the journal into a new one. Not safe for use by several
 /// threads.
 public final class RunState {
+  /// What an attempt is taken to last where neither the plan nor earlier runs say.
+  public static final Duration ASSUMED = Duration.ofMinutes(1);
+
   private final Map<String, TaskStatus> tasks = new LinkedHashMap<>();
-  private final Map<TaskState, Integer> counts = new EnumMap<>(TaskState.class);
+  private final Map<TaskState, Set<String>> byState = new EnumMap<>(TaskState.class);
   private final Map<String, Integer> busyByAgent = new LinkedHashMap<>();
   private final List<FoundConflict> conflicts = new ArrayList<>();
   private final List<Decision> decisions = new ArrayList<>();
@@ -42,12 +50,21 @@ public final class RunState {
   private boolean paused;
   private boolean draining;
   private boolean stopping;
+  private RunOutcome stoppingOutcome = RunOutcome.STOPPED;
+  private String stoppingReason = "";
   private @Nullable Boolean basePassed;
   private boolean baseChecking;
   private String baseCheckTail = "";
   private @Nullable RunOutcome outcome;
   private String outcomeReason = "";
   private List<String> order = List.of();
+  private @Nullable Map<String, Duration> remaining;
+
+  public RunState() {
+    for (TaskState state : TaskState.values()) {
+      byState.put(state, new LinkedHashSet<>());
+    }
+  }
 
   /// Takes one more entry in.
   ///
@@ -70,6 +87,9 @@ public final class RunState {
         draining = false;
         stopping = false;
         baseChecking = false;
+        if (!Boolean.TRUE.equals(basePassed)) {
+          basePassed = null;
+        }
         notes.addAll(e.notes());
       }
       case Event.Paused e -> {
@@ -87,6 +107,8 @@ public final class RunState {
       }
       case Event.Stopping e -> {
         stopping = true;
+        stoppingOutcome = e.outcome();
+        stoppingReason = e.why();
         decide(at, "", "stopped", e.by(), e.why());
       }
       case Event.ParallelChanged e -> {
@@ -97,6 +119,7 @@ public final class RunState {
         order = List.copyOf(e.order());
         decide(at, "", "reordered", e.by(), String.join(", ", e.order()));
       }
+      case Event.HeadMoved e -> head = e.head();
       case Event.BaseCheckStarted e -> baseChecking = true;
       case Event.BaseChecked e -> {
         baseChecking = false;
@@ -131,13 +154,14 @@ public final class RunState {
 
   private void addTask(Task task, Instant at) {
     tasks.put(task.id(), new TaskStatus(task, tasks.size(), at));
-    counts.merge(TaskState.WAITING, 1, Integer::sum);
+    members(TaskState.WAITING).add(task.id());
   }
 
   private void applyToTask(Event.OfTask event, Instant at) {
     if (event instanceof Event.TaskAdded added) {
       addTask(added.added(), at);
       graph = graph.with(added.added());
+      remaining = null;
       return;
     }
     TaskStatus status = status(event.task());
@@ -176,7 +200,9 @@ public final class RunState {
         replaceLast(status, a -> a.ended(e, at));
         status.failure = e.reason();
       }
-      case Event.AttemptSealed e -> replaceLast(status, a -> a.sealed(e.sealed()));
+      case Event.AttemptSealed e ->
+          status.attempts.set(
+              e.attempt() - 1, status.attempts.get(e.attempt() - 1).sealed(e.sealed()));
       case Event.Queued e -> status.reason = e.why();
       case Event.MergeStarted e -> status.onto = e.onto();
       case Event.Merged e -> {
@@ -185,7 +211,10 @@ public final class RunState {
         status.mergedDigest = e.digest();
       }
       case Event.CheckStarted e -> status.checkLog = e.log();
-      case Event.CheckPassed e -> status.checkTail = "";
+      case Event.CheckPassed e -> {
+        status.checkedTree = e.tree();
+        status.checkTail = "";
+      }
       case Event.CheckFailed e -> {
         status.checkTail = e.tail();
         replaceLast(status, a -> a.failed(FailureReason.CHECK, lastLine(e.tail()), at));
@@ -255,8 +284,8 @@ public final class RunState {
     }
     TaskState from = status.state;
     TaskState to = next.get();
-    counts.merge(from, -1, Integer::sum);
-    counts.merge(to, 1, Integer::sum);
+    members(from).remove(status.id());
+    members(to).add(status.id());
     if (from.holdsSlot() != to.holdsSlot()) {
       busyByAgent.merge(status.task().agent(), to.holdsSlot() ? 1 : -1, Integer::sum);
     }
@@ -274,8 +303,7 @@ public final class RunState {
     }
   }
 
-  private static void replaceLast(
-      TaskStatus status, java.util.function.UnaryOperator<Attempt> change) {
+  private static void replaceLast(TaskStatus status, UnaryOperator<Attempt> change) {
     if (!status.attempts.isEmpty()) {
       status.attempts.set(status.attempts.size() - 1, change.apply(status.attempts.getLast()));
     }
@@ -329,6 +357,20 @@ public final class RunState {
     return graph;
   }
 
+  /// How long one attempt at `task` is expected to take.
+  public static Duration expected(Task task) {
+    Duration expect = task.expect();
+    return expect == null ? ASSUMED : expect;
+  }
+
+  /// The expected length of the longest path from the start of `id` to the end of the run.
+  public Duration remaining(String id) {
+    if (remaining == null) {
+      remaining = graph.remaining(RunState::expected);
+    }
+    return remaining.getOrDefault(id, Duration.ZERO);
+  }
+
   public String planFile() {
     return planFile;
   }
@@ -370,9 +412,26 @@ public final class RunState {
     return stopping;
   }
 
+  /// How the session ends once what runs has ended, while it is being stopped.
+  public RunOutcome stoppingOutcome() {
+    return stoppingOutcome;
+  }
+
+  public String stoppingReason() {
+    return stoppingReason;
+  }
+
   /// Whether the plan's check passed on the base; empty before it was run.
   public Optional<Boolean> basePassed() {
     return Optional.ofNullable(basePassed);
+  }
+
+  /// Whether nothing may land yet because the check of the base has not passed.
+  public boolean isBaseCheckMissing() {
+    return plan != null
+        && plan.check().command() != null
+        && plan.check().onBase()
+        && !Boolean.TRUE.equals(basePassed);
   }
 
   public boolean isCheckingBase() {
@@ -411,7 +470,16 @@ public final class RunState {
   }
 
   public int count(TaskState state) {
-    return counts.getOrDefault(state, 0);
+    return members(state).size();
+  }
+
+  /// The tasks in `state`, the longest there first.
+  public Set<String> inState(TaskState state) {
+    return Collections.unmodifiableSet(members(state));
+  }
+
+  private Set<String> members(TaskState state) {
+    return Objects.requireNonNull(byState.get(state));
   }
 
   /// How many commands run now, work trees in the making included.
@@ -451,6 +519,10 @@ public final class RunState {
 
   /// Whether every task has ended.
   public boolean isFinished() {
-    return tasks.values().stream().allMatch(t -> t.state().isFinal());
+    int ended = 0;
+    for (TaskState state : TaskState.values()) {
+      ended += state.isFinal() ? count(state) : 0;
+    }
+    return ended == tasks.size();
   }
 }

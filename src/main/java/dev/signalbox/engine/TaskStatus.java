@@ -29,6 +29,7 @@ public final class TaskStatus {
   String onto = "";
   String mergedTree = "";
   String mergedDigest = "";
+  String checkedTree = "";
   String commit = "";
   String checkLog = "";
   String checkTail = "";
@@ -143,6 +144,11 @@ public final class TaskStatus {
   /// The digest of that merge; empty before.
   public String mergedDigest() {
     return mergedDigest;
+  }
+
+  /// The last tree of its that passed the check; empty before.
+  public String checkedTree() {
+    return checkedTree;
   }
 
   /// The commit it landed as, or is about to; empty where there is none.

@@ -45,6 +45,7 @@ public final class Transitions {
     on(Event.LandingStarted.class, CHECKING, LANDING);
     on(Event.Landed.class, SEALING, LANDED);
     on(Event.Landed.class, MERGING, LANDED);
+    on(Event.Landed.class, CHECKING, LANDED);
     on(Event.Landed.class, LANDING, LANDED);
     on(Event.RetryScheduled.class, SEALING, BACKING_OFF);
     on(Event.RetryScheduled.class, MERGING, BACKING_OFF);
@@ -64,7 +65,10 @@ public final class Transitions {
     on(Event.Rejected.class, ASKING_DECISION, REJECTED);
     on(Event.TaskSkipped.class, WAITING, SKIPPED);
     for (TaskState open : OPEN) {
-      on(Event.TaskCancelled.class, open, CANCELLED);
+      // While the branch moves nobody can say any more whether the task has landed.
+      if (open != LANDING) {
+        on(Event.TaskCancelled.class, open, CANCELLED);
+      }
     }
     for (TaskState ended : List.of(FAILED, REJECTED, SKIPPED, CANCELLED)) {
       on(Event.TaskReset.class, ended, WAITING);

@@ -22,4 +22,10 @@ public final class CycleException extends RuntimeException {
     cycle.forEach(edge -> text.append(" → ").append(edge.to()));
     return text.toString();
   }
+
+  /// The sentence.
+  @Override
+  public String getMessage() {
+    return String.valueOf(super.getMessage());
+  }
 }

@@ -45,6 +45,7 @@ public final class EventCodec {
               Event.Stopping.class,
               Event.ParallelChanged.class,
               Event.Reordered.class,
+              Event.HeadMoved.class,
               Event.BaseCheckStarted.class,
               Event.BaseChecked.class,
               Event.RunEnded.class,

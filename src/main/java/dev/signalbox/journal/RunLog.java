@@ -91,7 +91,8 @@ final class RunLog implements EventLog {
           Event.TaskCancelled _,
           Event.TaskReset _ ->
           true;
-      case Event.BaseCheckStarted _,
+      case Event.HeadMoved _,
+          Event.BaseCheckStarted _,
           Event.BaseChecked _,
           Event.Noted _,
           Event.BecameReady _,

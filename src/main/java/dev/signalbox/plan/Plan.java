@@ -63,6 +63,23 @@ public record Plan(
         tasks);
   }
 
+  public Plan withAgents(Map<String, Agent> others) {
+    return new Plan(
+        name,
+        repository,
+        sample,
+        base,
+        into,
+        check,
+        parallel,
+        undeclared,
+        workspace,
+        keepIgnored,
+        undoRepositoryChanges,
+        others,
+        tasks);
+  }
+
   public Optional<Task> task(String id) {
     return tasks.stream().filter(t -> t.id().equals(id)).findFirst();
   }

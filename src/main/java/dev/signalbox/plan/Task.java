@@ -59,6 +59,22 @@ public record Task(
         RetryPolicy.NONE);
   }
 
+  public Task withInput(Map<String, Object> values) {
+    return new Task(
+        id,
+        agent,
+        description,
+        values,
+        run,
+        claims,
+        dependsOn,
+        approve,
+        priority,
+        expect,
+        timeout,
+        retries);
+  }
+
   public Task withRun(String command) {
     return new Task(
         id,

@@ -13,7 +13,7 @@ import java.util.concurrent.atomic.AtomicInteger;
 import org.jspecify.annotations.Nullable;
 
 /// Removes folders, however large, without making anybody wait: renamed at once, deleted behind.
-final class FolderRemoval {
+public final class FolderRemoval {
   private static final String PREFIX = ".trash-";
 
   private final Path trash;
@@ -68,7 +68,7 @@ final class FolderRemoval {
   }
 
   /// Deletes a folder and all in it; links are not followed.
-  static void delete(Path folder) throws IOException {
+  public static void delete(Path folder) throws IOException {
     Files.walkFileTree(
         folder,
         new SimpleFileVisitor<>() {

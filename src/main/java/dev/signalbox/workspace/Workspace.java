@@ -51,7 +51,9 @@ public interface Workspace extends AutoCloseable {
 
   /// Makes the commit that is to land: the merged tree, on `onto`.
   ///
+  /// @param author the agent's id
   /// @param trailers `Key: value` lines at the end of the message, in order
+  /// @return the commit, or empty where the merged tree is that of `onto`: nothing is left to land
   String commit(
       Merge.Clean merge, String onto, String author, String message, Map<String, String> trailers)
       throws WorkspaceException, InterruptedException;

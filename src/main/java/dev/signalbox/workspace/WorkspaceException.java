@@ -33,4 +33,10 @@ public final class WorkspaceException extends Exception {
   public @Nullable String planKey() {
     return planKey;
   }
+
+  /// The sentence.
+  @Override
+  public String getMessage() {
+    return String.valueOf(super.getMessage());
+  }
 }

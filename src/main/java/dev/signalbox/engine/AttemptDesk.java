@@ -1,0 +1,249 @@
+package dev.signalbox.engine;
+
+import dev.signalbox.plan.Agent;
+import dev.signalbox.plan.RetryPolicy;
+import dev.signalbox.plan.Task;
+import dev.signalbox.workspace.AttemptKey;
+import dev.signalbox.workspace.Sealed;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+import java.util.function.Consumer;
+import org.jspecify.annotations.Nullable;
+
+/// The way of an attempt: work tree, command, snapshot, and what follows from how it ended. A
+/// report on an attempt that the task has left behind (it was called off meanwhile) only cleans up.
+final class AttemptDesk {
+  private final RunSetup setup;
+  private final Ledger ledger;
+  private final RunState state;
+  private final Effects effects;
+  private final Consumer<Signal> mailbox;
+  private final Map<AttemptKey, EngineClock.Timer> timeouts = new HashMap<>();
+
+  /// Attempts whose work is not over yet, those of called-off tasks included.
+  private int underWay;
+
+  AttemptDesk(RunSetup setup, Ledger ledger, Effects effects, Consumer<Signal> mailbox) {
+    this.setup = setup;
+    this.ledger = ledger;
+    this.state = ledger.state();
+    this.effects = effects;
+    this.mailbox = mailbox;
+  }
+
+  boolean isIdle() {
+    return underWay == 0;
+  }
+
+  void start(TaskStatus status) {
+    int number = status.attempts().size() + 1;
+    AttemptKey key = new AttemptKey(state.run(), status.id(), number);
+    Path log = RunFiles.attemptLog(setup.folder(), key);
+    ledger.emit(
+        new Event.AttemptStarted(status.id(), number, status.task().agent(), log.toString()));
+    underWay++;
+    ledger.then(() -> effects.prepare(key, log));
+  }
+
+  void prepared(Signal.Prepared signal) {
+    AttemptKey key = signal.tree().key();
+    if (!isCurrent(key, TaskState.PREPARING)) {
+      ledger.then(() -> effects.seal(key, signal.tree()));
+      return;
+    }
+    if (state.isStopping()) {
+      ended(new Signal.Ended(key, signal.tree(), -1, FailureReason.STOPPED, "", Map.of()));
+      return;
+    }
+    TaskStatus status = state.status(key.task());
+    Inputs inputs = inputs(status);
+    ledger.emit(
+        new Event.AttemptPrepared(
+            key.task(),
+            key.number(),
+            signal.tree().directory().toString(),
+            signal.tree().base(),
+            signal.tree().prepareMillis(),
+            signal.tree().setupMillis()));
+    Task task = status.task();
+    Agent agent = setup.plan().agents().getOrDefault(task.agent(), Agent.shell(task.agent()));
+    Path log = RunFiles.attemptLog(setup.folder(), key);
+    Path scratch = RunFiles.scratch(setup.folder(), key);
+    Duration timeout = task.timeout();
+    ledger.then(
+        () -> {
+          if (timeout != null) {
+            timeouts.put(
+                key,
+                ledger.clock().after(timeout, () -> mailbox.accept(new Signal.TimeoutTimer(key))));
+          }
+          effects.run(
+              key, signal.tree(), agent, setup.runners().get(agent.id()), inputs, log, scratch);
+        });
+  }
+
+  void timedOut(AttemptKey key) {
+    if (isCurrent(key, TaskState.RUNNING)) {
+      ledger.then(() -> effects.interrupt(key, FailureReason.TIMEOUT));
+    }
+  }
+
+  void ended(Signal.Ended signal) {
+    AttemptKey key = signal.key();
+    EngineClock.Timer timer = timeouts.remove(key);
+    if (timer != null) {
+      timer.cancel();
+    }
+    if (isCurrent(key, TaskState.PREPARING) || isCurrent(key, TaskState.RUNNING)) {
+      ledger.emit(
+          new Event.AttemptEnded(
+              key.task(),
+              key.number(),
+              signal.exit(),
+              signal.reason(),
+              detail(signal),
+              signal.outputs()));
+    }
+    ledger.then(() -> effects.seal(key, signal.tree()));
+  }
+
+  private String detail(Signal.Ended signal) {
+    if (signal.reason() == FailureReason.TIMEOUT) {
+      Duration limit = state.status(signal.key().task()).task().timeout();
+      return "took longer than " + (limit == null ? "its limit" : Waiting.length(limit));
+    }
+    return signal.detail();
+  }
+
+  void kept(Sealed sealed) {
+    underWay--;
+    AttemptKey key = sealed.key();
+    ledger.emit(new Event.AttemptSealed(key.task(), key.number(), sealed));
+    sealed
+        .repositoryChanges()
+        .forEach(change -> ledger.emit(new Event.Noted(key.task() + ": " + change)));
+    if (!isCurrent(key, TaskState.SEALING)) {
+      return;
+    }
+    if (lastReason(key) != null) {
+      cameToNothing(key);
+    } else if (sealed.isEmpty()) {
+      ledger.emit(new Event.Landed(key.task(), ""));
+    } else {
+      ledger.emit(new Event.Queued(key.task(), ""));
+    }
+  }
+
+  /// @param problem empty where there never was a work tree to keep
+  void notKept(AttemptKey key, String problem) {
+    underWay--;
+    if (!isCurrent(key, TaskState.SEALING)) {
+      return;
+    }
+    if (problem.isEmpty() || lastReason(key) == FailureReason.STOPPED) {
+      cameToNothing(key);
+    } else {
+      ledger.emit(new Event.TaskFailed(key.task(), FailureReason.WORKSPACE, problem));
+    }
+  }
+
+  private void cameToNothing(AttemptKey key) {
+    Attempt attempt = state.status(key.task()).attempts().getLast();
+    FailureReason reason = attempt.reason() == null ? FailureReason.WORKSPACE : attempt.reason();
+    if (reason == FailureReason.STOPPED) {
+      ledger.emit(new Event.AttemptLost(key.task(), key.number(), reason));
+    } else {
+      retryOrFail(state.status(key.task()), reason, attempt.detail());
+    }
+  }
+
+  /// Tries again as the plan's `retries` say, or lets the task fail.
+  void retryOrFail(TaskStatus status, FailureReason reason, String detail) {
+    RetryPolicy policy = status.task().retries();
+    // Nothing would be different the next time where the agent or an input cannot be had.
+    if (reason == FailureReason.START || status.retriesSpent() >= policy.max()) {
+      ledger.emit(new Event.TaskFailed(status.id(), reason, detail));
+      return;
+    }
+    int retry = status.retriesSpent() + 1;
+    Duration delay = policy.delay(retry, setup.random().nextDouble());
+    ledger.emit(
+        new Event.RetryScheduled(
+            status.id(), reason, detail, retry, ledger.clock().now().plus(delay)));
+    armRetry(status.id(), delay);
+  }
+
+  /// Runs again at once, on the head of this moment, without spending a retry.
+  void rerun(String task, FailureReason reason, String detail) {
+    ledger.emit(new Event.RetryScheduled(task, reason, detail, 0, ledger.clock().now()));
+    ledger.emit(new Event.RetryDue(task));
+  }
+
+  void armRetry(String task, Duration delay) {
+    ledger.then(
+        () -> ledger.clock().after(delay, () -> mailbox.accept(new Signal.RetryTimer(task))));
+  }
+
+  void retryDue(String task) {
+    TaskStatus status = state.status(task);
+    // An alarm set before the task was called off and retried is not this one's.
+    if (status.state() == TaskState.BACKING_OFF
+        && status.dueAt().filter(at -> at.isAfter(ledger.clock().now())).isEmpty()) {
+      ledger.emit(new Event.RetryDue(task));
+    }
+  }
+
+  /// Ends the attempt of `status` that is under way, if one is.
+  void interrupt(TaskStatus status, FailureReason why) {
+    if (status.state().holdsSlot()) {
+      AttemptKey key = new AttemptKey(state.run(), status.id(), status.attempts().size());
+      ledger.then(() -> effects.interrupt(key, why));
+    }
+  }
+
+  private boolean isCurrent(AttemptKey key, TaskState expected) {
+    TaskStatus status = state.status(key.task());
+    return status.state() == expected && status.attempts().size() == key.number();
+  }
+
+  private @Nullable FailureReason lastReason(AttemptKey key) {
+    return state.status(key.task()).attempts().getLast().reason();
+  }
+
+  private Inputs inputs(TaskStatus status) {
+    Map<String, Map<String, Object>> outputs = new LinkedHashMap<>();
+    for (String from : state.graph().ancestors(status.id())) {
+      state
+          .status(from)
+          .lastAttempt()
+          .filter(a -> !a.outputs().isEmpty())
+          .ifPresent(a -> outputs.put(from, a.outputs()));
+    }
+    List<Attempt> earlier = status.attempts().subList(0, status.attempts().size() - 1);
+    String previous = "";
+    List<String> paths = new ArrayList<>();
+    if (!earlier.isEmpty()) {
+      Sealed sealed = earlier.getLast().sealed();
+      previous = sealed == null ? "" : sealed.commit();
+      state.conflicts().stream()
+          .filter(c -> c.task().equals(status.id()) && c.isOpen())
+          .forEach(c -> paths.addAll(c.conflict().paths()));
+    }
+    FailureReason failure = status.failure().orElse(null);
+    return new Inputs(
+        state.run(),
+        status.task(),
+        outputs,
+        earlier.isEmpty() || failure == null ? "" : failure.name().toLowerCase(Locale.ROOT),
+        status.checkTail(),
+        status.conflictDetail(),
+        paths,
+        previous);
+  }
+}

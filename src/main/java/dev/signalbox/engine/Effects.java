@@ -1,0 +1,310 @@
+package dev.signalbox.engine;
+
+import dev.signalbox.agent.AgentException;
+import dev.signalbox.agent.AgentOutcome;
+import dev.signalbox.agent.AgentRequest;
+import dev.signalbox.agent.AgentRunner;
+import dev.signalbox.plan.Agent;
+import dev.signalbox.workspace.AttemptKey;
+import dev.signalbox.workspace.Merge;
+import dev.signalbox.workspace.Sealed;
+import dev.signalbox.workspace.WorkTree;
+import dev.signalbox.workspace.Workspace;
+import dev.signalbox.workspace.WorkspaceException;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.Map;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.Executor;
+import java.util.function.Consumer;
+import java.util.logging.Level;
+import java.util.logging.Logger;
+import org.jspecify.annotations.Nullable;
+
+/// Does what the engine decided, on threads of their own, and reports back. Holds no state of the
+/// run: only which work can still be interrupted.
+final class Effects {
+  private static final Logger LOG = Logger.getLogger(Effects.class.getName());
+
+  private final Workspace workspace;
+  private final Executor executor;
+  private final Consumer<Signal> report;
+  private final Map<AttemptKey, Work> attempts = new ConcurrentHashMap<>();
+  private final Map<String, Work> checks = new ConcurrentHashMap<>();
+
+  Effects(Workspace workspace, Executor executor, Consumer<Signal> report) {
+    this.workspace = workspace;
+    this.executor = executor;
+    this.report = report;
+  }
+
+  /// Work that can be interrupted: before it has a thread, while it has one, never after.
+  private static final class Work {
+    private @Nullable Thread thread;
+    private @Nullable FailureReason why;
+    private boolean over;
+
+    synchronized void begin() {
+      thread = Thread.currentThread();
+      if (why != null) {
+        thread.interrupt();
+      }
+    }
+
+    synchronized void interrupt(FailureReason reason) {
+      if (over || why != null) {
+        return;
+      }
+      why = reason;
+      if (thread != null) {
+        thread.interrupt();
+      }
+    }
+
+    /// Why it was interrupted, if it was; clears the interrupt so that the clean-up can work.
+    synchronized @Nullable FailureReason end() {
+      over = true;
+      boolean ignored = Thread.interrupted();
+      return why;
+    }
+  }
+
+  // ---- attempts ---------------------------------------------------------------------------------
+
+  void prepare(AttemptKey key, Path log) {
+    Work work = new Work();
+    attempts.put(key, work);
+    executor.execute(
+        () -> {
+          Signal answer;
+          work.begin();
+          try {
+            WorkTree tree = workspace.prepare(key, log);
+            FailureReason why = work.end();
+            answer =
+                why == null
+                    ? new Signal.Prepared(tree)
+                    : new Signal.Ended(key, tree, -1, why, "", Map.of());
+          } catch (InterruptedException e) {
+            FailureReason why = work.end();
+            answer = ended(key, null, why == null ? FailureReason.STOPPED : why, "");
+          } catch (WorkspaceException e) {
+            work.end();
+            answer = ended(key, null, FailureReason.WORKSPACE, e.getMessage());
+          } catch (RuntimeException e) {
+            work.end();
+            answer = ended(key, null, FailureReason.WORKSPACE, unexpected("preparing", key, e));
+          }
+          attempts.remove(key);
+          report.accept(answer);
+        });
+  }
+
+  /// Runs the command of an attempt whose work tree is ready.
+  ///
+  /// @param runner null where no runner is registered for the agent
+  void run(
+      AttemptKey key,
+      WorkTree tree,
+      Agent agent,
+      @Nullable AgentRunner runner,
+      Inputs inputs,
+      Path log,
+      Path scratch) {
+    Work work = new Work();
+    attempts.put(key, work);
+    executor.execute(
+        () -> {
+          Signal answer;
+          work.begin();
+          try {
+            if (runner == null) {
+              throw new AgentException("No runner is registered for agent " + agent.id() + ".");
+            }
+            Files.createDirectories(scratch);
+            AgentRequest request =
+                inputs.request(key, agent, tree.directory(), scratch, log, workspace);
+            AgentOutcome outcome = runner.run(request);
+            FailureReason why = work.end();
+            if (why == null && !outcome.succeeded()) {
+              why = FailureReason.EXIT;
+            }
+            answer =
+                new Signal.Ended(
+                    key, tree, outcome.exit(), why, outcome.summary(), outcome.outputs());
+          } catch (InterruptedException e) {
+            FailureReason why = work.end();
+            answer = ended(key, tree, why == null ? FailureReason.STOPPED : why, "");
+          } catch (AgentException e) {
+            FailureReason why = work.end();
+            answer = ended(key, tree, why == null ? FailureReason.START : why, e.getMessage());
+          } catch (IOException | RuntimeException e) {
+            FailureReason why = work.end();
+            answer =
+                ended(
+                    key,
+                    tree,
+                    why == null ? FailureReason.START : why,
+                    unexpected("running", key, e));
+          }
+          attempts.remove(key);
+          report.accept(answer);
+        });
+  }
+
+  /// Ends an attempt that is under way; its report comes as usual.
+  void interrupt(AttemptKey key, FailureReason why) {
+    Work work = attempts.get(key);
+    if (work != null) {
+      work.interrupt(why);
+    }
+  }
+
+  void seal(AttemptKey key, @Nullable WorkTree tree) {
+    if (tree == null) {
+      report.accept(new Signal.NotKept(key, ""));
+      return;
+    }
+    executor.execute(
+        () -> {
+          try {
+            Sealed sealed = workspace.seal(tree);
+            report.accept(new Signal.Kept(sealed));
+            workspace.release(tree, false);
+          } catch (WorkspaceException e) {
+            report.accept(new Signal.NotKept(key, e.getMessage()));
+          } catch (RuntimeException e) {
+            report.accept(new Signal.NotKept(key, unexpected("keeping", key, e)));
+          } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+          }
+        });
+  }
+
+  /// Keeps what an engine that is gone left in a work tree; nobody waits for it.
+  void salvage(AttemptKey key, Path directory) {
+    executor.execute(
+        () -> {
+          try {
+            workspace.salvage(key, directory);
+          } catch (WorkspaceException | RuntimeException e) {
+            LOG.log(Level.WARNING, "Keeping what %s left failed".formatted(key), e);
+          } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+          }
+        });
+  }
+
+  // ---- the way to the branch --------------------------------------------------------------------
+
+  void merge(String task, Sealed sealed, String onto) {
+    lane(
+        task,
+        "merging",
+        () -> {
+          Merge merge = workspace.merge(sealed, onto);
+          return new Signal.Merged(task, onto, merge);
+        });
+  }
+
+  void check(String task, String tree, Path log) {
+    lane(task, "checking", () -> new Signal.Checked(task, tree, workspace.check(tree, log)));
+  }
+
+  void checkBase(String commit, Path log) {
+    lane("", "checking", () -> new Signal.BaseChecked(workspace.check(commit, log)));
+  }
+
+  void commit(
+      String task,
+      Merge.Clean merge,
+      String onto,
+      String author,
+      String message,
+      Map<String, String> trailers) {
+    lane(
+        task,
+        "committing",
+        () ->
+            new Signal.Committed(
+                task, onto, workspace.commit(merge, onto, author, message, trailers)));
+  }
+
+  void land(String task, String commit, String expected) {
+    lane(
+        task,
+        "landing",
+        () -> {
+          boolean landed = workspace.land(commit, expected);
+          return new Signal.LandingAnswered(task, commit, landed ? "" : workspace.head());
+        });
+  }
+
+  /// Settles by git whether a landing that a crash cut short had happened.
+  void settleLanding(String task, String commit) {
+    lane(
+        task,
+        "landing",
+        () -> {
+          boolean landed = workspace.hasLanded(commit);
+          return new Signal.LandingAnswered(task, commit, landed ? "" : workspace.head());
+        });
+  }
+
+  /// Ends every check that is under way.
+  void interruptChecks() {
+    checks.values().forEach(work -> work.interrupt(FailureReason.STOPPED));
+  }
+
+  void interruptCheck(String task) {
+    Work work = checks.get(task);
+    if (work != null) {
+      work.interrupt(FailureReason.STOPPED);
+    }
+  }
+
+  /// What can fail on the way to the branch.
+  private interface Step {
+    Signal take() throws WorkspaceException, InterruptedException;
+  }
+
+  private void lane(String task, String what, Step step) {
+    Work work = new Work();
+    if (what.equals("checking")) {
+      checks.put(task, work);
+    }
+    executor.execute(
+        () -> {
+          Signal answer;
+          work.begin();
+          try {
+            answer = step.take();
+            work.end();
+          } catch (InterruptedException e) {
+            work.end();
+            answer = new Signal.CheckStopped(task);
+          } catch (WorkspaceException e) {
+            work.end();
+            answer = new Signal.LaneFailed(task, e.getMessage());
+          } catch (RuntimeException e) {
+            work.end();
+            answer = new Signal.LaneFailed(task, unexpected(what, task, e));
+          }
+          checks.remove(task, work);
+          report.accept(answer);
+        });
+  }
+
+  private static Signal ended(
+      AttemptKey key, @Nullable WorkTree tree, FailureReason why, String detail) {
+    return new Signal.Ended(key, tree, -1, why, detail, Map.of());
+  }
+
+  /// A sentence for people; what happened goes to the log.
+  private static String unexpected(String what, Object of, Exception e) {
+    LOG.log(Level.SEVERE, "Unexpected while %s %s".formatted(what, of), e);
+    return "An unexpected error while %s (%s); the log has the rest."
+        .formatted(what, e.getClass().getSimpleName());
+  }
+}

@@ -1,0 +1,283 @@
+package dev.signalbox.engine;
+
+import dev.signalbox.graph.Dependency;
+import dev.signalbox.plan.Approval;
+import dev.signalbox.workspace.AttemptKey;
+import dev.signalbox.workspace.Workspace;
+import dev.signalbox.workspace.WorkspaceException;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.ArrayDeque;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.concurrent.CompletableFuture;
+import java.util.function.Consumer;
+
+/// What the engine's thread does with what arrives: carries commands out, takes reports in, and
+/// then settles: makes tasks ready or skips them, starts what can start, takes the next change to
+/// the branch, and ends the run when nothing is left to do.
+final class Engine {
+  private final RunSetup setup;
+  private final Ledger ledger;
+  private final RunState state;
+  private final Effects effects;
+  private final AttemptDesk attempts;
+  private final LandingLane lane;
+  private final Operator operator;
+
+  /// Waiting tasks to look at again: something before them has ended, or they are new.
+  private final ArrayDeque<String> affected = new ArrayDeque<>();
+
+  private final List<Runnable> answers = new ArrayList<>();
+
+  Engine(RunSetup setup, Consumer<Signal> mailbox) {
+    this.setup = setup;
+    this.ledger = new Ledger(setup.log(), setup.clock(), setup.past());
+    this.state = ledger.state();
+    this.effects = new Effects(setup.workspace(), setup.effects(), mailbox);
+    this.attempts = new AttemptDesk(setup, ledger, effects, mailbox);
+    this.lane = new LandingLane(setup, ledger, effects, attempts);
+    this.operator = new Operator(ledger, attempts, effects);
+  }
+
+  RunState state() {
+    return state;
+  }
+
+  /// Begins the run, or goes on with one whose earlier entries were given.
+  void start() throws WorkspaceException, InterruptedException, EventLog.EventLogException {
+    Workspace.Opened opened = setup.workspace().open();
+    if (state.hasStarted()) {
+      ledger.emit(new Event.RunResumed(opened.head(), opened.notes()));
+      state.tasks().forEach(this::pickUp);
+    } else {
+      ledger.emit(
+          new Event.RunStarted(
+              setup.run(),
+              setup.plan(),
+              setup.planFile(),
+              opened.repository(),
+              opened.base(),
+              opened.head(),
+              opened.notes()));
+    }
+    state.tasks().forEach(status -> affected.add(status.id()));
+    settle();
+    flush();
+  }
+
+  /// Brings what the last session left in the middle of something back to where it can go on.
+  private void pickUp(TaskStatus status) {
+    switch (status.state()) {
+      case PREPARING, RUNNING, SEALING -> {
+        Attempt attempt = status.attempts().getLast();
+        AttemptKey key = new AttemptKey(state.run(), status.id(), attempt.number());
+        if (attempt.sealed() == null && !attempt.directory().isEmpty()) {
+          ledger.then(() -> effects.salvage(key, Path.of(attempt.directory())));
+        }
+        ledger.emit(new Event.AttemptLost(status.id(), attempt.number(), FailureReason.LOST));
+      }
+      case MERGING, CHECKING -> ledger.emit(new Event.Queued(status.id(), "the run was resumed"));
+      case LANDING -> lane.settle(status);
+      case BACKING_OFF ->
+          attempts.armRetry(
+              status.id(),
+              Duration.between(ledger.clock().now(), status.dueAt().orElse(status.since())));
+      case WAITING, ASKING_START, READY, QUEUED, ASKING_LANDING, ASKING_DECISION -> {}
+      case LANDED, FAILED, REJECTED, SKIPPED, CANCELLED -> {}
+    }
+  }
+
+  /// One step: everything in `signals`, then what follows from it.
+  void step(List<Signal> signals) throws EventLog.EventLogException {
+    signals.forEach(this::take);
+    settle();
+    flush();
+  }
+
+  private void flush() throws EventLog.EventLogException {
+    ledger.flush();
+    List<Runnable> due = List.copyOf(answers);
+    answers.clear();
+    due.forEach(Runnable::run);
+  }
+
+  private void take(Signal signal) {
+    switch (signal) {
+      case Signal.Asked asked -> asked(asked);
+      case Signal.Subscribed s -> ledger.then(() -> ledger.subscribe(s.listener()));
+      case Signal.Unsubscribed s -> ledger.then(() -> ledger.unsubscribe(s.listener()));
+      case Signal.Prepared s -> attempts.prepared(s);
+      case Signal.Ended s -> attempts.ended(s);
+      case Signal.Kept s -> {
+        attempts.kept(s.sealed());
+        affects(s.sealed().key().task());
+      }
+      case Signal.NotKept s -> {
+        attempts.notKept(s.key(), s.problem());
+        affects(s.key().task());
+      }
+      case Signal.Merged s -> lane.merged(s);
+      case Signal.Checked s -> {
+        lane.checked(s);
+        affects(s.task());
+      }
+      case Signal.CheckStopped s -> lane.stopped(s.task());
+      case Signal.BaseChecked s -> baseChecked(s.check());
+      case Signal.Committed s -> {
+        lane.committed(s);
+        affects(s.task());
+      }
+      case Signal.LandingAnswered s -> {
+        lane.landingAnswered(s);
+        affects(s.task());
+      }
+      case Signal.LaneFailed s -> {
+        lane.failed(s.task(), s.problem());
+        if (s.task().isEmpty()) {
+          stopOnRedBase();
+        } else {
+          affects(s.task());
+        }
+      }
+      case Signal.RetryTimer s -> attempts.retryDue(s.task());
+      case Signal.TimeoutTimer s -> attempts.timedOut(s.key());
+      case Signal.Closed s -> {
+        if (state.outcome().isEmpty() && !state.isStopping()) {
+          operator.carryOut(new Command.Stop("signalbox", "the console was closed", false));
+        }
+      }
+    }
+  }
+
+  private void asked(Signal.Asked asked) {
+    Command.Result result = operator.carryOut(asked.command());
+    switch (asked.command()) {
+      case Command.Add c when result.accepted() -> affected.add(c.task().id());
+      case Command.Reject c -> affects(c.task());
+      case Command.Retry c -> state.tasks().forEach(status -> affected.add(status.id()));
+      case Command.Cancel c -> state.tasks().forEach(status -> affects(status.id()));
+      default -> {}
+    }
+    CompletableFuture<Command.Result> answer = asked.answer();
+    answers.add(() -> answer.complete(result));
+  }
+
+  private void baseChecked(Workspace.Check check) {
+    lane.baseChecked(check);
+    if (!check.passed()) {
+      stopOnRedBase();
+    }
+  }
+
+  private void stopOnRedBase() {
+    operator.carryOut(
+        new Command.Stop(
+            "signalbox",
+            "the check fails on the base already, so nothing could land"
+                + " (check_base: skip goes on all the same)",
+            false));
+  }
+
+  /// What comes after `task` is looked at again if it has ended.
+  private void affects(String task) {
+    if (state.status(task).state().isFinal()) {
+      state.graph().outOf(task).forEach(dependency -> affected.add(dependency.to()));
+    }
+  }
+
+  private void settle() {
+    while (!affected.isEmpty()) {
+      TaskStatus status = state.status(affected.poll());
+      if (status.state() == TaskState.WAITING) {
+        look(status);
+      }
+    }
+    if (state.outcome().isPresent()) {
+      return;
+    }
+    if (!state.isPaused() && !state.isDraining() && !state.isStopping()) {
+      Scheduler.run(state, attempts::start);
+    }
+    lane.step();
+    end();
+  }
+
+  /// Whether a waiting task can go on, or never will.
+  private void look(TaskStatus status) {
+    boolean waits = false;
+    for (Dependency dependency : state.graph().into(status.id())) {
+      TaskState before = state.status(dependency.from()).state();
+      if (before.isFinal() && before != TaskState.LANDED) {
+        ledger.emit(new Event.TaskSkipped(status.id(), dependency.from()));
+        affects(status.id());
+        return;
+      }
+      waits |= before != TaskState.LANDED;
+    }
+    if (waits) {
+      return;
+    }
+    if (status.task().approve() == Approval.BEFORE && !status.isStartApproved()) {
+      String digest = Digests.ofTask(status.task(), state.head());
+      ledger.emit(
+          new Event.ApprovalAsked(
+              status.id(), Gate.BEFORE, digest, "Start %s?".formatted(status.id())));
+    } else {
+      ledger.emit(new Event.BecameReady(status.id()));
+    }
+  }
+
+  private void end() {
+    if (!attempts.isIdle() || !lane.isIdle()) {
+      return;
+    }
+    if (state.isFinished()) {
+      int landed = state.count(TaskState.LANDED);
+      boolean all = landed == state.tasks().size();
+      ledger.emit(
+          new Event.RunEnded(
+              all ? RunOutcome.SUCCEEDED : RunOutcome.FAILED,
+              "%d of %d landed".formatted(landed, state.tasks().size())));
+    } else if (state.isStopping()) {
+      ledger.emit(new Event.RunEnded(state.stoppingOutcome(), state.stoppingReason()));
+    } else if (state.isDraining() && state.count(TaskState.QUEUED) == 0) {
+      ledger.emit(new Event.RunEnded(RunOutcome.STOPPED, "drained"));
+    } else if (isStalled()) {
+      // No rule of the engine leads here; if one ever does, it says so instead of hanging.
+      ledger.emit(new Event.RunEnded(RunOutcome.STOPPED, "nothing can go on: " + whatWaits()));
+    }
+  }
+
+  private boolean isStalled() {
+    boolean somethingWillMove =
+        state.isPaused()
+            || state.count(TaskState.BACKING_OFF) > 0
+            || state.count(TaskState.ASKING_START) > 0
+            || state.count(TaskState.ASKING_LANDING) > 0
+            || state.count(TaskState.ASKING_DECISION) > 0;
+    return !somethingWillMove;
+  }
+
+  private String whatWaits() {
+    List<String> waits = new ArrayList<>();
+    for (TaskStatus status : state.tasks()) {
+      if (!status.state().isFinal()) {
+        Blocker blocker = Waiting.blocker(state, status.id());
+        waits.add(status.id() + " " + Waiting.words(blocker, ledger.clock().now()));
+      }
+    }
+    return String.join("; ", waits);
+  }
+
+  /// Ends what runs, without another word in the log: the log itself cannot be written.
+  void abandon() {
+    for (TaskStatus status : state.tasks()) {
+      if (status.state().holdsSlot()) {
+        effects.interrupt(
+            new AttemptKey(state.run(), status.id(), status.attempts().size()), FailureReason.LOST);
+      }
+    }
+    effects.interruptChecks();
+  }
+}

@@ -1,0 +1,273 @@
+package dev.signalbox.engine;
+
+import dev.signalbox.conflict.Conflict;
+import dev.signalbox.plan.Approval;
+import dev.signalbox.workspace.AttemptKey;
+import dev.signalbox.workspace.Merge;
+import dev.signalbox.workspace.Sealed;
+import dev.signalbox.workspace.Workspace;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.LinkedHashSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import org.jspecify.annotations.Nullable;
+
+/// The way from a kept change to the integration branch, one task at a time: merge, check, ask,
+/// compare and swap. Whoever waits for a person leaves the lane, so that the others go on, and
+/// comes through it again after the yes; the yes holds while the merged content of its paths is
+/// what was shown.
+final class LandingLane {
+  private final RunSetup setup;
+  private final Ledger ledger;
+  private final RunState state;
+  private final Effects effects;
+  private final AttemptDesk attempts;
+
+  /// An effect of the lane is under way. A task may have left the lane meanwhile; the lane is free
+  /// only when the work is over.
+  private boolean busy;
+
+  LandingLane(RunSetup setup, Ledger ledger, Effects effects, AttemptDesk attempts) {
+    this.setup = setup;
+    this.ledger = ledger;
+    this.state = ledger.state();
+    this.effects = effects;
+    this.attempts = attempts;
+  }
+
+  boolean isIdle() {
+    return !busy;
+  }
+
+  /// Takes the next change in, if the lane is free.
+  void step() {
+    if (busy || state.isStopping()) {
+      return;
+    }
+    if (state.isBaseCheckMissing()) {
+      checkBase();
+      return;
+    }
+    Set<String> queued = state.inState(TaskState.QUEUED);
+    if (!queued.isEmpty()) {
+      String task = queued.iterator().next();
+      String onto = state.head();
+      Sealed sealed = sealed(task);
+      ledger.emit(new Event.MergeStarted(task, onto));
+      go(() -> effects.merge(task, sealed, onto));
+    }
+  }
+
+  private void checkBase() {
+    if (state.basePassed().isPresent()) {
+      return;
+    }
+    Path log = RunFiles.baseCheckLog(setup.folder());
+    String head = state.head();
+    ledger.emit(new Event.BaseCheckStarted(head, log.toString()));
+    go(() -> effects.checkBase(head, log));
+  }
+
+  void baseChecked(Workspace.Check check) {
+    busy = false;
+    ledger.emit(new Event.BaseChecked(check.passed(), check.tail()));
+  }
+
+  void merged(Signal.Merged signal) {
+    busy = false;
+    TaskStatus status = state.status(signal.task());
+    if (status.state() != TaskState.MERGING) {
+      return;
+    }
+    switch (signal.merge()) {
+      case Merge.Clean clean -> {
+        ledger.emit(new Event.Merged(signal.task(), signal.onto(), clean.tree(), clean.digest()));
+        if (setup.plan().check().command() == null || clean.tree().equals(status.checkedTree())) {
+          passed(status);
+        } else if (state.isStopping()) {
+          ledger.emit(new Event.Queued(signal.task(), "the run was stopped"));
+        } else {
+          Path log =
+              RunFiles.checkLog(
+                  setup.folder(),
+                  new AttemptKey(state.run(), status.id(), status.attempts().size()));
+          ledger.emit(new Event.CheckStarted(signal.task(), clean.tree(), log.toString()));
+          go(() -> effects.check(signal.task(), clean.tree(), log));
+        }
+      }
+      case Merge.Conflicting conflicting -> conflict(status, conflicting);
+    }
+  }
+
+  void checked(Signal.Checked signal) {
+    busy = false;
+    TaskStatus status = state.status(signal.task());
+    if (status.state() != TaskState.CHECKING) {
+      return;
+    }
+    if (signal.check().passed()) {
+      ledger.emit(new Event.CheckPassed(signal.task(), signal.tree()));
+      passed(status);
+    } else {
+      ledger.emit(new Event.CheckFailed(signal.task(), signal.tree(), signal.check().tail()));
+      attempts.retryOrFail(status, FailureReason.CHECK, "the check failed on its merged tree");
+    }
+  }
+
+  void stopped(String task) {
+    busy = false;
+    if (!task.isEmpty() && state.status(task).state().isBusy()) {
+      ledger.emit(new Event.Queued(task, "the run was stopped"));
+    }
+  }
+
+  private void passed(TaskStatus status) {
+    boolean shown =
+        status.approvedLandingDigest().filter(status.mergedDigest()::equals).isPresent();
+    if (status.task().approve() == Approval.LANDING && !shown) {
+      String again =
+          status.approvedLandingDigest().isPresent()
+              ? " It is not what you were shown before."
+              : "";
+      ledger.emit(
+          new Event.ApprovalAsked(
+              status.id(),
+              Gate.LANDING,
+              status.mergedDigest(),
+              "Land %s: %s.%s".formatted(status.id(), extent(status), again)));
+      return;
+    }
+    Merge.Clean merge = new Merge.Clean(status.mergedTree(), status.mergedDigest());
+    String onto = status.onto();
+    String author = status.task().agent();
+    String message = message(status);
+    Map<String, String> trailers = trailers(status);
+    go(() -> effects.commit(status.id(), merge, onto, author, message, trailers));
+  }
+
+  void committed(Signal.Committed signal) {
+    busy = false;
+    TaskStatus status = state.status(signal.task());
+    if (status.state() != TaskState.MERGING && status.state() != TaskState.CHECKING) {
+      return;
+    }
+    if (signal.commit().isEmpty()) {
+      ledger.emit(new Event.Landed(signal.task(), ""));
+      return;
+    }
+    ledger.emit(new Event.LandingStarted(signal.task(), signal.commit(), signal.onto()));
+    go(() -> effects.land(signal.task(), signal.commit(), signal.onto()));
+  }
+
+  void landingAnswered(Signal.LandingAnswered signal) {
+    busy = false;
+    if (signal.head().isEmpty()) {
+      ledger.emit(new Event.Landed(signal.task(), signal.commit()));
+    } else {
+      ledger.emit(new Event.HeadMoved(signal.head()));
+      ledger.emit(new Event.Queued(signal.task(), "the branch had moved"));
+    }
+  }
+
+  /// Asks git about a landing that a crash cut short.
+  void settle(TaskStatus status) {
+    String commit = status.commit();
+    go(() -> effects.settleLanding(status.id(), commit));
+  }
+
+  void failed(String task, String problem) {
+    busy = false;
+    if (task.isEmpty()) {
+      ledger.emit(new Event.BaseChecked(false, problem));
+    } else if (state.status(task).state().isBusy()) {
+      ledger.emit(new Event.TaskFailed(task, FailureReason.WORKSPACE, problem));
+    }
+  }
+
+  private void conflict(TaskStatus status, Merge.Conflicting merge) {
+    List<String> tasks = new ArrayList<>();
+    tasks.add(status.id());
+    tasks.addAll(landedOver(status, merge.paths()));
+    String detail =
+        merge.messages().isBlank() ? String.join(", ", merge.paths()) : merge.messages();
+    boolean first = status.conflicts() == 0;
+    ledger.emit(
+        new Event.ConflictFound(
+            status.id(), new Conflict(Conflict.Kind.TEXT, tasks, merge.paths(), detail)));
+    if (first) {
+      attempts.rerun(status.id(), FailureReason.CONFLICT, "runs again on what landed meanwhile");
+    } else {
+      ledger.emit(
+          new Event.DecisionAsked(
+              status.id(),
+              "%s does not fit what landed, for the second time (%s). Run it again, or drop it?"
+                  .formatted(status.id(), String.join(", ", merge.paths()))));
+    }
+  }
+
+  /// The tasks that landed on `paths` after the attempt had started.
+  private Set<String> landedOver(TaskStatus status, List<String> paths) {
+    Attempt attempt = status.attempts().getLast();
+    Set<String> tasks = new LinkedHashSet<>();
+    for (String id : state.inState(TaskState.LANDED)) {
+      TaskStatus other = state.status(id);
+      Sealed sealed = other.lastAttempt().map(Attempt::sealed).orElse(null);
+      boolean later = other.ended().filter(at -> !at.isBefore(attempt.started())).isPresent();
+      if (later
+          && sealed != null
+          && sealed.changes().stream().anyMatch(change -> paths.contains(change.path()))) {
+        tasks.add(id);
+      }
+    }
+    return tasks;
+  }
+
+  private static String extent(TaskStatus status) {
+    Sealed sealed = status.lastAttempt().map(Attempt::sealed).orElse(null);
+    List<Sealed.Change> changes = sealed == null ? List.of() : sealed.changes();
+    int added = changes.stream().mapToInt(c -> Math.max(0, c.added())).sum();
+    int removed = changes.stream().mapToInt(c -> Math.max(0, c.removed())).sum();
+    return "%d %s, +%d −%d"
+        .formatted(changes.size(), changes.size() == 1 ? "file" : "files", added, removed);
+  }
+
+  private static String message(TaskStatus status) {
+    String description = status.task().description().strip();
+    String first = description.lines().findFirst().orElse("");
+    return first.isEmpty() ? status.id() : status.id() + ": " + first;
+  }
+
+  private Map<String, String> trailers(TaskStatus status) {
+    Map<String, String> trailers = new LinkedHashMap<>();
+    trailers.put("Signalbox-Run", state.run());
+    trailers.put("Signalbox-Task", status.id());
+    trailers.put("Signalbox-Agent", status.task().agent());
+    trailers.put("Signalbox-Attempt", String.valueOf(status.attempts().size()));
+    @Nullable String approvedBy = null;
+    for (Decision decision : state.decisions()) {
+      if (decision.task().equals(status.id()) && decision.what().startsWith("approved")) {
+        approvedBy = decision.by();
+      }
+    }
+    if (approvedBy != null) {
+      trailers.put("Signalbox-Approved-By", approvedBy);
+    }
+    return trailers;
+  }
+
+  private Sealed sealed(String task) {
+    Sealed sealed = state.status(task).attempts().getLast().sealed();
+    if (sealed == null) {
+      throw new IllegalStateException(task + " is in the merge queue without a snapshot");
+    }
+    return sealed;
+  }
+
+  private void go(Runnable effect) {
+    busy = true;
+    ledger.then(effect);
+  }
+}

@@ -1,0 +1,43 @@
+package dev.signalbox.engine;
+
+import dev.signalbox.workspace.AttemptKey;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Path;
+
+/// Where the files of one run lie in its folder.
+final class RunFiles {
+  private RunFiles() {}
+
+  static Path attemptLog(Path folder, AttemptKey key) {
+    return folder.resolve("logs").resolve(name(key.task()) + "-" + key.number() + ".log");
+  }
+
+  static Path checkLog(Path folder, AttemptKey key) {
+    return folder.resolve("logs").resolve(name(key.task()) + "-" + key.number() + ".check.log");
+  }
+
+  static Path baseCheckLog(Path folder) {
+    return folder.resolve("logs").resolve("base.check.log");
+  }
+
+  static Path scratch(Path folder, AttemptKey key) {
+    return folder.resolve("scratch").resolve(name(key.task()) + "-" + key.number());
+  }
+
+  /// Ids handed over in code may hold anything; in a plan they are plain already.
+  private static String name(String task) {
+    StringBuilder name = new StringBuilder();
+    for (byte b : task.getBytes(StandardCharsets.UTF_8)) {
+      char c = (char) (b & 0xff);
+      boolean plain =
+          c >= 'a' && c <= 'z'
+              || c >= 'A' && c <= 'Z'
+              || c >= '0' && c <= '9'
+              || c == '-'
+              || c == '_';
+      name.append(
+          plain || c == '.' && !name.isEmpty() ? String.valueOf(c) : "%%%02x".formatted((int) c));
+    }
+    return name.toString();
+  }
+}

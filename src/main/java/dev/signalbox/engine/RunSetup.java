@@ -1,0 +1,42 @@
+package dev.signalbox.engine;
+
+import dev.signalbox.agent.AgentRunner;
+import dev.signalbox.plan.Plan;
+import dev.signalbox.workspace.Workspace;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.Map;
+import java.util.concurrent.Executor;
+import java.util.random.RandomGenerator;
+
+/// Everything a run stands on. The executor closes none of it but the workspace.
+///
+/// @param run the run's id
+/// @param plan what is to be done
+/// @param planFile where the plan was read from; empty where it was handed over in code
+/// @param folder where logs and scratch files of this run go
+/// @param workspace where tasks work and how their changes land
+/// @param runners by agent id
+/// @param log where events are kept before their effects
+/// @param clock the only source of time
+/// @param random the only source of chance: the jitter of retries
+/// @param effects where blocking work runs; each task given to it may block
+/// @param past the entries of this run so far, of earlier sessions; empty for a new run
+public record RunSetup(
+    String run,
+    Plan plan,
+    String planFile,
+    Path folder,
+    Workspace workspace,
+    Map<String, AgentRunner> runners,
+    EventLog log,
+    EngineClock clock,
+    RandomGenerator random,
+    Executor effects,
+    List<Entry> past) {
+
+  public RunSetup {
+    runners = Map.copyOf(runners);
+    past = List.copyOf(past);
+  }
+}

@@ -1,0 +1,61 @@
+package dev.signalbox.engine;
+
+import dev.signalbox.workspace.AttemptKey;
+import dev.signalbox.workspace.Merge;
+import dev.signalbox.workspace.Sealed;
+import dev.signalbox.workspace.WorkTree;
+import dev.signalbox.workspace.Workspace;
+import java.util.List;
+import java.util.Map;
+import java.util.concurrent.CompletableFuture;
+import java.util.function.Consumer;
+import org.jspecify.annotations.Nullable;
+
+/// What arrives at the engine's thread: a command, or a report on an effect.
+sealed interface Signal {
+
+  record Asked(Command command, CompletableFuture<Command.Result> answer) implements Signal {}
+
+  record Subscribed(Consumer<List<Entry>> listener) implements Signal {}
+
+  record Unsubscribed(Consumer<List<Entry>> listener) implements Signal {}
+
+  record Prepared(WorkTree tree) implements Signal {}
+
+  /// @param reason null where the command succeeded
+  /// @param tree null where there never was one
+  record Ended(
+      AttemptKey key,
+      @Nullable WorkTree tree,
+      int exit,
+      @Nullable FailureReason reason,
+      String detail,
+      Map<String, Object> outputs)
+      implements Signal {}
+
+  record Kept(Sealed sealed) implements Signal {}
+
+  record NotKept(AttemptKey key, String problem) implements Signal {}
+
+  record Merged(String task, String onto, Merge merge) implements Signal {}
+
+  record Checked(String task, String tree, Workspace.Check check) implements Signal {}
+
+  record CheckStopped(String task) implements Signal {}
+
+  record BaseChecked(Workspace.Check check) implements Signal {}
+
+  record Committed(String task, String onto, String commit) implements Signal {}
+
+  /// @param head the branch's head where it had moved meanwhile; empty where the commit landed
+  record LandingAnswered(String task, String commit, String head) implements Signal {}
+
+  /// Merging, checking or landing could not be done at all.
+  record LaneFailed(String task, String problem) implements Signal {}
+
+  record RetryTimer(String task) implements Signal {}
+
+  record TimeoutTimer(AttemptKey key) implements Signal {}
+
+  record Closed() implements Signal {}
+}

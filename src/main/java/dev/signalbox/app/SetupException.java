@@ -11,4 +11,10 @@ public final class SetupException extends Exception {
   public SetupException(String message, Throwable cause) {
     super(message, cause);
   }
+
+  /// The sentence.
+  @Override
+  public String getMessage() {
+    return String.valueOf(super.getMessage());
+  }
 }

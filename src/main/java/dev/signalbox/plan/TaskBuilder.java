@@ -1,0 +1,171 @@
+package dev.signalbox.plan;
+
+import dev.signalbox.claim.Claims;
+import dev.signalbox.plan.PlanBuilder.Defaults;
+import dev.signalbox.plan.Value.Mapping;
+import dev.signalbox.plan.Value.Scalar;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+import java.util.function.ObjIntConsumer;
+import org.jspecify.annotations.Nullable;
+
+/// Makes one task of an entry below `tasks`.
+final class TaskBuilder {
+  static final int MAX_PRIORITY = 1_000_000;
+
+  private final String text;
+  private final Problems problems;
+  private final Defaults defaults;
+  private final Set<String> agentIds;
+  private final Map<String, Agent> agents;
+  private final Set<String> taskIds;
+  private final ObjIntConsumer<String> places;
+
+  /// @param agentIds the ids of all agents, also of those that could not be read
+  /// @param taskIds the ids of all tasks
+  /// @param places takes note of where something stands
+  TaskBuilder(
+      String text,
+      Problems problems,
+      Defaults defaults,
+      Set<String> agentIds,
+      Map<String, Agent> agents,
+      Set<String> taskIds,
+      ObjIntConsumer<String> places) {
+    this.text = text;
+    this.problems = problems;
+    this.defaults = defaults;
+    this.agentIds = agentIds;
+    this.agents = agents;
+    this.taskIds = taskIds;
+    this.places = places;
+  }
+
+  /// @param seen the ids of the tasks before this one; this one's is added
+  Optional<Task> build(Mapping mapping, Set<String> seen) {
+    Section task =
+        new Section(text, problems, mapping, "a task", PlanKeys.TASK, PlanKeys.LATER_TASK);
+    Optional<String> id = id(task, mapping, seen);
+    String agent = agent(task, mapping);
+    Map<String, Object> input = InputBuilder.read(task, problems);
+    Optional<Scalar> run = task.scalar("run");
+    requireRun(task, mapping, agent);
+    TaskReferences references = new TaskReferences(text, problems, id.orElse(""), taskIds);
+    run.ifPresent(scalar -> references.check(scalar, input.keySet()));
+    task.scalar("description").ifPresent(scalar -> references.check(scalar, input.keySet()));
+    task.value("input").ifPresent(references::checkInput);
+    Duration expect = task.duration("expect", PlanBuilder.SHORTEST).orElse(null);
+    Duration timeout = task.duration("timeout", PlanBuilder.SHORTEST).orElse(defaults.timeout());
+    warnIfTooShort(task, expect, timeout);
+    task.choice("on_failure", Map.of("skip-dependents", true));
+    Task built =
+        new Task(
+            id.orElse(""),
+            agent == null ? "" : agent,
+            task.text("description").orElse(""),
+            input,
+            run.map(Scalar::text).orElse(null),
+            new Claims(task.globs("reads"), task.globs("writes")),
+            dependsOn(task, id.orElse("")),
+            task.choice("approve", PlanBuilder.APPROVALS).orElse(defaults.approve()),
+            task.integer("priority", -MAX_PRIORITY, MAX_PRIORITY).orElse(0),
+            expect,
+            timeout,
+            Retries.read(text, problems, task).orElse(defaults.retries()));
+    return id.isPresent() && agent != null ? Optional.of(built) : Optional.empty();
+  }
+
+  private Optional<String> id(Section task, Mapping mapping, Set<String> seen) {
+    Optional<Scalar> id = task.scalar("id");
+    if (!task.has("id")) {
+      problems.error(mapping.start(), "This task has no `id`.", "Add `id: build` or the like.");
+    }
+    if (id.isEmpty() || !Ids.check(id.get(), "a task", problems)) {
+      return Optional.empty();
+    }
+    String name = id.get().text();
+    if (!seen.add(name)) {
+      problems.error(
+          id.get().start(), "There is a task `" + name + "` already.", "Give one another id.");
+      return Optional.empty();
+    }
+    places.accept("tasks." + name, id.get().start());
+    return Optional.of(name);
+  }
+
+  private @Nullable String agent(Section task, Mapping mapping) {
+    if (!task.has("agent")) {
+      if (agentIds.size() == 1) {
+        return agentIds.iterator().next();
+      }
+      if (!agentIds.isEmpty()) {
+        problems.error(
+            mapping.start(),
+            "This task does not say which agent does it, and the plan has several.",
+            "Add `agent:` with one of: " + String.join(", ", agentIds) + ".");
+      }
+      return null;
+    }
+    Optional<String> agent = task.line("agent");
+    if (agent.isPresent() && !agentIds.contains(agent.get()) && !agentIds.isEmpty()) {
+      problems.error(
+          task.at("agent"),
+          "There is no agent `" + agent.get() + "`.",
+          Spelling.suggest(agent.get(), agentIds)
+              + "The plan has: "
+              + String.join(", ", agentIds)
+              + ".");
+    }
+    return agent.orElse(null);
+  }
+
+  private void requireRun(Section task, Mapping mapping, @Nullable String agent) {
+    Agent known = agent == null ? null : agents.get(agent);
+    if (!task.has("run") && known != null && known.kind().equals(AgentBuilder.SHELL)) {
+      int at = mapping.entry("id").map(e -> e.value().start()).orElse(mapping.start());
+      problems.error(
+          at,
+          "This task has no `run`, and its agent `" + agent + "` runs shell commands.",
+          "Add `run:` with the command.");
+    }
+  }
+
+  private void warnIfTooShort(Section task, @Nullable Duration expect, @Nullable Duration timeout) {
+    if (expect != null && timeout != null && expect.compareTo(timeout) > 0) {
+      problems.warning(
+          task.at("expect"),
+          "The task is expected to take %s, and is stopped after %s."
+              .formatted(DurationText.format(expect), DurationText.format(timeout)),
+          "Give it a longer `timeout`.");
+    }
+  }
+
+  private List<String> dependsOn(Section task, String id) {
+    List<String> dependsOn = new ArrayList<>();
+    for (Scalar other : task.texts("depends_on").orElse(List.of())) {
+      String name = other.text();
+      if (name.equals(id)) {
+        problems.error(other.start(), "This task would wait for itself.", "Take `" + id + "` out.");
+      } else if (!taskIds.contains(name)) {
+        problems.error(
+            other.start(), "There is no task `" + name + "`.", suggestTask(name, taskIds));
+      } else if (dependsOn.contains(name)) {
+        problems.warning(
+            other.start(), "`" + name + "` is in the list twice.", "Take one of the two out.");
+      } else {
+        dependsOn.add(name);
+        places.accept("tasks." + id + ".depends_on." + name, other.start());
+      }
+    }
+    return dependsOn;
+  }
+
+  static String suggestTask(String name, Set<String> taskIds) {
+    String suggestion = Spelling.suggest(name, taskIds);
+    return suggestion.isEmpty() ? "Name the id of a task of this plan." : suggestion.strip();
+  }
+}

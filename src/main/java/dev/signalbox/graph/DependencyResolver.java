@@ -2,6 +2,7 @@ package dev.signalbox.graph;
 
 import dev.signalbox.plan.Task;
 import dev.signalbox.plan.Undeclared;
+import java.util.BitSet;
 import java.util.Collection;
 import java.util.Collections;
 import java.util.LinkedHashMap;
@@ -62,13 +63,16 @@ public final class DependencyResolver {
   /// @throws CycleException where tasks wait for each other
   public Set<Task> executableTasks(Set<String> completed) {
     Known current = known == null ? known = read() : known;
+    BitSet done = current.graph.positions(completed);
     Set<Task> executable = new LinkedHashSet<>();
+    int position = 0;
     for (Task task : tasks.values()) {
-      if (!completed.contains(task.id())
-          && completed.containsAll(current.graph.predecessors(task.id()))
+      if (!done.get(position)
+          && current.graph.isReady(position, done)
           && completed.containsAll(current.outside.getOrDefault(task.id(), Set.of()))) {
         executable.add(task);
       }
+      position++;
     }
     return Collections.unmodifiableSet(executable);
   }

@@ -7,39 +7,39 @@ import java.util.BitSet;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.NavigableMap;
 import java.util.Optional;
+import java.util.TreeMap;
 
-/// Which globs meet which written globs, each distinct pair decided once and only when two ends of
-/// it fit: nothing under `src/a` is ever held against `src/b/*`, nor `*.py` against `*.md`.
+/// Which globs meet which written globs: a question of each distinct pair, asked once, when it
+/// first matters.
 ///
 /// It only ever grows, and graphs made from each other share one; hence the locks.
 final class GlobIndex {
+  private static final BitSet NONE = new BitSet();
   private final Map<String, Row> rows = new HashMap<>();
   private final Map<String, Integer> writtenIds = new HashMap<>();
   private final List<Row> written = new ArrayList<>();
+  private final NavigableMap<String, BitSet> byPrefix = new TreeMap<>();
 
   /// One glob and the written globs it meets.
   private static final class Row {
     final Glob glob;
     final String prefix;
-    final String suffix;
     final BitSet meets = new BitSet();
+
+    /// The common paths that somebody asked for: far fewer than there are pairs that meet.
     final Map<Integer, String> witnesses = new HashMap<>();
+
+    /// Its number where it is written, else -1.
     int id = -1;
+
+    /// Up to which number the written globs have been held against it.
     int seen;
 
     Row(Glob glob) {
       this.glob = glob;
-      String pattern = glob.pattern();
-      boolean plain =
-          !pattern.startsWith("/") && !pattern.contains("./") && !pattern.contains("//");
-      this.prefix = plain ? literalPrefix(pattern) : "";
-      this.suffix = plain && !pattern.endsWith("/") ? literalSuffix(pattern) : "";
-    }
-
-    boolean mayMeet(Row other) {
-      return (prefix.startsWith(other.prefix) || other.prefix.startsWith(prefix))
-          && (suffix.endsWith(other.suffix) || other.suffix.endsWith(suffix));
+      this.prefix = literalPrefix(glob.pattern());
     }
   }
 
@@ -55,6 +55,7 @@ final class GlobIndex {
           Row row = row(glob);
           row.id = written.size();
           written.add(row);
+          byPrefix.computeIfAbsent(row.prefix, prefix -> new BitSet()).set(row.id);
           return row.id;
         });
   }
@@ -72,9 +73,10 @@ final class GlobIndex {
     for (Glob a : left) {
       Row row = upToDate(row(a));
       for (int i = 0; i < ids.length; i++) {
-        String witness = row.witnesses.get(ids[i]);
-        if (witness != null) {
-          return Optional.of(new Overlap(a, right.get(i), witness));
+        if (row.meets.get(ids[i])) {
+          Glob b = right.get(i);
+          String witness = row.witnesses.computeIfAbsent(ids[i], id -> a.witness(b).orElseThrow());
+          return Optional.of(new Overlap(a, b, witness));
         }
       }
     }
@@ -86,48 +88,36 @@ final class GlobIndex {
   }
 
   private Row upToDate(Row row) {
-    for (; row.seen < written.size(); row.seen++) {
-      Row other = written.get(row.seen);
-      if (row.mayMeet(other)) {
-        int id = row.seen;
-        witness(row, other)
-            .ifPresent(
-                path -> {
-                  row.meets.set(id);
-                  row.witnesses.put(id, path);
-                });
-      }
+    if (row.seen < written.size()) {
+      fitting(row.prefix).stream()
+          .filter(id -> id >= row.seen && meet(row, written.get(id)))
+          .forEach(row.meets::set);
+      row.seen = written.size();
     }
     return row;
   }
 
-  private static Optional<String> witness(Row row, Row other) {
+  private static boolean meet(Row row, Row other) {
     boolean decided = row.id >= 0 && row.id < other.seen;
-    return decided
-        ? Optional.ofNullable(other.witnesses.get(row.id))
-        : row.glob.witness(other.glob);
+    return decided ? other.meets.get(row.id) : row.glob.witness(other.glob).isPresent();
+  }
+
+  /// The written globs whose literal beginning goes on from `prefix`, or `prefix` from it. No other
+  /// can meet one that begins so.
+  private BitSet fitting(String prefix) {
+    BitSet ids = new BitSet();
+    byPrefix.subMap(prefix, prefix + Character.MAX_VALUE).values().forEach(ids::or);
+    for (int end = 0; end < prefix.length(); end++) {
+      ids.or(byPrefix.getOrDefault(prefix.substring(0, end), NONE));
+    }
+    return ids;
   }
 
   private static String literalPrefix(String pattern) {
     int end = 0;
-    while (end < pattern.length() && isLiteral(pattern.charAt(end))) {
+    while (end < pattern.length() && "*?[{\\".indexOf(pattern.charAt(end)) < 0) {
       end++;
     }
-    // `src/**` may match `src` itself.
-    return pattern.substring(0, end > 0 && pattern.charAt(end - 1) == '/' ? end - 1 : end);
-  }
-
-  private static String literalSuffix(String pattern) {
-    int start = pattern.length();
-    while (start > 0 && isLiteral(pattern.charAt(start - 1))) {
-      start--;
-    }
-    // `**/a` may match `a` itself.
-    return pattern.substring(
-        start < pattern.length() && pattern.charAt(start) == '/' ? start + 1 : start);
-  }
-
-  private static boolean isLiteral(char c) {
-    return "*?[]{}\\!".indexOf(c) < 0;
+    return pattern.substring(0, end);
   }
 }

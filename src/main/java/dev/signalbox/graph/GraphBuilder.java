@@ -1,12 +1,14 @@
 package dev.signalbox.graph;
 
 import dev.signalbox.claim.Claims;
+import dev.signalbox.claim.Glob;
 import dev.signalbox.plan.Task;
 import dev.signalbox.plan.Undeclared;
 import java.util.ArrayList;
 import java.util.BitSet;
 import java.util.Collection;
 import java.util.Comparator;
+import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -25,6 +27,7 @@ import java.util.Objects;
 /// A task at the end is on no path to an earlier one, so adding it to a finished graph gives the
 /// same as building anew.
 final class GraphBuilder {
+  private static final BitSet NOBODY = new BitSet();
   private static final Comparator<Dependency> BY_PROVENANCE =
       Comparator.comparing(Dependency::provenance);
 
@@ -36,7 +39,13 @@ final class GraphBuilder {
   final List<BitSet> excluded = new ArrayList<>();
   final GlobIndex globs;
   final Undeclared undeclared;
-  private final List<int[]> writes = new ArrayList<>();
+
+  /// Who writes which of the globs, by the number of the glob.
+  private final Map<Integer, BitSet> writers = new HashMap<>();
+
+  /// Who holds its claims beside nobody.
+  private final BitSet alone = new BitSet();
+
   private final boolean lenient;
 
   /// @param lenient whether dependencies on tasks that are not there are passed over
@@ -58,7 +67,7 @@ final class GraphBuilder {
       positions.put(task.id(), tasks.size());
       tasks.add(task);
       into.add(new ArrayList<>(graph.into(task.id())));
-      writes.add(globs.writtenIds(task.claims().knownWrites()));
+      index(task);
     }
     graph.excluded.forEach(row -> excluded.add((BitSet) row.clone()));
   }
@@ -100,7 +109,15 @@ final class GraphBuilder {
     fixed.append();
     order.append();
     excluded.add(new BitSet());
-    writes.add(globs.writtenIds(task.claims().knownWrites()));
+    index(task);
+  }
+
+  private void index(Task last) {
+    int position = tasks.size() - 1;
+    for (int id : globs.writtenIds(last.claims().knownWrites())) {
+      writers.computeIfAbsent(id, i -> new BitSet()).set(position);
+    }
+    alone.set(position, undeclared == Undeclared.EXCLUSIVE && !last.claims().declaresWrites());
   }
 
   private void addFixed(Collection<Task> newTasks, Collection<Dependency> added) {
@@ -138,7 +155,7 @@ final class GraphBuilder {
       if (lenient) {
         return true;
       }
-      throw new IllegalArgumentException(unknown(edge, from == null ? edge.from() : edge.to()));
+      throw new UnknownTaskException(edge);
     }
     if (!into.get(to).contains(edge)) {
       into.get(to).add(edge);
@@ -151,63 +168,45 @@ final class GraphBuilder {
     return true;
   }
 
-  private static String unknown(Dependency edge, String id) {
-    String what =
-        switch (edge.provenance()) {
-          case DATA ->
-              "Task '%s' uses the output '%s' of a task '%s', and there is none."
-                  .formatted(edge.to(), edge.detail(), id);
-          case DECLARED, CLAIM, ADDED ->
-              "Task '%s' is to come after '%s', but there is no task '%s'."
-                  .formatted(edge.to(), edge.from(), id);
-        };
-    return what + " Add a task '%s' or name one that is there.".formatted(id);
-  }
-
   private void inferClaims(int to) {
-    Claims claims = tasks.get(to).claims();
-    if (claims.knownReads().isEmpty()) {
-      return;
+    Claims reader = tasks.get(to).claims();
+    BitSet froms = writersMeeting(reader.knownReads());
+    froms.clear(to, tasks.size());
+    froms.andNot(fixed.before(to));
+    // What `to` reaches does not grow while edges into it are added, so this is asked once.
+    froms.andNot(order.after(to));
+    for (int from = froms.nextSetBit(0); from >= 0; from = froms.nextSetBit(from + 1)) {
+      Task writer = tasks.get(from);
+      String path =
+          globs
+              .firstOverlap(reader.knownReads(), writer.claims().knownWrites())
+              .orElseThrow()
+              .witness();
+      into.get(to).add(new Dependency(writer.id(), tasks.get(to).id(), Provenance.CLAIM, path));
     }
-    BitSet met = globs.meeting(claims.knownReads());
-    for (int from = 0; from < to; from++) {
-      if (meets(met, from) && !fixed.ordered(from, to) && !order.reaches(to, from)) {
-        String path = firstWitness(claims, tasks.get(from).claims());
-        into.get(to)
-            .add(new Dependency(tasks.get(from).id(), tasks.get(to).id(), Provenance.CLAIM, path));
-        order.join(from, to);
-      }
-    }
+    order.join(froms, to);
   }
 
-  private String firstWitness(Claims reader, Claims writer) {
-    return globs.firstOverlap(reader.knownReads(), writer.knownWrites()).orElseThrow().witness();
-  }
-
-  private boolean meets(BitSet met, int writer) {
-    for (int id : writes.get(writer)) {
-      if (met.get(id)) {
-        return true;
-      }
+  private BitSet writersMeeting(List<Glob> wanted) {
+    BitSet found = new BitSet();
+    if (!wanted.isEmpty()) {
+      globs.meeting(wanted).stream().forEach(id -> found.or(writers.getOrDefault(id, NOBODY)));
     }
-    return false;
+    return found;
   }
 
-  private void exclude(int second) {
-    Claims claims = tasks.get(second).claims();
-    boolean alone = isAlone(claims);
-    BitSet met = globs.meeting(claims.knownWrites());
-    for (int first = 0; first < second; first++) {
-      boolean together = !(alone || isAlone(tasks.get(first).claims()) || meets(met, first));
-      if (!together && !order.ordered(first, second)) {
-        excluded.get(first).set(second);
-        excluded.get(second).set(first);
-      }
+  private void exclude(int task) {
+    Claims claims = tasks.get(task).claims();
+    BitSet others = writersMeeting(claims.knownWrites());
+    others.or(alone);
+    if (alone.get(task)) {
+      others.set(0, tasks.size());
     }
-  }
-
-  private boolean isAlone(Claims claims) {
-    return undeclared == Undeclared.EXCLUSIVE && !claims.declaresWrites();
+    others.clear(task);
+    others.andNot(order.before(task));
+    others.andNot(order.after(task));
+    excluded.get(task).or(others);
+    others.stream().forEach(other -> excluded.get(other).set(task));
   }
 
   /// The edges into `to`, by the file's order of their beginnings.

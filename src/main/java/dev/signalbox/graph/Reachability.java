@@ -7,8 +7,8 @@ import java.util.List;
 /// Which positions come before and after which, directly or not: the transitive closure of an
 /// acyclic relation, a bit set a row, kept up to date edge by edge.
 ///
-/// Each row is only touched when it grows, so that n positions cost at most n² row unions however
-/// many edges there are (after Italiano, *Amortized efficiency of a path retrieval data structure*,
+/// A row grows only by what it lacks, so that n positions cost at most n² row unions however many
+/// edges there are (after Italiano, *Amortized efficiency of a path retrieval data structure*,
 /// 1986).
 final class Reachability {
   private final List<BitSet> before = new ArrayList<>();
@@ -37,14 +37,23 @@ final class Reachability {
 
   /// `to` comes after `from`; the caller has seen that this closes no ring.
   void join(int from, int to) {
-    if (reaches(from, to)) {
+    BitSet only = new BitSet();
+    only.set(from);
+    join(only, to);
+  }
+
+  /// `to` comes after each of `from`; the caller has seen that this closes no ring.
+  void join(BitSet from, int to) {
+    BitSet sources = (BitSet) from.clone();
+    from.stream().forEach(f -> sources.or(before.get(f)));
+    sources.andNot(before.get(to));
+    if (sources.isEmpty()) {
       return;
     }
-    BitSet sources = withSelf(before.get(from), from);
-    BitSet targets = withSelf(after.get(to), to);
-    // Who knows `to` already knows all that follows it, and likewise backwards.
-    sources.stream().filter(x -> !after.get(x).get(to)).forEach(x -> after.get(x).or(targets));
-    targets.stream().filter(y -> !before.get(y).get(from)).forEach(y -> before.get(y).or(sources));
+    BitSet targets = (BitSet) after.get(to).clone();
+    targets.set(to);
+    sources.stream().forEach(source -> after.get(source).or(targets));
+    targets.stream().forEach(target -> before.get(target).or(sources));
   }
 
   /// A live view; not to be changed.
@@ -55,11 +64,5 @@ final class Reachability {
   /// A live view; not to be changed.
   BitSet after(int position) {
     return after.get(position);
-  }
-
-  private static BitSet withSelf(BitSet row, int self) {
-    BitSet copy = (BitSet) row.clone();
-    copy.set(self);
-    return copy;
   }
 }

@@ -48,6 +48,10 @@ final class Schedule {
     return ids.stream().mapToInt(graph::position).distinct().toArray();
   }
 
+  boolean isReady(int position, BitSet done) {
+    return IntStream.of(before[position]).allMatch(done::get);
+  }
+
   Map<String, Duration> remaining(Function<Task, Duration> expected) {
     long[] ranks = ranks(lengths(expected));
     Map<String, Duration> remaining = new LinkedHashMap<>();

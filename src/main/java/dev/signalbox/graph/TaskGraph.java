@@ -6,7 +6,6 @@ import dev.signalbox.plan.Undeclared;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.BitSet;
-import java.util.Collection;
 import java.util.Collections;
 import java.util.LinkedHashSet;
 import java.util.List;
@@ -162,69 +161,23 @@ public final class TaskGraph {
     return GraphBuilder.append(this, task);
   }
 
-  /// This graph with one more edge; inferred edges that it contradicts or makes needless go.
+  /// This graph with one more edge. Claim edges that it contradicts or makes needless go.
   ///
   /// @param provenance [Provenance#DECLARED], which also changes the task's `dependsOn`, or
-  ///   [Provenance#ADDED]; the other two follow from what tasks say
+  ///   [Provenance#ADDED]; the other two follow from what the tasks say
   /// @throws CycleException where that closes a ring
   /// @throws IllegalArgumentException where a task is not here, or the edge cannot be added by hand
   public TaskGraph withDependency(String from, String to, Provenance provenance) {
-    position(from);
-    Task task = tasks.get(position(to));
-    Dependency edge = new Dependency(from, to, provenance, "");
-    return switch (provenance) {
-      case DECLARED -> {
-        Set<String> ids = new LinkedHashSet<>(task.dependsOn());
-        ids.add(from);
-        yield rebuilt(task.after(ids.toArray(String[]::new)), added());
-      }
-      case ADDED -> {
-        Set<Dependency> more = new LinkedHashSet<>(added());
-        more.add(edge);
-        yield rebuilt(task, more);
-      }
-      case DATA, CLAIM ->
-          throw new IllegalArgumentException(
-              "An edge from '%s' to '%s' by data or claims follows from what the tasks say; change their text or their claims."
-                  .formatted(from, to));
-    };
+    return GraphEdit.add(this, new Dependency(from, to, provenance, ""));
   }
 
-  /// This graph without the declared and added edge between two tasks; what is inferred without it
-  /// comes back.
+  /// This graph without the declared or added edge between two tasks. Claim edges that it kept away
+  /// come.
   ///
-  /// @throws IllegalArgumentException where there is none, with what there is instead
+  /// @throws IllegalArgumentException where there is no such edge; the message says what there is
+  ///   instead
   public TaskGraph withoutDependency(String from, String to) {
-    Task task = tasks.get(position(to));
-    List<Dependency> between = into(to).stream().filter(d -> d.from().equals(from)).toList();
-    if (between.stream().noneMatch(TaskGraph::isByHand)) {
-      throw new IllegalArgumentException(
-          between.isEmpty()
-              ? "'%s' does not wait for '%s' directly.".formatted(to, from)
-              : "'%s' waits for '%s' because of %s; change that instead."
-                  .formatted(to, from, reason(between.getFirst())));
-    }
-    String[] rest = task.dependsOn().stream().filter(id -> !id.equals(from)).toArray(String[]::new);
-    return rebuilt(task.after(rest), added().stream().filter(d -> !between.contains(d)).toList());
-  }
-
-  private static boolean isByHand(Dependency edge) {
-    return edge.provenance() == Provenance.DECLARED || edge.provenance() == Provenance.ADDED;
-  }
-
-  private static String reason(Dependency edge) {
-    return edge.provenance() == Provenance.DATA
-        ? "its output '%s'".formatted(edge.detail())
-        : "the path '%s', which the one writes and the other reads".formatted(edge.detail());
-  }
-
-  private List<Dependency> added() {
-    return dependencies().stream().filter(d -> d.provenance() == Provenance.ADDED).toList();
-  }
-
-  private TaskGraph rebuilt(Task changed, Collection<Dependency> added) {
-    List<Task> next = tasks.stream().map(t -> t.id().equals(changed.id()) ? changed : t).toList();
-    return GraphBuilder.build(next, undeclared, added, false);
+    return GraphEdit.remove(this, from, to);
   }
 
   /// For each task how long it is from its start to the end of the longest chain it begins, its own
@@ -247,6 +200,22 @@ public final class TaskGraph {
   /// one before.
   public List<List<String>> levels() {
     return schedule.levels();
+  }
+
+  /// How many tasks could run at once if slots did not matter: the largest set of tasks no two of
+  /// which are ordered, by this graph's [#undeclared]. Pairs that exclude each other are not looked
+  /// at, so it is the most that can be hoped for.
+  public int width() {
+    return widthIf(undeclared);
+  }
+
+  /// [#width], if tasks without declared writes ran this way. Exclusive ones only run alone.
+  public int widthIf(Undeclared policy) {
+    BitSet members = new BitSet();
+    for (int i = 0; i < tasks.size(); i++) {
+      members.set(i, policy == Undeclared.OPTIMISTIC || tasks.get(i).claims().declaresWrites());
+    }
+    return Math.max(Antichain.largest(order, members), Math.min(1, tasks.size()));
   }
 
   /// How long a run would take with `parallel` slots, if every task took as long as expected and
@@ -276,6 +245,20 @@ public final class TaskGraph {
     tasks.forEach(task -> graph.addVertex(task.id()));
     into.forEach(edges -> edges.forEach(edge -> graph.addEdge(edge.from(), edge.to(), edge)));
     return new AsUnmodifiableGraph<>(graph);
+  }
+
+  /// Whether all that `position` waits for directly is in `done`.
+  boolean isReady(int position, BitSet done) {
+    return schedule.isReady(position, done);
+  }
+
+  /// Where the tasks of these ids stand; others are passed over.
+  BitSet positions(Set<String> ids) {
+    BitSet found = new BitSet();
+    for (int i = 0; i < tasks.size(); i++) {
+      found.set(i, ids.contains(tasks.get(i).id()));
+    }
+    return found;
   }
 
   int position(String id) {

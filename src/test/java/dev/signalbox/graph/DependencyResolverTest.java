@@ -58,7 +58,7 @@ class DependencyResolverTest {
     assertThatThrownBy(() -> graph(task("a").after("gone")))
         .isInstanceOf(IllegalArgumentException.class)
         .hasMessage(
-            "Task 'a' is to come after 'gone', but there is no task 'gone'. Add a task 'gone' or name one that is there.");
+            "Task 'a' is to come after a task 'gone', and there is none. Add a task 'gone' or name one that is there.");
     assertThatThrownBy(() -> graph(task("a").withRun("echo ${tasks.gone.output.x}")))
         .isInstanceOf(IllegalArgumentException.class)
         .hasMessageContaining("uses the output 'x' of a task 'gone'");

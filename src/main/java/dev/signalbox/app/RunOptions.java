@@ -1,5 +1,6 @@
 package dev.signalbox.app;
 
+import dev.signalbox.plan.Plan;
 import org.jspecify.annotations.Nullable;
 
 /// What a person may say beside the plan.
@@ -8,4 +9,8 @@ import org.jspecify.annotations.Nullable;
 /// @param restart whether an integration branch that does not descend from `base` is begun anew
 public record RunOptions(@Nullable Integer parallel, boolean restart) {
   public static final RunOptions DEFAULT = new RunOptions(null, false);
+
+  Plan applyTo(Plan plan) {
+    return parallel == null ? plan : plan.withParallel(parallel);
+  }
 }

@@ -1,65 +1,259 @@
 package dev.signalbox.app;
 
+import dev.signalbox.agent.AgentRunner;
+import dev.signalbox.agent.ShellRunner;
 import dev.signalbox.engine.Command;
+import dev.signalbox.engine.EngineClock;
 import dev.signalbox.engine.Entry;
+import dev.signalbox.engine.EventLog;
 import dev.signalbox.engine.ParallelExecutor;
 import dev.signalbox.engine.RunOutcome;
+import dev.signalbox.engine.RunResult;
+import dev.signalbox.engine.RunSetup;
+import dev.signalbox.engine.RunState;
+import dev.signalbox.journal.Journal;
+import dev.signalbox.journal.JournalException;
+import dev.signalbox.journal.RunSummary;
+import dev.signalbox.plan.Agent;
+import dev.signalbox.plan.Plan;
 import dev.signalbox.plan.PlanFile;
+import dev.signalbox.report.RunReport;
+import dev.signalbox.workspace.GitWorkspace;
+import dev.signalbox.workspace.Workspace;
+import dev.signalbox.workspace.WorkspaceException;
+import dev.signalbox.workspace.WorkspaceSettings;
+import java.io.IOException;
 import java.nio.file.Path;
+import java.util.ArrayDeque;
+import java.util.Deque;
+import java.util.HashMap;
 import java.util.List;
+import java.util.Map;
+import java.util.Random;
 import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
 import java.util.function.Consumer;
+import java.util.logging.Level;
+import java.util.logging.Logger;
+import org.jspecify.annotations.Nullable;
 
 /// One run in this process: plan, workspace, runners, journal and executor put together.
 public final class RunSession implements AutoCloseable {
+  private static final Logger LOG = Logger.getLogger(RunSession.class.getName());
 
-  private RunSession() {}
+  private final String run;
+  private final Journal journal;
+  private final ParallelExecutor executor;
+
+  /// Closed in reverse order.
+  private final Deque<AutoCloseable> owned;
+
+  private RunSession(
+      String run, Journal journal, ParallelExecutor executor, Deque<AutoCloseable> owned) {
+    this.run = run;
+    this.journal = journal;
+    this.executor = executor;
+    this.owned = owned;
+  }
 
   /// Starts a run of `plan`. Blocks while the repository is looked at; call it off the window's
   /// thread.
   ///
   /// @throws SetupException where it cannot start; the message is a sentence with the remedy
-  public static RunSession start(StateFolders folders, PlanFile plan, RunOptions options)
+  public static RunSession start(StateFolders folders, PlanFile file, RunOptions options)
       throws SetupException {
-    throw new SetupException("Runs cannot be started yet.");
+    Plan read = PlanChecks.usable(file);
+    Random random = new Random();
+    EngineClock clock = EngineClock.system();
+    String run = RunIds.next(clock.now(), read.name(), random);
+    Deque<AutoCloseable> owned = new ArrayDeque<>();
+    owned.push(clock);
+    try {
+      Journal journal = own(owned, Journal.open(folders.journal()));
+      String planFile = file.path().toAbsolutePath().normalize().toString();
+      Plan plan = options.applyTo(read).withExpected(journal.history(planFile, read.name()));
+      Path repository = PlanChecks.repository(file, plan, folders.run(run));
+      Workspace workspace =
+          workspace(folders, run, plan, repository, plan.base(), options.restart());
+      return begin(
+          folders, run, plan, planFile, workspace, journal, clock, random, List.of(), owned);
+    } catch (JournalException e) {
+      throw giveUp(owned, new SetupException(e.getMessage(), e));
+    } catch (WorkspaceException e) {
+      throw giveUp(owned, PlanChecks.explained(file, e));
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
+      throw giveUp(owned, new SetupException("Starting the run was interrupted.", e));
+    }
   }
 
   /// Goes on with a run that ended before all its tasks did, or whose process died.
   ///
-  /// @param run its id
+  /// @param run its id or the beginning of it; the latest run where it is empty
   public static RunSession resume(StateFolders folders, String run, RunOptions options)
       throws SetupException {
-    throw new SetupException("Runs cannot be resumed yet.");
+    EngineClock clock = EngineClock.system();
+    Deque<AutoCloseable> owned = new ArrayDeque<>();
+    owned.push(clock);
+    try {
+      Journal journal = own(owned, Journal.open(folders.journal()));
+      RunSummary summary = Runs.find(journal, run);
+      List<Entry> past = journal.read(summary.id());
+      RunState state = new RunState();
+      past.forEach(state::apply);
+      if (state.isFinished()) {
+        throw new SetupException(
+            "Nothing is left to do in %s: every task has ended. See `signalbox show %s`."
+                .formatted(summary.id(), summary.id()));
+      }
+      Plan plan = PlanChecks.withSecrets(options.applyTo(state.plan()), state.planFile());
+      Workspace workspace =
+          workspace(folders, summary.id(), plan, Path.of(state.repository()), state.base(), false);
+      return begin(
+          folders,
+          summary.id(),
+          plan,
+          state.planFile(),
+          workspace,
+          journal,
+          clock,
+          new Random(),
+          past,
+          owned);
+    } catch (JournalException | WorkspaceException e) {
+      throw giveUp(owned, new SetupException(e.getMessage(), e));
+    } catch (SetupException e) {
+      throw giveUp(owned, e);
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
+      throw giveUp(owned, new SetupException("Resuming the run was interrupted.", e));
+    }
+  }
+
+  private static RunSession begin(
+      StateFolders folders,
+      String run,
+      Plan plan,
+      String planFile,
+      Workspace workspace,
+      Journal journal,
+      EngineClock clock,
+      Random random,
+      List<Entry> past,
+      Deque<AutoCloseable> owned)
+      throws WorkspaceException, InterruptedException, JournalException {
+    EventLog log = own(owned, journal.logOf(run));
+    ExecutorService threads = Executors.newVirtualThreadPerTaskExecutor();
+    owned.push(threads::shutdownNow);
+    Map<String, AgentRunner> runners = new HashMap<>();
+    for (Agent agent : plan.agents().values()) {
+      runners.put(agent.id(), new ShellRunner());
+    }
+    ParallelExecutor executor =
+        own(
+            owned,
+            new ParallelExecutor(
+                new RunSetup(
+                    run,
+                    plan,
+                    planFile,
+                    folders.run(run),
+                    workspace,
+                    runners,
+                    log,
+                    clock,
+                    random,
+                    threads,
+                    past)));
+    executor.start();
+    return new RunSession(run, journal, executor, owned);
+  }
+
+  private static Workspace workspace(
+      StateFolders folders,
+      String run,
+      Plan plan,
+      Path repository,
+      @Nullable String base,
+      boolean restart) {
+    return new GitWorkspace(
+        new WorkspaceSettings(
+            repository,
+            base,
+            plan.into(),
+            restart,
+            plan.check(),
+            plan.workspace(),
+            plan.keepIgnored(),
+            plan.undoRepositoryChanges(),
+            folders.run(run).resolve("trees"),
+            run,
+            System.getenv()));
   }
 
   /// The run's id.
   public String run() {
-    return "";
+    return run;
   }
 
   /// Asks the executor for something; the answer says what changed.
   public CompletableFuture<Command.Result> send(Command command) {
-    return new CompletableFuture<>();
+    return executor.send(command);
   }
 
   /// Sees the whole log, from the run's first entry on; see [ParallelExecutor#subscribe].
   public ParallelExecutor.Subscription subscribe(Consumer<List<Entry>> listener) {
-    return () -> {};
+    return executor.subscribe(listener);
   }
 
-  /// Completes when this session of the run has ended.
+  /// Completes when this session of the run has ended; exceptionally where its journal could not be
+  /// written any more.
   public CompletableFuture<RunOutcome> ended() {
-    return new CompletableFuture<>();
+    return executor.ended().thenApply(RunResult::outcome);
   }
 
   /// Writes the report as it stands now.
   ///
   /// @return the HTML file
-  public Path writeReport(Path directory) throws java.io.IOException {
-    return directory;
+  public Path writeReport(Path directory) throws IOException {
+    try {
+      return RunReport.of(journal.read(run)).write(directory);
+    } catch (JournalException e) {
+      throw new IOException(e.getMessage(), e);
+    }
   }
 
   /// Stops what runs, waits for it, and closes the journal. The run can be resumed.
   @Override
-  public void close() {}
+  public void close() {
+    closeAll(owned);
+  }
+
+  private static <T extends AutoCloseable> T own(Deque<AutoCloseable> owned, T resource) {
+    owned.push(resource);
+    return resource;
+  }
+
+  private static SetupException giveUp(Deque<AutoCloseable> owned, SetupException why) {
+    closeAll(owned);
+    return why;
+  }
+
+  private static void closeAll(Deque<AutoCloseable> owned) {
+    while (true) {
+      AutoCloseable resource;
+      synchronized (owned) {
+        resource = owned.poll();
+      }
+      if (resource == null) {
+        return;
+      }
+      try {
+        resource.close();
+      } catch (Exception e) {
+        LOG.log(Level.WARNING, "Closing %s failed".formatted(resource), e);
+      }
+    }
+  }
 }

@@ -49,4 +49,10 @@ public final class JournalException extends Exception {
     // The low byte is the kind of error; what stands above it only says where it happened.
     return SQLiteErrorCode.getErrorCode(error.getErrorCode() & 0xff);
   }
+
+  /// The sentence.
+  @Override
+  public String getMessage() {
+    return String.valueOf(super.getMessage());
+  }
 }

@@ -1,5 +1,6 @@
 package dev.signalbox.plan;
 
+import java.time.Duration;
 import java.util.Collections;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -78,6 +79,47 @@ public record Plan(
         undoRepositoryChanges,
         others,
         tasks);
+  }
+
+  public Plan withParallel(int atOnce) {
+    return new Plan(
+        name,
+        repository,
+        sample,
+        base,
+        into,
+        check,
+        atOnce,
+        undeclared,
+        workspace,
+        keepIgnored,
+        undoRepositoryChanges,
+        agents,
+        tasks);
+  }
+
+  /// This plan with what earlier runs took in place of what it expects.
+  ///
+  /// @param history by task; tasks it does not know keep their `expect`
+  public Plan withExpected(Map<String, Duration> history) {
+    List<Task> known =
+        tasks.stream()
+            .map(t -> history.containsKey(t.id()) ? t.withExpect(history.get(t.id())) : t)
+            .toList();
+    return new Plan(
+        name,
+        repository,
+        sample,
+        base,
+        into,
+        check,
+        parallel,
+        undeclared,
+        workspace,
+        keepIgnored,
+        undoRepositoryChanges,
+        agents,
+        known);
   }
 
   public Optional<Task> task(String id) {

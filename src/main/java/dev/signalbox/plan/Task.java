@@ -155,6 +155,22 @@ public record Task(
         policy);
   }
 
+  public Task withExpect(@Nullable Duration length) {
+    return new Task(
+        id,
+        agent,
+        description,
+        input,
+        run,
+        claims,
+        dependsOn,
+        approve,
+        priority,
+        length,
+        timeout,
+        retries);
+  }
+
   public Task withTimeout(@Nullable Duration limit) {
     return new Task(
         id,

@@ -1,0 +1,7 @@
+package dev.signalbox.app.command;
+
+/// How data is printed.
+enum Format {
+  TEXT,
+  JSON
+}

@@ -1,0 +1,41 @@
+package dev.signalbox.app.command;
+
+import dev.signalbox.app.RunSession;
+import dev.signalbox.app.StateFolders;
+import java.nio.file.Path;
+import org.jspecify.annotations.Nullable;
+import picocli.CommandLine.Option;
+
+/// What `run` and `resume` share where there is no window.
+final class HeadlessOptions {
+  @Option(
+      names = "--parallel",
+      paramLabel = "N",
+      description = "How many commands run at once; otherwise as the plan says.")
+  private @Nullable Integer parallel;
+
+  @Option(
+      names = "--approve",
+      paramLabel = "ask|all|none",
+      description =
+          "Who approves: a person at this terminal (ask, the default), the command line itself (all,"
+              + " recorded as such), or nobody (none: stops with exit code 3 once nothing else can"
+              + " go on).")
+  private ApprovalPolicy approve = ApprovalPolicy.ASK;
+
+  @Option(
+      names = "--report",
+      paramLabel = "DIR",
+      description = "Where the report goes; otherwise beside the run's logs.")
+  private @Nullable Path report;
+
+  @Nullable Integer parallel() {
+    return parallel;
+  }
+
+  int follow(Terminal terminal, RunSession session, StateFolders folders)
+      throws InterruptedException {
+    Path folder = report == null ? folders.run(session.run()).resolve("report") : report;
+    return new HeadlessRun(terminal, session, approve, folder.toAbsolutePath()).follow();
+  }
+}

@@ -1,0 +1,32 @@
+package dev.signalbox.app.command;
+
+import dev.signalbox.app.SetupException;
+import dev.signalbox.plan.PlanFile;
+import dev.signalbox.plan.PlanReader;
+import dev.signalbox.plan.Problem;
+import java.nio.file.Path;
+
+/// Reads plans for commands, and says what is wrong with them.
+final class Plans {
+  private Plans() {}
+
+  /// Reads a plan and prints its warnings.
+  ///
+  /// @throws SetupException with every error, a line each, where it cannot be used
+  static PlanFile read(Path path, Terminal terminal) throws SetupException {
+    PlanFile file = new PlanReader().read(path);
+    if (file.plan() == null) {
+      throw new SetupException(errors(file));
+    }
+    file.problems().forEach(problem -> terminal.err().println(problem));
+    return file;
+  }
+
+  private static String errors(PlanFile file) {
+    StringBuilder text = new StringBuilder("The plan cannot be used.");
+    for (Problem problem : file.problems()) {
+      text.append('\n').append(problem);
+    }
+    return text.toString();
+  }
+}

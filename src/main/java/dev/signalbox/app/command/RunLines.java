@@ -1,0 +1,212 @@
+package dev.signalbox.app.command;
+
+import dev.signalbox.engine.Attempt;
+import dev.signalbox.engine.Entry;
+import dev.signalbox.engine.Event;
+import dev.signalbox.engine.Gate;
+import dev.signalbox.engine.RunOutcome;
+import dev.signalbox.engine.RunState;
+import dev.signalbox.engine.TaskState;
+import dev.signalbox.engine.TaskStatus;
+import dev.signalbox.workspace.Sealed;
+import java.time.Duration;
+import java.time.Instant;
+import java.time.ZoneId;
+import java.time.format.DateTimeFormatter;
+import java.util.List;
+import java.util.Locale;
+import java.util.Optional;
+import org.jspecify.annotations.Nullable;
+
+/// The words for a run in a terminal.
+final class RunLines {
+  private static final DateTimeFormatter TIME =
+      DateTimeFormatter.ofPattern("HH:mm:ss").withZone(ZoneId.systemDefault());
+  private static final String GREEN = "32";
+  private static final String RED = "31";
+  private static final String YELLOW = "33";
+  private static final String BLUE = "34";
+
+  private final boolean colours;
+
+  RunLines(boolean colours) {
+    this.colours = colours;
+  }
+
+  /// What to print for `entry`, which `state` has taken in already; many entries need no line.
+  Optional<String> of(Entry entry, RunState state) {
+    return text(entry.event(), state).map(text -> TIME.format(entry.at()) + "  " + text);
+  }
+
+  private Optional<String> text(Event event, RunState state) {
+    return Optional.ofNullable(
+        switch (event) {
+          case Event.RunStarted e ->
+              "%s: %d tasks, %d at once, into %s%s"
+                  .formatted(
+                      e.plan().name(),
+                      e.plan().tasks().size(),
+                      e.plan().parallel(),
+                      e.plan().into(),
+                      notes(e.notes()));
+          case Event.RunResumed e -> "goes on" + notes(e.notes());
+          case Event.Noted e -> paint(YELLOW, "! ") + e.text();
+          case Event.Paused e -> "paused by " + e.by();
+          case Event.Continued e -> "goes on, says " + e.by();
+          case Event.Draining e -> "draining: nothing new starts";
+          case Event.Stopping e -> "stopping: " + e.why();
+          case Event.ParallelChanged e -> e.parallel() + " at once from now on";
+          case Event.Reordered e -> "reordered by " + e.by();
+          case Event.HeadMoved e -> "somebody else moved the integration branch";
+          case Event.BaseCheckStarted e -> "checking the base";
+          case Event.BaseChecked e when e.passed() ->
+              paint(GREEN, "✓ ") + "the base passes the check";
+          case Event.BaseChecked e ->
+              paint(RED, "✕ ") + "the base fails the check:\n" + indent(e.tail());
+          case Event.RunEnded e -> null;
+          case Event.OfTask e -> ofTask(e, state);
+        });
+  }
+
+  private @Nullable String ofTask(Event.OfTask event, RunState state) {
+    TaskStatus status = state.status(event.task());
+    return switch (event) {
+      case Event.AttemptPrepared e ->
+          paint(BLUE, "▶ ")
+              + name(status)
+              + " "
+              + status.task().agent()
+              + (e.attempt() > 1 ? ", attempt " + e.attempt() : "");
+      case Event.AttemptEnded e when e.reason() != null ->
+          paint(RED, "✕ ") + name(status) + " " + detail(e.reason().name(), e.detail());
+      case Event.CheckFailed e ->
+          paint(RED, "✕ ") + name(status) + " the check failed:\n" + indent(e.tail());
+      case Event.ConflictFound e ->
+          paint(YELLOW, "⚡ ")
+              + name(status)
+              + " conflicts in "
+              + String.join(", ", e.conflict().paths())
+              + (e.conflict().tasks().size() > 1
+                  ? " with "
+                      + String.join(
+                          ", ", e.conflict().tasks().subList(1, e.conflict().tasks().size()))
+                  : "");
+      case Event.RetryScheduled e when e.retry() > 0 ->
+          "  %s tries again in %s (%d of %d)"
+              .formatted(
+                  name(status),
+                  length(Duration.between(status.since(), e.at())),
+                  e.retry(),
+                  status.task().retries().max());
+      case Event.RetryScheduled e -> "  %s %s".formatted(name(status), e.detail());
+      case Event.ApprovalAsked e -> paint(YELLOW, "◆ ") + name(status) + " " + e.question();
+      case Event.DecisionAsked e -> paint(YELLOW, "◆ ") + e.question();
+      case Event.Approved e ->
+          "  %s approved %s by %s"
+              .formatted(name(status), e.gate() == Gate.BEFORE ? "to start" : "to land", e.by());
+      case Event.Rejected e -> paint(RED, "✕ ") + name(status) + " rejected by " + e.by();
+      case Event.Landed e -> paint(GREEN, "✓ ") + name(status) + " " + landed(status, e.commit());
+      case Event.TaskFailed e ->
+          paint(RED, "✕ ") + name(status) + " failed for good: " + e.detail();
+      case Event.TaskSkipped e -> "⤼ " + name(status) + " skipped, after " + e.because();
+      case Event.TaskCancelled e -> "✕ " + name(status) + " called off by " + e.by();
+      case Event.TaskAdded e -> "+ " + name(status) + " added";
+      case Event.TaskReset e -> "  " + name(status) + " runs again, says " + e.by();
+      case Event.AttemptLost e -> "  " + name(status) + " was cut short and runs again on resume";
+      default -> null;
+    };
+  }
+
+  private static String landed(TaskStatus status, String commit) {
+    Duration took =
+        Duration.between(
+            status.started().orElse(status.since()), status.ended().orElse(status.since()));
+    if (commit.isEmpty()) {
+      return "done in " + length(took) + ", changed nothing";
+    }
+    Sealed sealed = status.lastAttempt().map(Attempt::sealed).orElse(null);
+    int files = sealed == null ? 0 : sealed.changes().size();
+    return "landed in %s as %s, %d %s"
+        .formatted(
+            length(took),
+            commit.substring(0, Math.min(8, commit.length())),
+            files,
+            files == 1 ? "file" : "files");
+  }
+
+  /// The live line at the bottom.
+  String progress(RunState state) {
+    int total = state.tasks().size();
+    int landed = state.count(TaskState.LANDED);
+    StringBuilder running = new StringBuilder();
+    for (String id : state.inState(TaskState.RUNNING)) {
+      running.append(running.isEmpty() ? "" : " ").append(id);
+    }
+    int asking =
+        state.count(TaskState.ASKING_START)
+            + state.count(TaskState.ASKING_LANDING)
+            + state.count(TaskState.ASKING_DECISION);
+    int filled = total == 0 ? 0 : landed * 20 / total;
+    return "%d/%d %s%s %s%s%s"
+        .formatted(
+            landed,
+            total,
+            "▓".repeat(filled),
+            "░".repeat(20 - filled),
+            state.started().map(at -> length(Duration.between(at, Instant.now()))).orElse(""),
+            running.isEmpty() ? "" : " · " + clip(running.toString(), 60),
+            asking == 0 ? "" : " · " + asking + " wait for you");
+  }
+
+  /// The last line.
+  String conclusion(RunState state) {
+    RunOutcome outcome = state.outcome().orElse(RunOutcome.STOPPED);
+    String took =
+        state.started().isPresent() && state.ended().isPresent()
+            ? " in " + length(Duration.between(state.started().get(), state.ended().get()))
+            : "";
+    String text = state.outcomeReason() + took;
+    return switch (outcome) {
+      case SUCCEEDED -> paint(GREEN, "✓ ") + "Succeeded: " + text;
+      case FAILED -> paint(RED, "✕ ") + "Failed: " + text;
+      case STOPPED -> "‖ Stopped: " + text;
+      case INTERRUPTED -> "‖ Interrupted" + took;
+    };
+  }
+
+  private static String notes(List<String> notes) {
+    StringBuilder text = new StringBuilder();
+    notes.forEach(note -> text.append("\n          ").append(note));
+    return text.toString();
+  }
+
+  private static String detail(String reason, String detail) {
+    return detail.isEmpty() ? reason.toLowerCase(Locale.ROOT) : detail;
+  }
+
+  private static String indent(String text) {
+    return text.strip().indent(12).stripTrailing();
+  }
+
+  private static String name(TaskStatus status) {
+    return "%-16s".formatted(status.id());
+  }
+
+  private static String clip(String text, int length) {
+    return text.length() <= length ? text : text.substring(0, length - 1) + "…";
+  }
+
+  private static String length(Duration duration) {
+    if (duration.compareTo(Duration.ofSeconds(10)) < 0) {
+      return "%.1f s".formatted(duration.toMillis() / 1000.0);
+    }
+    long seconds = duration.toSeconds();
+    return seconds < 3600
+        ? "%d:%02d".formatted(seconds / 60, seconds % 60)
+        : "%d:%02d:%02d".formatted(seconds / 3600, seconds / 60 % 60, seconds % 60);
+  }
+
+  private String paint(String colour, String text) {
+    return colours ? "\u001b[" + colour + "m" + text + "\u001b[0m" : text;
+  }
+}

@@ -1,0 +1,76 @@
+package dev.signalbox.app.command;
+
+import dev.signalbox.app.SetupException;
+import dev.signalbox.engine.RunOutcome;
+import dev.signalbox.journal.Journal;
+import dev.signalbox.journal.JournalException;
+import dev.signalbox.journal.RunSummary;
+import java.time.ZoneId;
+import java.time.format.DateTimeFormatter;
+import java.util.List;
+import java.util.Locale;
+import java.util.Objects;
+import java.util.concurrent.Callable;
+import org.jspecify.annotations.Nullable;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Option;
+import picocli.CommandLine.ParentCommand;
+import tools.jackson.databind.json.JsonMapper;
+
+/// `signalbox runs`.
+@Command(
+    name = "runs",
+    mixinStandardHelpOptions = true,
+    description = "Lists the runs, the newest first.")
+final class RunsCommand implements Callable<Integer> {
+  private static final DateTimeFormatter TIME =
+      DateTimeFormatter.ofPattern("yyyy-MM-dd HH:mm").withZone(ZoneId.systemDefault());
+
+  @ParentCommand private @Nullable SignalboxCommand root;
+
+  @Option(names = "--format", paramLabel = "text|json", description = "How to print them.")
+  private Format format = Format.TEXT;
+
+  @Override
+  public Integer call() throws SetupException {
+    SignalboxCommand signalbox = Objects.requireNonNull(root);
+    try (Journal journal = Journal.open(signalbox.folders().journal())) {
+      List<RunSummary> runs = journal.runs();
+      if (format == Format.JSON) {
+        signalbox
+            .terminal()
+            .print(
+                JsonMapper.builder()
+                    .build()
+                    .writerWithDefaultPrettyPrinter()
+                    .writeValueAsString(runs));
+      } else if (runs.isEmpty()) {
+        signalbox.terminal().print("There is no run yet. Start one: signalbox run PLAN");
+      }
+      for (RunSummary run : format == Format.TEXT ? runs : List.<RunSummary>of()) {
+        signalbox
+            .terminal()
+            .print(
+                "%-44s %s  %3d/%d landed  %-11s  %s"
+                    .formatted(
+                        run.id(),
+                        TIME.format(run.started()),
+                        run.landed(),
+                        run.tasks(),
+                        outcome(run, journal),
+                        run.plan()));
+      }
+      return 0;
+    } catch (JournalException e) {
+      throw new SetupException(e.getMessage(), e);
+    }
+  }
+
+  private static String outcome(RunSummary run, Journal journal) throws JournalException {
+    RunOutcome outcome = run.outcome();
+    if (outcome != null) {
+      return outcome.name().toLowerCase(Locale.ROOT);
+    }
+    return journal.isOpen(run.id()) ? "under way" : "cut short";
+  }
+}

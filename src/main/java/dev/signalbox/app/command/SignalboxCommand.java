@@ -1,0 +1,136 @@
+package dev.signalbox.app.command;
+
+import dev.signalbox.app.AppLog;
+import dev.signalbox.app.SetupException;
+import dev.signalbox.app.StateFolders;
+import java.io.PrintWriter;
+import java.nio.file.Path;
+import java.util.concurrent.Callable;
+import java.util.logging.Level;
+import java.util.logging.Logger;
+import org.jspecify.annotations.Nullable;
+import picocli.CommandLine;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Model.CommandSpec;
+import picocli.CommandLine.ParameterException;
+import picocli.CommandLine.Spec;
+
+/// `signalbox`, and what all its commands share.
+@Command(
+    name = "signalbox",
+    mixinStandardHelpOptions = true,
+    versionProvider = SignalboxCommand.Version.class,
+    description =
+        "Supervises agents that work in parallel on one git repository. Without a command it opens"
+            + " the console.",
+    footer = {
+      "",
+      "Exit codes: 0 all succeeded, 1 a task failed or was skipped, 2 bad plan or usage,",
+      "3 stopped or waiting for a person, 130 interrupted."
+    },
+    subcommands = {
+      ConsoleCommand.class,
+      RunCommand.class,
+      ResumeCommand.class,
+      RunsCommand.class,
+      ShowCommand.class,
+      ReportCommand.class,
+      DemoCommand.class,
+      CommandLine.HelpCommand.class
+    })
+public final class SignalboxCommand implements Callable<Integer> {
+  private static final Logger LOG = Logger.getLogger(SignalboxCommand.class.getName());
+
+  @Spec private @Nullable CommandSpec spec;
+
+  private final StateFolders folders;
+  private final Path home;
+  private final Window window;
+  private final Terminal terminal;
+
+  /// Opens the console and comes back when it is closed.
+  @FunctionalInterface
+  public interface Window {
+    /// @param plan the plan to open, or null for an empty start
+    /// @param start whether its run starts at once
+    /// @return the exit code
+    int open(StateFolders folders, @Nullable Path plan, boolean start);
+  }
+
+  /// @param home where the example plans lie
+  public SignalboxCommand(StateFolders folders, Path home, Window window, Terminal terminal) {
+    this.folders = folders;
+    this.home = home;
+    this.window = window;
+    this.terminal = terminal;
+  }
+
+  /// Runs the command line.
+  ///
+  /// @return the exit code of the contract
+  public static int execute(SignalboxCommand root, String... arguments) {
+    CommandLine line = new CommandLine(root);
+    line.setOut(new PrintWriter(root.terminal.out(), true));
+    line.setErr(new PrintWriter(root.terminal.err(), true));
+    line.setCaseInsensitiveEnumValuesAllowed(true);
+    line.setParameterExceptionHandler(SignalboxCommand::misused);
+    line.setExecutionExceptionHandler((e, command, parsed) -> root.failed(e));
+    return line.execute(arguments);
+  }
+
+  @Override
+  public Integer call() {
+    return openConsole(null, false);
+  }
+
+  StateFolders folders() {
+    return folders;
+  }
+
+  Path home() {
+    return home;
+  }
+
+  Terminal terminal() {
+    return terminal;
+  }
+
+  /// The console, or one line on why there can be none.
+  int openConsole(@Nullable Path plan, boolean start) {
+    @Nullable String obstacle = Display.obstacle(terminal.environment());
+    if (obstacle != null) {
+      terminal.error(obstacle + " Use `signalbox run PLAN --headless` to run a plan here.");
+      return 3;
+    }
+    return window.open(folders, plan, start);
+  }
+
+  private static int misused(ParameterException e, String[] arguments) {
+    CommandLine command = e.getCommandLine();
+    command.getErr().println("signalbox: " + e.getMessage());
+    if (!CommandLine.UnmatchedArgumentException.printSuggestions(e, command.getErr())) {
+      command.getErr().println("See `" + command.getCommandSpec().qualifiedName() + " --help`.");
+    }
+    return 2;
+  }
+
+  private int failed(Exception e) {
+    if (e instanceof SetupException) {
+      terminal.error(String.valueOf(e.getMessage()));
+      return 2;
+    }
+    LOG.log(Level.SEVERE, "A command failed", e);
+    terminal.error(
+        "An unexpected error (%s); %s has the rest."
+            .formatted(e.getClass().getSimpleName(), AppLog.file(folders)));
+    return 3;
+  }
+
+  static final class Version implements CommandLine.IVersionProvider {
+    @Override
+    public String[] getVersion() {
+      @Nullable String version = SignalboxCommand.class.getPackage().getImplementationVersion();
+      return new String[] {"signalbox " + (version == null ? "(not packaged)" : version)};
+    }
+  }
+}

@@ -1,0 +1,59 @@
+package dev.signalbox.app.command;
+
+import java.io.BufferedReader;
+import java.io.IOException;
+import java.io.InputStreamReader;
+import java.io.PrintStream;
+import java.nio.charset.Charset;
+import java.util.Map;
+import org.jspecify.annotations.Nullable;
+
+/// Where commands print and ask.
+///
+/// @param environment the process's environment
+/// @param interactive whether a person sits at both ends
+public record Terminal(
+    PrintStream out,
+    PrintStream err,
+    BufferedReader in,
+    Map<String, String> environment,
+    boolean interactive) {
+
+  /// The one this process was started from.
+  public static Terminal system() {
+    Charset charset = System.out.charset();
+    boolean interactive = System.console() != null && System.console().isTerminal();
+    return new Terminal(
+        System.out,
+        System.err,
+        new BufferedReader(new InputStreamReader(System.in, charset)),
+        System.getenv(),
+        interactive);
+  }
+
+  /// Colours only on a terminal, and not where `NO_COLOR` asks for none (no-color.org).
+  boolean hasColours() {
+    String none = environment.get("NO_COLOR");
+    return interactive
+        && (none == null || none.isEmpty())
+        && !"dumb".equals(environment.get("TERM"));
+  }
+
+  void print(String line) {
+    out.println(line);
+  }
+
+  /// Something a person should know that stops nothing.
+  public void warn(String line) {
+    err.println("signalbox: " + line);
+  }
+
+  void error(String line) {
+    err.println("signalbox: " + line);
+  }
+
+  /// The next line, or null at the end of input.
+  @Nullable String read() throws IOException {
+    return in.readLine();
+  }
+}

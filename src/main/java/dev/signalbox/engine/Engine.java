@@ -46,6 +46,7 @@ final class Engine {
 
   /// Begins the run, or goes on with one whose earlier entries were given.
   void start() throws WorkspaceException, InterruptedException, EventLog.EventLogException {
+    RunFiles.prepare(setup.folder());
     Workspace.Opened opened = setup.workspace().open();
     if (state.hasStarted()) {
       ledger.emit(new Event.RunResumed(opened.head(), opened.notes()));

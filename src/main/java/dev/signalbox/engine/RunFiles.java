@@ -1,12 +1,28 @@
 package dev.signalbox.engine;
 
 import dev.signalbox.workspace.AttemptKey;
+import dev.signalbox.workspace.WorkspaceException;
+import java.io.IOException;
 import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
 import java.nio.file.Path;
 
 /// Where the files of one run lie in its folder.
 final class RunFiles {
   private RunFiles() {}
+
+  /// Makes the folders that others write into.
+  static void prepare(Path folder) throws WorkspaceException {
+    try {
+      Files.createDirectories(folder.resolve("logs"));
+      Files.createDirectories(folder.resolve("scratch"));
+    } catch (IOException e) {
+      throw new WorkspaceException(
+          "The folder of the run, %s, cannot be made. See that you may write there."
+              .formatted(folder),
+          e);
+    }
+  }
 
   static Path attemptLog(Path folder, AttemptKey key) {
     return folder.resolve("logs").resolve(name(key.task()) + "-" + key.number() + ".log");

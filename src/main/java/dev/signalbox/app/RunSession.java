@@ -121,7 +121,9 @@ public final class RunSession implements AutoCloseable {
           new Random(),
           past,
           owned);
-    } catch (JournalException | WorkspaceException e) {
+    } catch (JournalException e) {
+      throw giveUp(owned, new SetupException(e.getMessage(), e));
+    } catch (WorkspaceException e) {
       throw giveUp(owned, new SetupException(e.getMessage(), e));
     } catch (SetupException e) {
       throw giveUp(owned, e);

@@ -1,7 +1,6 @@
 package dev.signalbox.workspace;
 
 import java.io.IOException;
-import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
@@ -31,14 +30,8 @@ final class AgentCommits {
     if (Files.exists(slot.admin().resolve("HEAD"))) {
       seen.add(head(git, slot, base));
     }
-    if (Files.exists(log(slot))) {
-      // OLD NEW NAME <ADDRESS> TIME ZONE<TAB>MESSAGE; names need not be UTF-8.
-      for (String line : Files.readAllLines(log(slot), StandardCharsets.ISO_8859_1)) {
-        String[] parts = line.split(" ", 3);
-        if (parts.length == 3) {
-          seen.add(parts[1]);
-        }
-      }
+    for (RefLog.Entry entry : RefLog.read(log(slot))) {
+      seen.add(entry.newId());
     }
     seen.remove(base);
     return seen.isEmpty() ? List.of() : tips(git, base, List.copyOf(seen));

@@ -22,11 +22,6 @@ record AttemptIdentity(String name, String email) {
             + ".signalbox.invalid");
   }
 
-  /// Whether it is that of an attempt at all, of this run or of another.
-  static boolean isAttempt(String email) {
-    return email.endsWith(".signalbox.invalid");
-  }
-
   /// What an agent's environment needs so that its git commands can be told from others.
   Map<String, String> environment(Path trace, Path trees) {
     Map<String, String> environment = new LinkedHashMap<>();

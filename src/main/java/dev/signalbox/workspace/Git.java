@@ -5,6 +5,7 @@ import java.io.IOException;
 import java.io.InputStream;
 import java.io.OutputStream;
 import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.Arrays;
@@ -39,7 +40,6 @@ public final class Git {
 
   private static final List<String> ALWAYS =
       List.of(
-          "git",
           "--no-optional-locks",
           "--no-pager",
           // No hook and no helper of the user's for what happens in work trees of ours.
@@ -58,10 +58,12 @@ public final class Git {
           "-c",
           "core.safecrlf=false");
 
+  private final String program;
   private final Path directory;
   private final Map<String, String> environment;
 
-  private Git(Path directory, Map<String, String> environment) {
+  private Git(String program, Path directory, Map<String, String> environment) {
+    this.program = program;
     this.directory = directory;
     this.environment = environment;
   }
@@ -84,19 +86,29 @@ public final class Git {
     environment.put("GIT_AUTHOR_EMAIL", "signalbox@localhost");
     environment.put("GIT_COMMITTER_NAME", "Signalbox");
     environment.put("GIT_COMMITTER_EMAIL", "signalbox@localhost");
-    return new Git(directory, environment);
+    return new Git(program(environment.getOrDefault("PATH", "")), directory, environment);
+  }
+
+  // Java would look on the path of this process.
+  private static String program(String path) {
+    for (String folder : path.split(":", -1)) {
+      if (folder.startsWith("/") && Files.isExecutable(Path.of(folder, "git"))) {
+        return folder + "/git";
+      }
+    }
+    return "git";
   }
 
   /// The same in another folder.
   public Git in(Path other) {
-    return new Git(other, environment);
+    return new Git(program, other, environment);
   }
 
   /// The same with one more variable.
   public Git with(String name, String value) {
     Map<String, String> more = new LinkedHashMap<>(environment);
     more.put(name, value);
-    return new Git(directory, more);
+    return new Git(program, directory, more);
   }
 
   /// Runs a command that must succeed.
@@ -162,7 +174,9 @@ public final class Git {
 
   private GitOutput start(byte[] input, int most, String... arguments)
       throws WorkspaceException, InterruptedException {
-    List<String> command = new ArrayList<>(ALWAYS);
+    List<String> command = new ArrayList<>();
+    command.add(program);
+    command.addAll(ALWAYS);
     command.addAll(Arrays.asList(arguments));
     ProcessBuilder builder = new ProcessBuilder(command).directory(directory.toFile());
     builder.environment().clear();

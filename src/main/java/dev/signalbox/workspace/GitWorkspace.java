@@ -1,5 +1,6 @@
 package dev.signalbox.workspace;
 
+import dev.signalbox.process.ProcessEnvironment;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -31,6 +32,7 @@ public final class GitWorkspace implements Workspace {
       TreePool pool,
       TreeSetup setup,
       Snapshots snapshots,
+      RepositoryGuard guard,
       MergeOracle oracle,
       CheckTree check,
       Landing landing) {}
@@ -56,16 +58,19 @@ public final class GitWorkspace implements Workspace {
   private Parts partsOf(
       Repository repository, IntegrationBranch branch, TreePool pool, Path trees) {
     Git git = repository.git();
+    Map<String, String> commands = ProcessEnvironment.withoutRepository(settings.environment());
     TreeSetup setup =
         new TreeSetup(repository, settings.setup(), settings.keepIgnored(), settings.environment());
+    Path kept = trees.resolveSibling("kept");
     return new Parts(
         repository,
         branch,
         pool,
         setup,
-        new Snapshots(git, setup, trees.resolveSibling("kept")),
+        new Snapshots(git, setup, kept),
+        new RepositoryGuard(repository, branch.ref(), settings.undoRepositoryChanges(), kept),
         new MergeOracle(git),
-        new CheckTree(git, pool, setup, settings.check(), settings.environment()),
+        new CheckTree(git, pool, setup, settings.check(), commands),
         new Landing(git));
   }
 
@@ -113,13 +118,14 @@ public final class GitWorkspace implements Workspace {
       long prepared = System.nanoTime();
       p.setup().run(slot.directory(), variables(key), log);
       long setUp = System.nanoTime();
-      Git tree = slot.git(p.repository().git()).with("GIT_INDEX_FILE", slot.index().toString());
+      Git tree = slot.sealing(p.repository().git());
       Brought brought = p.setup().brought(tree, slot.directory(), copied);
       Lease lease = new Lease(key, base, brought, log.toString());
       if (!brought.isEmpty()) {
         lease.write(slot);
       }
       AgentCommits.begin(slot);
+      p.guard().begin(key, slot.trace());
       inUse.put(key, new InUse(slot, lease, false));
       done = true;
       return new WorkTree(
@@ -129,6 +135,7 @@ public final class GitWorkspace implements Workspace {
           "The work tree for " + key.task() + " could not be prepared: " + e.getMessage(), e);
     } finally {
       if (!done) {
+        p.guard().abandon(key);
         p.pool().discard(slot);
       }
     }
@@ -157,15 +164,19 @@ public final class GitWorkspace implements Workspace {
 
   @Override
   public Sealed seal(WorkTree tree) throws WorkspaceException, InterruptedException {
-    InUse use = use(tree.key());
-    List<String> notes = new ArrayList<>();
+    return seal(use(tree.key()));
+  }
+
+  private Sealed seal(InUse use) throws WorkspaceException, InterruptedException {
+    AttemptKey key = use.lease().key();
     try {
-      Sealed sealed = parts().snapshots().seal(use.slot(), use.lease(), notes);
-      inUse.put(tree.key(), new InUse(use.slot(), use.lease(), true));
-      return sealed;
+      Sealed sealed = parts().snapshots().seal(use.slot(), use.lease());
+      inUse.put(key, new InUse(use.slot(), use.lease(), true));
+      // After the snapshot, which keeps what a branch that goes now led to.
+      return sealed.with(parts().guard().end(key));
     } catch (IOException e) {
       throw new WorkspaceException(
-          "What " + tree.key().task() + " changed could not be kept: " + e.getMessage(), e);
+          "What " + key.task() + " changed could not be kept: " + e.getMessage(), e);
     }
   }
 
@@ -181,18 +192,42 @@ public final class GitWorkspace implements Workspace {
   public void release(WorkTree tree, boolean keep) throws WorkspaceException, InterruptedException {
     Parts p = parts();
     InUse use = use(tree.key());
-    p.setup().tearDown(tree.directory(), variables(tree.key()), Path.of(use.lease().log()));
-    if (keep) {
-      try {
-        NestedRepositories.putBack(use.slot());
-      } catch (IOException e) {
-        throw new WorkspaceException("Nested repositories could not be put back.", e);
-      }
-      p.pool().keep(use.slot());
-    } else {
-      p.pool().giveBack(use.slot(), use.sealed() ? use.slot().index() : null);
+    if (!use.sealed()) {
+      sealOrKeep(use);
+      use = use(tree.key());
     }
+    p.setup().tearDown(tree.directory(), variables(tree.key()), Path.of(use.lease().log()));
     inUse.remove(tree.key());
+    if (keep) {
+      keep(use);
+    } else {
+      p.pool().giveBack(use.slot());
+    }
+  }
+
+  // No work tree goes whose content is nowhere else.
+  private void sealOrKeep(InUse use) throws WorkspaceException, InterruptedException {
+    boolean done = false;
+    try {
+      seal(use);
+      done = true;
+    } finally {
+      if (!done) {
+        inUse.remove(use.lease().key());
+        parts().guard().abandon(use.lease().key());
+        keep(use);
+      }
+    }
+  }
+
+  private void keep(InUse use) throws WorkspaceException, InterruptedException {
+    try {
+      NestedRepositories.putBack(use.slot());
+    } catch (IOException e) {
+      throw new WorkspaceException(
+          "Nested repositories in " + use.slot().directory() + " could not be put back.", e);
+    }
+    parts().pool().keep(use.slot());
   }
 
   @Override
@@ -212,7 +247,8 @@ public final class GitWorkspace implements Workspace {
         return;
       }
       Files.deleteIfExists(slot.index().resolveSibling(slot.index().getFileName() + ".lock"));
-      p.snapshots().seal(slot, lease, new ArrayList<>());
+      p.pool().adopt(slot);
+      p.snapshots().seal(slot, lease);
       p.setup().tearDown(directory, variables(key), Path.of(lease.log()));
       p.pool().discard(slot);
     } catch (IOException e) {
@@ -262,6 +298,12 @@ public final class GitWorkspace implements Workspace {
       return;
     }
     try {
+      for (InUse use : List.copyOf(inUse.values())) {
+        if (!use.sealed()) {
+          sealOrKeep(use);
+        }
+      }
+      inUse.clear();
       p.pool().close();
     } catch (WorkspaceException | IOException e) {
       System.getLogger(GitWorkspace.class.getName()).log(System.Logger.Level.WARNING, e);

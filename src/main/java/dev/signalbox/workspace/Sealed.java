@@ -1,5 +1,6 @@
 package dev.signalbox.workspace;
 
+import java.util.ArrayList;
 import java.util.List;
 
 /// What one attempt changed, kept under a ref.
@@ -25,6 +26,13 @@ public record Sealed(
 
   public boolean isEmpty() {
     return commit.isEmpty();
+  }
+
+  /// The same with more to say about it.
+  Sealed with(List<String> sentences) {
+    List<String> all = new ArrayList<>(repositoryChanges);
+    all.addAll(sentences);
+    return new Sealed(key, base, commit, changes, all);
   }
 
   /// One path of a change.

@@ -68,6 +68,14 @@ record Slot(Path directory, Path admin) {
         .with("GIT_WORK_TREE", directory.toString());
   }
 
+  /// git on this work tree for filling [#index], even where the repository has forgotten the work
+  /// tree. Only for commands that look at no other index and no HEAD: those could be the user's.
+  Git sealing(Git git) {
+    Git tree = git(git).with("GIT_INDEX_FILE", index().toString());
+    Path common = admin.resolveSibling("").resolveSibling("");
+    return Files.isDirectory(admin) ? tree : tree.with("GIT_DIR", common.toString());
+  }
+
   /// The commit that is checked out; empty where HEAD is on a branch.
   String detachedHead() throws IOException {
     String head = Files.readString(admin.resolve("HEAD")).strip();

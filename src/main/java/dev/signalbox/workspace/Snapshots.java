@@ -3,6 +3,7 @@ package dev.signalbox.workspace;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
+import java.nio.file.LinkOption;
 import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
 import java.util.ArrayList;
@@ -34,22 +35,21 @@ final class Snapshots {
         StandardCopyOption.REPLACE_EXISTING);
   }
 
-  /// @param notes gets a sentence for each thing a person should know
-  Sealed seal(Slot slot, Lease lease, List<String> notes)
-      throws WorkspaceException, InterruptedException, IOException {
-    Git tree = slot.git(git).with("GIT_INDEX_FILE", slot.index().toString());
+  Sealed seal(Slot slot, Lease lease) throws WorkspaceException, InterruptedException, IOException {
+    List<String> notes = new ArrayList<>();
+    Git tree = slot.sealing(git);
     List<String> tips = AgentCommits.endingAt(slot.git(git), slot, lease.base());
     boolean whole = add(tree, lease.brought());
     String snapshot = writeTree(tree, slot, lease);
     Changes changes = Changes.between(git, lease.base(), snapshot);
     Set<String> submodules = NestedRepositories.submodules(tree, slot);
     if (!whole || NestedRepositories.in(changes, submodules)) {
-      whole = addNested(tree, slot, lease, changes, submodules, notes);
+      addNested(tree, slot, changes, submodules, notes);
+      if (!add(tree, lease.brought())) {
+        addWhatCanBe(tree, slot, lease, notes);
+      }
       snapshot = writeTree(tree, slot, lease);
       changes = Changes.between(git, lease.base(), snapshot);
-    }
-    if (!whole) {
-      notes.add("Some files could not be read and are not part of the change.");
     }
     noteChangedBrought(slot, lease, notes);
     String commit = "";
@@ -58,53 +58,20 @@ final class Snapshots {
       git.run("update-ref", RefNames.snapshot(lease.key()), commit);
     }
     return new Sealed(
-        lease.key(),
-        lease.base(),
-        changes.isEmpty() ? "" : commit,
-        changes.forPeople(),
-        List.copyOf(notes));
+        lease.key(), lease.base(), changes.isEmpty() ? "" : commit, changes.forPeople(), notes);
   }
 
   /// @return whether everything could be added
   private boolean add(Git tree, Brought brought) throws WorkspaceException, InterruptedException {
-    boolean whole =
-        add(
-            tree,
-            Pathspecs.allBut(brought.untracked()),
-            "add",
-            "-A",
-            "--sparse",
-            "--ignore-errors",
-            "--pathspec-from-file=-",
-            "--pathspec-file-nul");
+    Additions additions = new Additions(tree, brought.untracked());
+    boolean whole = additions.all();
     List<String> ignored = new ArrayList<>(setup.ignored(tree));
     ignored.removeAll(brought.copied().keySet());
-    return ignored.isEmpty()
-        || add(
-                tree,
-                ignored,
-                "--literal-pathspecs",
-                "add",
-                "-f",
-                "--sparse",
-                "--ignore-errors",
-                "--pathspec-from-file=-",
-                "--pathspec-file-nul")
-            && whole;
+    return additions.ignored(ignored) && whole;
   }
 
-  private static boolean add(Git tree, List<String> specs, String... command)
-      throws WorkspaceException, InterruptedException {
-    GitOutput added = tree.attempt(Git.list(specs), command);
-    // 1: some could not be added, the others were.
-    if (added.exit() > 1) {
-      throw tree.failure(added, command);
-    }
-    return added.succeeded();
-  }
-
-  private boolean addNested(
-      Git tree, Slot slot, Lease lease, Changes changes, Set<String> submodules, List<String> notes)
+  private static void addNested(
+      Git tree, Slot slot, Changes changes, Set<String> submodules, List<String> notes)
       throws WorkspaceException, InterruptedException, IOException {
     Set<String> stay = new HashSet<>(submodules);
     changes
@@ -123,7 +90,37 @@ final class Snapshots {
               + String.join(", ", folders)
               + ".");
     }
-    return add(tree, lease.brought());
+  }
+
+  private void addWhatCanBe(Git tree, Slot slot, Lease lease, List<String> notes)
+      throws WorkspaceException, InterruptedException, IOException {
+    List<String> left = new Additions(tree, lease.brought().untracked()).oneByOne();
+    if (!left.isEmpty()) {
+      notes.add(
+          "git could not read some files, which are not part of the change ("
+              + String.join(", ", left)
+              + ")"
+              + copied(slot, lease, left));
+    }
+  }
+
+  // Not into the repository: what set-up brings holds passwords more often than not.
+  private String copied(Slot slot, Lease lease, List<String> paths) throws IOException {
+    Path folder = kept.resolve(RefNames.part(lease.key().task()) + "-" + lease.key().number());
+    boolean all = true;
+    for (String path : paths) {
+      Path from = slot.directory().resolve(path);
+      if (Files.isRegularFile(from, LinkOption.NOFOLLOW_LINKS) && Files.isReadable(from)) {
+        Path to = folder.resolve(path);
+        Files.createDirectories(to.resolveSibling(""));
+        Files.copy(from, to, StandardCopyOption.REPLACE_EXISTING);
+      } else {
+        all = false;
+      }
+    }
+    return all
+        ? "; they are in " + folder + "."
+        : "; those that could be copied are in " + folder + ".";
   }
 
   // Tracked files that only set-up altered go back to what they were.
@@ -148,23 +145,11 @@ final class Snapshots {
     if (changed.isEmpty()) {
       return;
     }
-    // Not into the repository: such files hold passwords more often than not.
-    Path folder = kept.resolve(RefNames.part(lease.key().task()) + "-" + lease.key().number());
-    for (String path : changed) {
-      Path to = folder.resolve(path);
-      Files.createDirectories(to.resolveSibling(""));
-      Files.copy(
-          slot.directory().resolve(path),
-          to,
-          java.nio.file.LinkOption.NOFOLLOW_LINKS,
-          StandardCopyOption.REPLACE_EXISTING);
-    }
     notes.add(
         "It changed what the plan's `workspace:` brought, which does not land ("
             + String.join(", ", changed)
-            + "); its versions are in "
-            + folder
-            + ".");
+            + ")"
+            + copied(slot, lease, changed));
   }
 
   private String commit(Lease lease, String snapshot, List<String> tips)

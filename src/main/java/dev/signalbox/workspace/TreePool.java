@@ -117,15 +117,14 @@ final class TreePool {
   }
 
   /// Gives a work tree back whose content is kept.
-  ///
-  /// @param index the index that describes all its files but the ignored ones, or null where nobody
-  ///   knows
-  void giveBack(Slot slot, @Nullable Path index) throws WorkspaceException, InterruptedException {
+  void giveBack(Slot slot) throws WorkspaceException, InterruptedException {
     boolean usable = false;
     try {
-      if (index != null && slot.isPlain()) {
+      if (slot.isPlain()) {
         Files.deleteIfExists(slot.admin().resolve("index.lock"));
-        Files.move(index, slot.admin().resolve("index"), StandardCopyOption.REPLACE_EXISTING);
+        // The index that sealing left knows every file but the ignored ones.
+        Files.move(
+            slot.index(), slot.admin().resolve("index"), StandardCopyOption.REPLACE_EXISTING);
         usable = slot.git(git).attempt("clean", "-q", "-ffdx").succeeded();
       }
       slot.forget();
@@ -145,7 +144,8 @@ final class TreePool {
   void keep(Slot slot) throws WorkspaceException, InterruptedException {
     try {
       Files.createFile(keptMark(slot.directory()));
-      git.run("worktree", "unlock", slot.directory().toString());
+      // It may have been unregistered by the agent.
+      git.attempt("worktree", "unlock", slot.directory().toString());
       slot.forget();
     } catch (IOException e) {
       throw new WorkspaceException("The work tree " + slot.directory() + " could not be kept.", e);

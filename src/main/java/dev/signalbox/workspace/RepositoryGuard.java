@@ -1,0 +1,132 @@
+package dev.signalbox.workspace;
+
+import java.io.IOException;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import java.util.concurrent.ConcurrentHashMap;
+import org.jspecify.annotations.Nullable;
+
+/// Finds what an attempt changed in the user's repository beside its own work tree, keeps it, and
+/// puts back what was there where the plan wants that.
+///
+/// Attempts overlap in time, and the user works on as well. So a change is an attempt's only where
+/// git's own records say so: its committer in the reflog, or its traced commands. What the user or
+/// another attempt did is passed over; what nothing tells is said once and left alone.
+final class RepositoryGuard {
+  private final Repository repository;
+  private final String ours;
+  private final Map<AttemptKey, Window> open = new ConcurrentHashMap<>();
+  private final Set<String> settled = new HashSet<>();
+  private final RefChanges refs;
+  private final StashChanges stash;
+  private final SettingChanges settings;
+
+  /// @param ours the ref of the integration branch
+  /// @param kept a folder for settings that are put back
+  RepositoryGuard(Repository repository, String ours, boolean undo, Path kept) {
+    this.repository = repository;
+    this.ours = ours;
+    this.refs = new RefChanges(repository, undo);
+    this.stash = new StashChanges(repository.git(), undo);
+    this.settings = new SettingChanges(repository, undo, kept);
+  }
+
+  private record Window(RepositoryState before, Path trace) {}
+
+  /// One attempt's changes under examination.
+  ///
+  /// @param trace its own git commands
+  /// @param others those of the attempts that run beside it
+  /// @param settled what was told already, of this attempt or another; grows
+  /// @param said the sentences for people; grows
+  record Case(
+      AttemptKey key,
+      String email,
+      GitTrace trace,
+      List<GitTrace> others,
+      Set<String> settled,
+      List<String> said) {
+
+    /// @return whether `what` was not told before
+    boolean settle(String what) {
+      return settled.add(what);
+    }
+  }
+
+  /// Whose a change is, as far as git's records tell.
+  enum Whose {
+    THIS_ATTEMPT,
+    ANOTHER,
+    UNKNOWN;
+
+    static Whose of(boolean mine, boolean others) {
+      if (mine && others) {
+        return UNKNOWN;
+      }
+      return mine ? THIS_ATTEMPT : others ? ANOTHER : UNKNOWN;
+    }
+  }
+
+  void begin(AttemptKey key, Path trace)
+      throws WorkspaceException, InterruptedException, IOException {
+    open.put(key, new Window(RepositoryState.read(repository, ours), trace));
+  }
+
+  /// @return sentences for people
+  synchronized List<String> end(AttemptKey key)
+      throws WorkspaceException, InterruptedException, IOException {
+    @Nullable Window window = open.remove(key);
+    if (window == null) {
+      return List.of();
+    }
+    RepositoryState before = window.before();
+    RepositoryState after = RepositoryState.read(repository, ours);
+    if (before.sameAs(after)) {
+      return List.of();
+    }
+    List<GitTrace> others = new ArrayList<>();
+    for (Window other : open.values()) {
+      others.add(GitTrace.read(other.trace()));
+    }
+    Case found =
+        new Case(
+            key,
+            AttemptIdentity.of(key).email(),
+            GitTrace.read(window.trace()),
+            others,
+            settled,
+            new ArrayList<>());
+    stash.examine(found, before.stash(), after.stash());
+    refs.examine(found, before, after);
+    settings.examine(found, before.config(), after.config());
+    files(found, before, after);
+    return List.copyOf(found.said());
+  }
+
+  /// Forgets an attempt whose work tree is gone.
+  void abandon(AttemptKey key) {
+    open.remove(key);
+  }
+
+  // A hook runs when the user commits, so it is said whoever made it.
+  private static void files(Case found, RepositoryState before, RepositoryState after) {
+    Set<String> names = new HashSet<>(before.files().keySet());
+    names.addAll(after.files().keySet());
+    for (String name : names.stream().sorted().toList()) {
+      String now = after.files().getOrDefault(name, "");
+      if (!now.equals(before.files().getOrDefault(name, "")) && found.settle(name + " " + now)) {
+        found
+            .said()
+            .add(
+                "The file "
+                    + name
+                    + " of the repository's git folder was changed while it ran; nothing tells by"
+                    + " whom, and it was left as it is.");
+      }
+    }
+  }
+}

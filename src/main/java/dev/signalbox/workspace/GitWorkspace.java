@@ -305,6 +305,7 @@ public final class GitWorkspace implements Workspace {
       }
       inUse.clear();
       p.pool().close();
+      parts = null;
     } catch (WorkspaceException | IOException e) {
       System.getLogger(GitWorkspace.class.getName()).log(System.Logger.Level.WARNING, e);
     } catch (InterruptedException e) {

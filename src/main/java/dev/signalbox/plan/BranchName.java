@@ -50,6 +50,7 @@ final class BranchName {
         Normalizer.normalize(text, Normalizer.Form.NFD)
             .replaceAll("\\p{M}", "")
             .toLowerCase(Locale.ROOT)
+            .replace("ß", "ss")
             .replaceAll("[^a-z0-9]+", "-");
     slug = trimmed(slug.substring(0, Math.min(slug.length(), MAX_SLUG)));
     return slug.isEmpty() ? "plan" : slug;

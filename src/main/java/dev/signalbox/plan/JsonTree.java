@@ -39,7 +39,7 @@ final class JsonTree {
       if (first == null) {
         return null;
       }
-      Value root = tree.value(first);
+      Value root = tree.value(first, 0);
       if (parser.nextToken() != null) {
         problems.error(
             tree.offset(parser.currentTokenLocation()),
@@ -48,6 +48,9 @@ final class JsonTree {
         return null;
       }
       return root;
+    } catch (OversizeException e) {
+      problems.error(e.offset(), e.problem(), e.remedy());
+      return null;
     } catch (JacksonException e) {
       TokenStreamLocation at = e.getLocation();
       problems.error(
@@ -58,11 +61,12 @@ final class JsonTree {
     }
   }
 
-  private Value value(JsonToken token) {
+  private Value value(JsonToken token, int depth) {
     int start = offset(parser.currentTokenLocation());
+    OversizeException.requireDepth(depth, start);
     return switch (token) {
-      case START_OBJECT -> mapping(start);
-      case START_ARRAY -> items(start);
+      case START_OBJECT -> mapping(start, depth);
+      case START_ARRAY -> items(start, depth);
       case VALUE_STRING -> {
         String text = parser.getString();
         yield new Scalar(Type.TEXT, text, text, start, here());
@@ -85,23 +89,23 @@ final class JsonTree {
     };
   }
 
-  private Mapping mapping(int start) {
+  private Mapping mapping(int start, int depth) {
     List<Entry> entries = new ArrayList<>();
     while (parser.nextToken() != JsonToken.END_OBJECT) {
       int keyStart = offset(parser.currentTokenLocation());
       String name = parser.currentName();
       Scalar key = new Scalar(Type.TEXT, name, name, keyStart, endOfQuoted(keyStart));
-      entries.add(new Entry(key, value(parser.nextToken())));
+      entries.add(new Entry(key, value(parser.nextToken(), depth + 1)));
     }
     return new Mapping(entries, true, start, here());
   }
 
-  private Items items(int start) {
+  private Items items(int start, int depth) {
     List<Value> values = new ArrayList<>();
     for (JsonToken token = parser.nextToken();
         token != JsonToken.END_ARRAY;
         token = parser.nextToken()) {
-      values.add(value(token));
+      values.add(value(token, depth + 1));
     }
     return new Items(values, true, start, here());
   }
@@ -124,9 +128,11 @@ final class JsonTree {
     return (int) location.getCharOffset() + shift;
   }
 
+  /// What the parser says, without its remarks on sources and settings.
   private static String sentence(@Nullable String message) {
-    String first = message == null ? "it cannot be read" : message.lines().findFirst().orElse("");
-    String end = first.endsWith(".") ? "" : ".";
-    return first.isEmpty() ? "It cannot be read." : first + end;
+    String said = message == null ? "" : message.lines().findFirst().orElse("");
+    int remark = said.indexOf(" (start marker");
+    String plain = remark < 0 ? said : said.substring(0, remark);
+    return plain.isEmpty() ? "it cannot be read." : plain.endsWith(".") ? plain : plain + ".";
   }
 }

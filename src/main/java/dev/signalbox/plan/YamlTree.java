@@ -33,7 +33,6 @@ import org.snakeyaml.engine.v2.schema.CoreSchema;
 /// and size be bounded before anything is built: a plan of a few lines whose aliases multiply must
 /// not take the machine down.
 final class YamlTree {
-  private static final int MAX_DEPTH = 100;
   private static final int MAX_NODES = 200_000;
   private static final ScalarResolver RESOLVER = new CoreSchema().getScalarResolver();
   private static final LoadSettings SETTINGS =
@@ -60,8 +59,8 @@ final class YamlTree {
     } catch (YamlEngineException e) {
       YamlComplaint complaint = YamlComplaint.of(e, text);
       problems.error(tree.offset(complaint.codePoint()), complaint.message(), complaint.remedy());
-    } catch (TooMuch e) {
-      problems.error(e.offset, e.message, e.remedy);
+    } catch (OversizeException e) {
+      problems.error(e.offset(), e.problem(), e.remedy());
     }
     return null;
   }
@@ -94,10 +93,7 @@ final class YamlTree {
   }
 
   private Value value(Event event, int depth) {
-    if (depth > MAX_DEPTH) {
-      throw new TooMuch(
-          start(event), "This is nested more than " + MAX_DEPTH + " deep.", "Make it flatter.");
-    }
+    OversizeException.requireDepth(depth, start(event));
     count(start(event));
     return switch (event) {
       case AliasEvent alias -> alias(alias);
@@ -273,7 +269,7 @@ final class YamlTree {
 
   private void count(int offset) {
     if (++nodes > MAX_NODES) {
-      throw new TooMuch(
+      throw new OversizeException(
           offset,
           "Aliases make this plan larger than " + MAX_NODES + " values.",
           "Write out what is needed, without aliases of aliases.");
@@ -308,20 +304,5 @@ final class YamlTree {
     }
     offsets[count] = text.length();
     return offsets;
-  }
-
-  /// The text is legal YAML and more than a plan can need.
-  private static final class TooMuch extends RuntimeException {
-    private static final long serialVersionUID = 1L;
-    private final int offset;
-    private final String message;
-    private final String remedy;
-
-    TooMuch(int offset, String message, String remedy) {
-      super(message);
-      this.offset = offset;
-      this.message = message;
-      this.remedy = remedy;
-    }
   }
 }

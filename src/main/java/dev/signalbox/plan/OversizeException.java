@@ -1,0 +1,38 @@
+package dev.signalbox.plan;
+
+/// A plan's text can be read and is more than a plan can need: reading on could take the machine
+/// down.
+final class OversizeException extends RuntimeException {
+  private static final long serialVersionUID = 1L;
+  private static final int MAX_DEPTH = 100;
+  private final int offset;
+  private final String problem;
+  private final String remedy;
+
+  OversizeException(int offset, String message, String remedy) {
+    super(message);
+    this.offset = offset;
+    this.problem = message;
+    this.remedy = remedy;
+  }
+
+  /// @throws OversizeException where a value is nested deeper than any plan's
+  static void requireDepth(int depth, int offset) {
+    if (depth > MAX_DEPTH) {
+      throw new OversizeException(
+          offset, "This is nested more than " + MAX_DEPTH + " deep.", "Make it flatter.");
+    }
+  }
+
+  int offset() {
+    return offset;
+  }
+
+  String problem() {
+    return problem;
+  }
+
+  String remedy() {
+    return remedy;
+  }
+}

@@ -20,7 +20,7 @@ done
 for table in $(ls db/*.csv | sed "s|db/||; s|\.csv\$||"); do
   grep -q "CREATE TABLE $table " db/schema.sql || say "db/$table.csv has no table"
 done
-if grep -rl '^<<<<<<<' . --exclude-dir=.git >/dev/null; then say "a conflict marker is in the tree"; fi
+if grep -rl '^<\{7\} ' . --exclude-dir=.git >/dev/null; then say "a conflict marker is in the tree"; fi
 
 [ "$bad" = 0 ] && echo "check: all is well"
 exit "$bad"

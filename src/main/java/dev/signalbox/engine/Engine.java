@@ -49,7 +49,8 @@ final class Engine {
     RunFiles.prepare(setup.folder());
     Workspace.Opened opened = setup.workspace().open();
     if (state.hasStarted()) {
-      ledger.emit(new Event.RunResumed(opened.head(), opened.notes()));
+      // What the workspace notes about the branch it goes on from is this run's own doing.
+      ledger.emit(new Event.RunResumed(opened.head(), List.of()));
       state.tasks().forEach(this::pickUp);
     } else {
       ledger.emit(

@@ -50,7 +50,7 @@ final class HeadlessRun {
       while (state.outcome().isEmpty()) {
         @Nullable List<Entry> entries = news.poll(1, TimeUnit.SECONDS);
         if (entries != null) {
-          entries.forEach(this::take);
+          takeAll(entries);
           answer();
         } else if (session.ended().isCompletedExceptionally()) {
           return brokeOff();
@@ -64,8 +64,23 @@ final class HeadlessRun {
     return conclude();
   }
 
-  private void take(Entry entry) {
-    state.apply(entry);
+  /// What earlier sessions did is folded, not told again.
+  private void takeAll(List<Entry> entries) {
+    int session = 0;
+    for (int i = 0; i < entries.size(); i++) {
+      if (entries.get(i).event() instanceof Event.RunResumed) {
+        session = i;
+      }
+    }
+    for (int i = 0; i < entries.size(); i++) {
+      state.apply(entries.get(i));
+      if (i >= session) {
+        tell(entries.get(i));
+      }
+    }
+  }
+
+  private void tell(Entry entry) {
     lines
         .of(entry, state)
         .ifPresent(

@@ -3,6 +3,7 @@ package dev.signalbox.app.command;
 import dev.signalbox.app.RunSession;
 import dev.signalbox.engine.Command;
 import dev.signalbox.engine.Entry;
+import dev.signalbox.engine.Event;
 import dev.signalbox.engine.ParallelExecutor;
 import dev.signalbox.engine.RunOutcome;
 import dev.signalbox.engine.RunState;

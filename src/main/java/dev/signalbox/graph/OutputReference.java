@@ -1,22 +1,19 @@
 package dev.signalbox.graph;
 
+import dev.signalbox.plan.References;
 import dev.signalbox.plan.Task;
 import java.util.ArrayList;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
-import java.util.regex.Matcher;
-import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 
-/// A place in a task's texts that stands for the output of another task: `${tasks.ID.output.KEY}`.
+/// A place in a task's texts that stands for the output of another task.
 ///
 /// @param task the task whose output it is
 /// @param key the output's name
 record OutputReference(String task, String key) {
-  private static final Pattern FORM =
-      Pattern.compile("\\$\\{tasks\\.([^${}]+?)\\.output\\.([^${}]+)}");
 
   /// The distinct references in the input (nested lists and maps too), the command and the
   /// description, in the order they are met.
@@ -31,9 +28,10 @@ record OutputReference(String task, String key) {
   private static void collect(@Nullable Object value, Set<OutputReference> found) {
     switch (value) {
       case String text -> {
-        Matcher matcher = FORM.matcher(text);
-        while (matcher.find()) {
-          found.add(new OutputReference(matcher.group(1), matcher.group(2)));
+        for (References.Reference reference : References.in(text)) {
+          if (reference instanceof References.Output output) {
+            found.add(new OutputReference(output.task(), output.key()));
+          }
         }
       }
       case Map<?, ?> map -> map.values().forEach(v -> collect(v, found));

@@ -7,28 +7,29 @@ import java.util.regex.Pattern;
 
 /// What a text of a task refers to by `${input.KEY}` and `${tasks.ID.output.KEY}`. Every other `$`
 /// belongs to the shell and is not looked at.
-final class References {
+public final class References {
   private static final Pattern OURS = Pattern.compile("\\$\\{(input|tasks)\\.([^}\\s]*)(}?)");
   private static final Pattern OUTPUT = Pattern.compile("(.+?)\\.output\\.(.+)");
 
   private References() {}
 
   /// A reference as it is written.
-  sealed interface Reference {
+  public sealed interface Reference {
     /// The whole of it, from `$` to `}`.
     String written();
   }
 
   /// `${input.KEY}`
-  record Input(String key, String written) implements Reference {}
+  public record Input(String key, String written) implements Reference {}
 
   /// `${tasks.ID.output.KEY}`
-  record Output(String task, String key, String written) implements Reference {}
+  public record Output(String task, String key, String written) implements Reference {}
 
   /// One that is neither, and how it should look.
-  record Malformed(String written, String remedy) implements Reference {}
+  public record Malformed(String written, String remedy) implements Reference {}
 
-  static List<Reference> in(String text) {
+  /// All references, in the order of the text.
+  public static List<Reference> in(String text) {
     List<Reference> found = new ArrayList<>();
     Matcher matcher = OURS.matcher(text);
     while (matcher.find()) {

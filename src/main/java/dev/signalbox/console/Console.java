@@ -1,0 +1,205 @@
+package dev.signalbox.console;
+
+import dev.signalbox.console.action.Action;
+import dev.signalbox.console.action.Actions;
+import dev.signalbox.console.attention.AttentionViewModel;
+import dev.signalbox.console.banner.BannerViewModel;
+import dev.signalbox.console.conflicts.ConflictsViewModel;
+import dev.signalbox.console.editor.EditorViewModel;
+import dev.signalbox.console.inspector.DiffViewModel;
+import dev.signalbox.console.inspector.InspectorViewModel;
+import dev.signalbox.console.inspector.LogViewModel;
+import dev.signalbox.console.model.Choices;
+import dev.signalbox.console.model.Notice;
+import dev.signalbox.console.model.PlanWatch;
+import dev.signalbox.console.model.RunModel;
+import dev.signalbox.console.model.Workbench;
+import dev.signalbox.console.palette.PaletteViewModel;
+import dev.signalbox.console.queue.QueueViewModel;
+import dev.signalbox.console.settings.SettingsStore;
+import dev.signalbox.console.start.StartViewModel;
+import dev.signalbox.console.status.StatusViewModel;
+import dev.signalbox.console.tasks.TasksViewModel;
+import dev.signalbox.console.toolbar.ToolbarViewModel;
+import dev.signalbox.plan.PlanFile;
+import java.io.IOException;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import java.util.concurrent.Executors;
+import java.util.concurrent.ScheduledExecutorService;
+import java.util.logging.Level;
+import java.util.logging.Logger;
+import javafx.animation.Animation;
+import javafx.animation.KeyFrame;
+import javafx.animation.Timeline;
+import javafx.util.Duration;
+import org.jspecify.annotations.Nullable;
+
+/// Everything of the window that is not a control: the model, the view models, the actions, and who
+/// ends what. Made once, on the window's thread.
+final class Console implements AutoCloseable {
+  private static final Logger LOG = Logger.getLogger(Console.class.getName());
+
+  final Services services;
+  final SettingsStore settings;
+  final Actions actions = new Actions();
+  final Choices choices = new Choices();
+  final RunModel model;
+  final Workbench workbench;
+  final ToolbarViewModel toolbar;
+  final AttentionViewModel attention;
+  final QueueViewModel queue;
+  final ConflictsViewModel conflicts;
+  final InspectorViewModel inspector;
+  final TasksViewModel tasks;
+  final EditorViewModel editor;
+  final BannerViewModel banners;
+  final StatusViewModel status;
+  final PaletteViewModel palette;
+  final StartViewModel start;
+
+  private final ScheduledExecutorService reader =
+      Executors.newSingleThreadScheduledExecutor(
+          Thread.ofPlatform().daemon().name("log-reader").factory());
+  private final Timeline ticker = new Timeline(new KeyFrame(Duration.seconds(1), event -> tick()));
+  private final List<AutoCloseable> owned = new ArrayList<>();
+  private @Nullable PlanWatch watch;
+  private @Nullable Path watched;
+
+  Console(Services services, SettingsStore settings, @Nullable Path quickstart) {
+    this.services = services;
+    this.settings = settings;
+    model = new RunModel(services.clock(), services.zone(), services.window());
+    workbench =
+        new Workbench(
+            model,
+            services.plans(),
+            services.runs(),
+            services.background(),
+            services.window(),
+            services.operator());
+    toolbar =
+        new ToolbarViewModel(
+            workbench,
+            choices,
+            actions,
+            services.picker(),
+            run -> services.folders().run(run).resolve("report"),
+            services.viewer(),
+            services.background(),
+            services.window());
+    palette = new PaletteViewModel(model, actions);
+    attention = new AttentionViewModel(model, workbench, actions);
+    LogViewModel log = new LogViewModel(reader, services.window());
+    DiffViewModel diff =
+        new DiffViewModel(services.diffs(), services.background(), services.window());
+    inspector = new InspectorViewModel(model, workbench, actions, log, diff);
+    queue = new QueueViewModel(model, workbench, actions);
+    conflicts = new ConflictsViewModel(model);
+    editor =
+        new EditorViewModel(
+            model,
+            workbench,
+            choices,
+            actions,
+            services.planText(),
+            services.plans(),
+            services.background(),
+            services.window());
+    List<Action> rowActions = new ArrayList<>(List.of(attention.approve(), attention.reject()));
+    rowActions.addAll(inspector.taskActions());
+    tasks = new TasksViewModel(model, choices, actions, rowActions);
+    banners =
+        new BannerViewModel(
+            model, workbench, List.of(actions.get("report-open"), actions.get("report-save")));
+    status = new StatusViewModel(model, workbench);
+    start =
+        new StartViewModel(
+            workbench,
+            actions,
+            actions.get("open-plan"),
+            quickstart,
+            () -> settings.get().recent());
+    actions.add(
+        "edit-dependency",
+        "Let the selected task come after another…",
+        "Adds a dependency without the mouse",
+        null,
+        javafx.beans.binding.Bindings.isNotEmpty(model.selected()),
+        this::pickDependency);
+    owned.addAll(List.of(status, banners, tasks, editor, conflicts, queue, inspector, attention));
+    workbench.planProperty().subscribe(this::planShown);
+    ticker.setCycleCount(Animation.INDEFINITE);
+    workbench
+        .phaseProperty()
+        .subscribe(
+            phase -> {
+              if (phase.isLive()) {
+                ticker.play();
+              } else {
+                ticker.stop();
+              }
+            });
+  }
+
+  private void tick() {
+    model.tick();
+  }
+
+  private void pickDependency() {
+    model
+        .selectedTask()
+        .ifPresent(
+            task ->
+                palette.pickTask(
+                    "Let %s come after…".formatted(task), other -> editor.add(other, task)));
+  }
+
+  private void planShown(Optional<PlanFile> plan) {
+    Path file = plan.map(PlanFile::path).orElse(null);
+    if (file == null || file.equals(watched)) {
+      return;
+    }
+    watched = file;
+    settings.change(s -> s.withRecent(file.toAbsolutePath().normalize().toString()));
+    stopWatching();
+    try {
+      watch = PlanWatch.of(file, () -> services.window().execute(workbench::planChangedOnDisk));
+    } catch (IOException e) {
+      LOG.log(Level.INFO, "Changes of " + file + " will not be seen", e);
+    }
+  }
+
+  private void stopWatching() {
+    if (watch != null) {
+      watch.close();
+      watch = null;
+    }
+  }
+
+  /// Says calmly that something went wrong here; the log says what.
+  void failed(Throwable problem) {
+    LOG.log(Level.SEVERE, "Something went wrong in the window", problem);
+    workbench.tell(
+        Notice.error(
+            "Something went wrong in this window. The run goes on; the log says what it was."));
+  }
+
+  @Override
+  public void close() {
+    ticker.stop();
+    stopWatching();
+    for (AutoCloseable each : owned) {
+      try {
+        each.close();
+      } catch (Exception e) {
+        LOG.log(Level.WARNING, "Closing the window", e);
+      }
+    }
+    workbench.close();
+    reader.shutdownNow();
+    settings.close();
+  }
+}

@@ -1,0 +1,91 @@
+package dev.signalbox.console;
+
+import dev.signalbox.app.StateFolders;
+import dev.signalbox.console.editor.PlanText;
+import dev.signalbox.console.model.RunStarter;
+import dev.signalbox.console.part.DesktopFilePicker;
+import dev.signalbox.console.settings.SettingsStore;
+import dev.signalbox.plan.PlanReader;
+import dev.signalbox.workspace.SnapshotDiff;
+import java.time.InstantSource;
+import java.time.ZoneId;
+import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
+import javafx.application.Application;
+import javafx.application.Platform;
+import javafx.stage.Stage;
+
+/// The desktop console as an application: one window.
+public final class ConsoleApp extends Application {
+  private final ConsoleRequest request;
+  private final CountDownLatch closed;
+
+  private ConsoleApp(ConsoleRequest request, CountDownLatch closed) {
+    this.request = request;
+    this.closed = closed;
+  }
+
+  /// Opens the window and returns once it is closed. Once in a process; the desktop must be there.
+  public static void launch(ConsoleRequest request) {
+    CountDownLatch closed = new CountDownLatch(1);
+    Platform.setImplicitExit(false);
+    Platform.startup(
+        () -> {
+          try {
+            new ConsoleApp(request, closed).start(new Stage());
+          } catch (RuntimeException e) {
+            closed.countDown();
+            throw e;
+          }
+        });
+    try {
+      closed.await();
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
+    } finally {
+      Platform.exit();
+    }
+  }
+
+  @Override
+  public void start(Stage stage) {
+    StateFolders folders = request.folders();
+    ExecutorService background = Executors.newVirtualThreadPerTaskExecutor();
+    Services services =
+        new Services(
+            folders,
+            new PlanReader()::read,
+            PlanText.ofFiles(),
+            RunStarter.in(folders),
+            SnapshotDiff::read,
+            new DesktopFilePicker(() -> stage),
+            file -> getHostServices().showDocument(file.toUri().toString()),
+            InstantSource.system(),
+            ZoneId.systemDefault(),
+            background,
+            Platform::runLater,
+            operator());
+    SettingsStore settings = new SettingsStore(folders.config().resolve("console.json"));
+    Console console = new Console(services, settings, request.quickstart());
+    ConsoleWindow window =
+        new ConsoleWindow(
+            stage,
+            console,
+            () -> {
+              background.shutdown();
+              closed.countDown();
+            });
+    Thread.setDefaultUncaughtExceptionHandler(
+        (thread, problem) -> services.window().execute(() -> console.failed(problem)));
+    Thread.currentThread()
+        .setUncaughtExceptionHandler((thread, problem) -> console.failed(problem));
+    window.show();
+    window.open(request.plan(), request.autoStart());
+  }
+
+  private static String operator() {
+    String user = System.getProperty("user.name", "");
+    return user.isBlank() || user.equals("?") ? "operator" : user;
+  }
+}

@@ -1,0 +1,140 @@
+package dev.signalbox.console;
+
+import dev.signalbox.console.model.Phase;
+import dev.signalbox.console.part.Sheet;
+import dev.signalbox.console.settings.Settings;
+import dev.signalbox.console.theme.Theme;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.Locale;
+import java.util.Objects;
+import javafx.scene.Scene;
+import javafx.stage.Stage;
+import javafx.stage.WindowEvent;
+import javafx.util.Subscription;
+import org.jspecify.annotations.Nullable;
+
+/// The window itself: its size, its look, and how it closes.
+final class ConsoleWindow {
+  private static final double SMALLEST_WIDTH = 760;
+  private static final double SMALLEST_HEIGHT = 480;
+
+  private final Stage stage;
+  private final Console console;
+  private final Runnable closed;
+  private final ShellView shell;
+  private final Scene scene;
+  private Subscription startWhenReady = Subscription.EMPTY;
+  private boolean closing;
+
+  /// @param closed is called once the window is gone
+  ConsoleWindow(Stage stage, Console console, Runnable closed) {
+    this.stage = stage;
+    this.console = console;
+    this.closed = closed;
+    shell = new ShellView(console);
+    Settings settings = console.settings.get();
+    scene = scene(shell, settings.width(), settings.height());
+    console.actions.listenTo(scene);
+    console
+        .choices
+        .themeProperty()
+        .set(
+            switch (settings.theme()) {
+              case "dark" -> Theme.DARK;
+              case "light" -> Theme.LIGHT;
+              default -> Theme.ofSystem();
+            });
+    console.choices.themeProperty().subscribe(theme -> theme.apply(scene));
+    // Said only once the person has chosen: until then the window goes with the desktop.
+    console
+        .choices
+        .themeProperty()
+        .subscribe(
+            (before, now) ->
+                console.settings.change(s -> s.withTheme(now.name().toLowerCase(Locale.ROOT))));
+    stage.setScene(scene);
+    stage.titleProperty().bind(console.toolbar.windowTitle());
+    stage.setMinWidth(SMALLEST_WIDTH);
+    stage.setMinHeight(SMALLEST_HEIGHT);
+    stage.addEventHandler(WindowEvent.WINDOW_CLOSE_REQUEST, this::closeRequested);
+  }
+
+  static Scene scene(ShellView shell, double width, double height) {
+    Scene scene = new Scene(shell, width, height);
+    scene
+        .getStylesheets()
+        .add(
+            Objects.requireNonNull(ConsoleWindow.class.getResource("console.css"))
+                .toExternalForm());
+    return scene;
+  }
+
+  void show() {
+    stage.show();
+    shell.focusFirst();
+  }
+
+  /// Opens a plan, and runs it at once if that is wanted and it can be run.
+  void open(@Nullable Path plan, boolean start) {
+    if (plan == null) {
+      return;
+    }
+    if (start) {
+      startWhenReady =
+          console
+              .workbench
+              .phaseProperty()
+              .subscribe(
+                  phase -> {
+                    if (phase == Phase.READY || phase == Phase.BROKEN) {
+                      startWhenReady.unsubscribe();
+                      console.services.window().execute(console.workbench::start);
+                    }
+                  });
+    }
+    console.workbench.open(plan);
+  }
+
+  private void closeRequested(WindowEvent event) {
+    if (closing) {
+      return;
+    }
+    event.consume();
+    requestClose();
+  }
+
+  /// Closes the window; asks once where agents are at work.
+  void requestClose() {
+    if (!console.workbench.phase().isLive()) {
+      close();
+      return;
+    }
+    shell
+        .sheet()
+        .ask(
+            "Agents are at work",
+            "Closing the window stops them. What has landed stays, and the run can be resumed.",
+            List.of(
+                new Sheet.Choice("close-cancel", "Cancel", false, true, () -> {}),
+                new Sheet.Choice("close-stop", "Stop and close", true, false, this::stopAndClose)));
+  }
+
+  private void stopAndClose() {
+    shell.sheet().busy("Ending what runs and keeping what it changed…");
+    console.workbench.stopAndThen(this::close);
+  }
+
+  private void close() {
+    closing = true;
+    double width = scene.getWidth();
+    double height = scene.getHeight();
+    if (!stage.isMaximized() && width > 0 && height > 0) {
+      console.settings.change(s -> s.withSize(width, height));
+    }
+    shell.close();
+    console.close();
+    stage.close();
+    closed.run();
+  }
+}

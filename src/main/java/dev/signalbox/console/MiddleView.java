@@ -1,0 +1,107 @@
+package dev.signalbox.console;
+
+import dev.signalbox.console.conflicts.ConflictsView;
+import dev.signalbox.console.model.Choices.Page;
+import dev.signalbox.console.model.Counts;
+import dev.signalbox.console.queue.QueueView;
+import java.util.EnumMap;
+import java.util.Locale;
+import java.util.Map;
+import javafx.scene.Node;
+import javafx.scene.control.ContentDisplay;
+import javafx.scene.control.Label;
+import javafx.scene.control.ToggleButton;
+import javafx.scene.control.ToggleGroup;
+import javafx.scene.layout.HBox;
+import javafx.scene.layout.Priority;
+import javafx.scene.layout.Region;
+import javafx.scene.layout.StackPane;
+import javafx.scene.layout.VBox;
+import javafx.util.Subscription;
+
+/// The middle: one of the pages, chosen by its tab.
+final class MiddleView extends VBox implements AutoCloseable {
+  private final Console console;
+  private final QueueView queue;
+  private final ConflictsView conflicts;
+  private final GraphPage graph;
+  private final Node legend;
+  private final Map<Page, ToggleButton> tabs = new EnumMap<>(Page.class);
+  private final StackPane pages = new StackPane();
+  private final Label conflictCount = new Label();
+  private final Subscription subscription;
+
+  /// @param showInspector brings the inspector into view
+  MiddleView(Console console, Runnable showInspector) {
+    this.console = console;
+    graph = new GraphPage(console, showInspector);
+    getStyleClass().add("sb-middle");
+    queue = new QueueView(console.queue);
+    conflicts = new ConflictsView(console.conflicts);
+    HBox row = new HBox();
+    row.getStyleClass().add("sb-tabs");
+    ToggleGroup group = new ToggleGroup();
+    for (Page page : Page.values()) {
+      ToggleButton tab = new ToggleButton(title(page));
+      tab.setId("tab-" + page.name().toLowerCase(Locale.ROOT));
+      tab.getStyleClass().add("sb-tab");
+      tab.setToggleGroup(group);
+      // A tab that is chosen stays chosen when it is pressed again.
+      tab.setOnAction(event -> console.choices.pageProperty().set(page));
+      tabs.put(page, tab);
+      row.getChildren().add(tab);
+    }
+    Region gap = new Region();
+    HBox.setHgrow(gap, Priority.ALWAYS);
+    legend = graph.legend();
+    row.getChildren().addAll(gap, legend);
+    conflictCount.getStyleClass().add("sb-pill");
+    VBox.setVgrow(pages, Priority.ALWAYS);
+    getChildren().addAll(row, pages);
+    subscription =
+        Subscription.combine(
+            console.choices.pageProperty().subscribe(this::show),
+            console.model.countsProperty().subscribe(this::count));
+  }
+
+  private static String title(Page page) {
+    return switch (page) {
+      case GRAPH -> "Graph";
+      case QUEUE -> "Queue";
+      case CONFLICTS -> "Conflicts";
+    };
+  }
+
+  private void show(Page page) {
+    tabs.forEach((each, tab) -> tab.setSelected(each == page));
+    Node node =
+        switch (page) {
+          case GRAPH -> graph.view();
+          case QUEUE -> queue;
+          case CONFLICTS -> conflicts;
+        };
+    pages.getChildren().setAll(node);
+    legend.setVisible(page == Page.GRAPH);
+  }
+
+  private void count(Counts counts) {
+    ToggleButton tab = tabs.get(Page.CONFLICTS);
+    if (tab != null) {
+      conflictCount.setText(Integer.toString(counts.conflicts()));
+      tab.setGraphic(counts.conflicts() == 0 ? null : conflictCount);
+      tab.setContentDisplay(ContentDisplay.RIGHT);
+    }
+  }
+
+  GraphPage graphPage() {
+    return graph;
+  }
+
+  @Override
+  public void close() {
+    subscription.unsubscribe();
+    graph.close();
+    queue.close();
+    conflicts.close();
+  }
+}

@@ -1,0 +1,233 @@
+package dev.signalbox.console;
+
+import dev.signalbox.console.action.Actions;
+import dev.signalbox.console.attention.AttentionView;
+import dev.signalbox.console.banner.BannerView;
+import dev.signalbox.console.graph.GraphView;
+import dev.signalbox.console.inspector.InspectorView;
+import dev.signalbox.console.model.Choices.Page;
+import dev.signalbox.console.model.Phase;
+import dev.signalbox.console.palette.PaletteView;
+import dev.signalbox.console.part.Sheet;
+import dev.signalbox.console.start.StartView;
+import dev.signalbox.console.status.StatusView;
+import dev.signalbox.console.tasks.TasksView;
+import dev.signalbox.console.toolbar.ToolbarView;
+import java.util.List;
+import java.util.Map;
+import javafx.geometry.Pos;
+import javafx.scene.control.SplitPane;
+import javafx.scene.layout.BorderPane;
+import javafx.scene.layout.StackPane;
+import javafx.scene.layout.VBox;
+import javafx.util.Subscription;
+
+/// The window's content: toolbar, tasks, middle, inspector, attention, status, and what may lie
+/// over them.
+final class ShellView extends StackPane implements AutoCloseable {
+  private static final double TASKS_SHARE = 244.0 / 1440;
+  private static final double INSPECTOR_SHARE = 328.0 / 1440;
+  private static final double NARROW = 1120;
+  private static final double LOW = 800;
+
+  private final Console console;
+  private final ToolbarView toolbar;
+  private final TasksView tasks;
+  private final InspectorView inspector;
+  private final AttentionView attention;
+  private final MiddleView middle;
+  private final BannerView banners;
+  private final StatusView status;
+  private final PaletteView palette;
+  private final StartView start;
+  private final SplitPane split = new SplitPane();
+  private final BorderPane frame = new BorderPane();
+  private final Sheet sheet = new Sheet();
+  private final Subscription subscription;
+  private boolean tasksFolded;
+  private boolean inspectorFolded;
+
+  ShellView(Console console) {
+    this.console = console;
+    getStyleClass().add("sb-shell");
+    tasks = new TasksView(console.tasks);
+    inspector =
+        new InspectorView(console.inspector, console.attention, console.choices.themeProperty());
+    middle = new MiddleView(console, () -> fold(tasksFolded, false));
+    attention = new AttentionView(console.attention);
+    banners = new BannerView(console.banners);
+    status = new StatusView(console.status);
+    start = new StartView(console.start);
+    palette = new PaletteView(console.palette);
+    toolbar = new ToolbarView(console.toolbar, console.palette.show());
+
+    split.getStyleClass().add("sb-split");
+    SplitPane.setResizableWithParent(tasks, false);
+    SplitPane.setResizableWithParent(inspector, false);
+    inspector.setMinWidth(260);
+    middle.setMinWidth(320);
+    frame.setTop(new VBox(toolbar, banners));
+    frame.setBottom(new VBox(attention, status));
+    getChildren().addAll(frame, sheet);
+    addActions();
+    arrange();
+
+    subscription =
+        Subscription.combine(
+            console.workbench.phaseProperty().subscribe(this::phase),
+            console.palette.openProperty().subscribe(this::palette),
+            widthProperty().subscribe(width -> fit()),
+            heightProperty().subscribe(height -> fit()));
+  }
+
+  private void addActions() {
+    Actions actions = console.actions;
+    actions.add(
+        "show-tasks",
+        "Fold or unfold the tasks",
+        "Folds the pane at the left",
+        "Shortcut+B",
+        Actions.ALWAYS,
+        () -> fold(!tasksFolded, inspectorFolded));
+    actions.add(
+        "show-inspector",
+        "Fold or unfold the inspector",
+        "Folds the pane at the right",
+        "Shortcut+I",
+        Actions.ALWAYS,
+        () -> fold(tasksFolded, !inspectorFolded));
+    actions.add(
+        "filter",
+        "Filter tasks",
+        "Puts the cursor into the filter",
+        "Shortcut+F",
+        Actions.ALWAYS,
+        toolbar::focusFilter);
+    actions.add(
+        "page-graph",
+        "Show the graph",
+        "Shows the graph",
+        "Shortcut+1",
+        Actions.ALWAYS,
+        () -> console.choices.pageProperty().set(Page.GRAPH));
+    actions.add(
+        "page-queue",
+        "Show the queues",
+        "Shows the queues",
+        "Shortcut+2",
+        Actions.ALWAYS,
+        () -> console.choices.pageProperty().set(Page.QUEUE));
+    actions.add(
+        "page-conflicts",
+        "Show the conflicts",
+        "Shows the conflicts",
+        "Shortcut+3",
+        Actions.ALWAYS,
+        () -> console.choices.pageProperty().set(Page.CONFLICTS));
+  }
+
+  private void fold(boolean noTasks, boolean noInspector) {
+    if (noTasks == tasksFolded && noInspector == inspectorFolded) {
+      return;
+    }
+    remember();
+    tasksFolded = noTasks;
+    inspectorFolded = noInspector;
+    arrange();
+  }
+
+  private void arrange() {
+    split.getItems().clear();
+    if (!tasksFolded) {
+      split.getItems().add(tasks);
+    }
+    split.getItems().add(middle);
+    if (!inspectorFolded) {
+      split.getItems().add(inspector);
+    }
+    Map<String, Double> dividers = console.settings.get().dividers();
+    double left = dividers.getOrDefault("tasks", TASKS_SHARE);
+    double right = dividers.getOrDefault("inspector", INSPECTOR_SHARE);
+    if (!tasksFolded && !inspectorFolded) {
+      split.setDividerPositions(left, 1 - right);
+    } else if (!tasksFolded) {
+      split.setDividerPositions(left);
+    } else if (!inspectorFolded) {
+      split.setDividerPositions(1 - right);
+    }
+    for (SplitPane.Divider divider : split.getDividers()) {
+      divider.positionProperty().subscribe((before, now) -> remember());
+    }
+  }
+
+  // As shares of the window, so that they fit a smaller one too.
+  private void remember() {
+    double width = split.getWidth();
+    if (width <= NARROW || tasksFolded || inspectorFolded || split.getItems().size() < 3) {
+      return; // a window that is too small says nothing about what the person wants
+    }
+    double[] positions = split.getDividerPositions();
+    double left = positions[0];
+    double right = 1 - positions[1];
+    if (left > 0.02 && right > 0.02 && left + right < 0.95) {
+      console.settings.change(s -> s.withDividers(Map.of("tasks", left, "inspector", right)));
+    }
+  }
+
+  private void fit() {
+    boolean narrow = getWidth() > 0 && getWidth() < NARROW;
+    tasks.setNarrow(narrow);
+    tasks.setMinWidth(narrow ? 46 : 170);
+    tasks.setMaxWidth(narrow ? 46 : Double.MAX_VALUE);
+    attention.setUsualRows(getHeight() > 0 && getHeight() < LOW ? 2 : 4);
+  }
+
+  private void phase(Phase phase) {
+    boolean empty = phase == Phase.EMPTY;
+    if (empty) {
+      start.refresh();
+    }
+    frame.setCenter(empty ? start : split);
+    attention.setVisible(!empty);
+    attention.setManaged(!empty);
+  }
+
+  private void palette(boolean open) {
+    if (open) {
+      sheet.show(palette, Pos.TOP_CENTER, () -> console.palette.openProperty().set(false));
+      palette.focusField();
+    } else if (sheet.isVisible() && sheet.getChildren().contains(palette)) {
+      sheet.hide();
+    }
+  }
+
+  Sheet sheet() {
+    return sheet;
+  }
+
+  GraphView graph() {
+    return middle.graphPage().graph();
+  }
+
+  /// Where the keyboard starts.
+  void focusFirst() {
+    if (frame.getCenter() == start) {
+      start.requestFocus();
+    } else {
+      tasks.focusTable();
+    }
+  }
+
+  @Override
+  public void close() {
+    subscription.unsubscribe();
+    for (AutoCloseable view :
+        List.of(toolbar, tasks, inspector, attention, middle, banners, status, palette)) {
+      try {
+        view.close();
+      } catch (Exception e) {
+        console.failed(e);
+      }
+    }
+  }
+}

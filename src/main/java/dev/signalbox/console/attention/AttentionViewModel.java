@@ -1,0 +1,255 @@
+package dev.signalbox.console.attention;
+
+import dev.signalbox.console.action.Action;
+import dev.signalbox.console.action.Actions;
+import dev.signalbox.console.model.AttentionItem;
+import dev.signalbox.console.model.RunModel;
+import dev.signalbox.console.model.Workbench;
+import dev.signalbox.console.theme.Durations;
+import dev.signalbox.engine.Command;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import javafx.beans.binding.Bindings;
+import javafx.beans.binding.BooleanBinding;
+import javafx.beans.property.ReadOnlyLongProperty;
+import javafx.beans.property.ReadOnlyObjectProperty;
+import javafx.beans.property.ReadOnlyObjectWrapper;
+import javafx.beans.property.SimpleStringProperty;
+import javafx.beans.property.StringProperty;
+import javafx.collections.FXCollections;
+import javafx.collections.ListChangeListener;
+import javafx.collections.ObservableList;
+import javafx.collections.ObservableSet;
+import javafx.util.Subscription;
+import org.jspecify.annotations.Nullable;
+
+/// The questions a person has to answer, which of them is at hand, and the answers.
+public final class AttentionViewModel implements AutoCloseable {
+  /// How long a question must have been at hand before a key answers it, so that a key pressed
+  /// twice for one question never answers the next, unread.
+  static final Duration SETTLING = Duration.ofMillis(500);
+
+  private final RunModel model;
+  private final Workbench workbench;
+  private final ObservableList<AttentionItem> items = FXCollections.observableArrayList();
+  private final ObservableList<AttentionItem> itemsView =
+      FXCollections.unmodifiableObservableList(items);
+  private final ReadOnlyObjectWrapper<Optional<AttentionItem>> current =
+      new ReadOnlyObjectWrapper<>(Optional.empty());
+  // Answered here, while the run has not said so yet.
+  private final ObservableSet<AttentionItem.Key> answered = FXCollections.observableSet();
+  private final List<Subscription> subscriptions = new ArrayList<>();
+  private final StringProperty message = new SimpleStringProperty("");
+  private Instant movedByItself = Instant.EPOCH;
+  private boolean held;
+
+  final Action approve;
+  final Action reject;
+  final Action next;
+  final Action previous;
+
+  public AttentionViewModel(RunModel model, Workbench workbench, Actions actions) {
+    this.model = model;
+    this.workbench = workbench;
+    BooleanBinding question =
+        Bindings.createBooleanBinding(
+            () -> current.get().filter(this::isOpen).isPresent(), current, items, answered);
+    approve =
+        actions.add(
+            "approve",
+            "Approve",
+            "Says yes to the question at hand",
+            "A",
+            question,
+            () -> answer(true));
+    reject =
+        actions.add(
+            "reject",
+            "Reject",
+            "Says no to the question at hand",
+            "R",
+            question,
+            () -> answer(false));
+    BooleanBinding any = Bindings.isNotEmpty(items);
+    next =
+        actions.add(
+            "attention-next",
+            "Next that needs you",
+            "Goes to the next question",
+            "J",
+            any,
+            () -> move(1));
+    previous =
+        actions.add(
+            "attention-previous",
+            "Previous that needs you",
+            "Goes to the previous question",
+            "K",
+            any,
+            () -> move(-1));
+    ListChangeListener<AttentionItem> listener = change -> take();
+    model.attention().addListener(listener);
+    subscriptions.add(() -> model.attention().removeListener(listener));
+    ListChangeListener<String> selection = change -> followSelection();
+    model.selected().addListener(selection);
+    subscriptions.add(() -> model.selected().removeListener(selection));
+    subscriptions.add(
+        current.subscribe(
+            (before, now) -> {
+              if (!before.map(AttentionItem::key).equals(now.map(AttentionItem::key))) {
+                message.set(""); // words meant for one question never go with another
+              }
+            }));
+    take();
+  }
+
+  private void take() {
+    List<AttentionItem> now = model.attention();
+    answered.retainAll(now.stream().map(AttentionItem::key).toList());
+    List<AttentionItem> shown = held ? keepOrder(now) : List.copyOf(now);
+    Optional<AttentionItem> was = current.get();
+    if (!items.equals(shown)) {
+      items.setAll(shown);
+    }
+    Optional<AttentionItem> same = was.flatMap(item -> find(item.key()));
+    if (same.isPresent()) {
+      current.set(same);
+    } else {
+      movedByItself = model.now();
+      current.set(items.isEmpty() ? Optional.empty() : Optional.of(items.getFirst()));
+    }
+  }
+
+  /// What stood there stays where it is, what is new comes after it.
+  private List<AttentionItem> keepOrder(List<AttentionItem> now) {
+    List<AttentionItem> kept = new ArrayList<>();
+    for (AttentionItem old : items) {
+      now.stream().filter(item -> item.key().equals(old.key())).forEach(kept::add);
+    }
+    now.stream()
+        .filter(item -> kept.stream().noneMatch(k -> k.key().equals(item.key())))
+        .forEach(kept::add);
+    return kept;
+  }
+
+  private void followSelection() {
+    model
+        .selectedTask()
+        .flatMap(task -> items.stream().filter(item -> item.task().equals(task)).findFirst())
+        .ifPresent(
+            item -> {
+              movedByItself = Instant.EPOCH;
+              current.set(Optional.of(item));
+            });
+  }
+
+  private Optional<AttentionItem> find(AttentionItem.Key key) {
+    return items.stream().filter(item -> item.key().equals(key)).findFirst();
+  }
+
+  private boolean isOpen(AttentionItem item) {
+    return item.kind().isQuestion() && !answered.contains(item.key());
+  }
+
+  // ---- for the view -----------------------------------------------------------------------------
+
+  ObservableList<AttentionItem> items() {
+    return itemsView;
+  }
+
+  ReadOnlyObjectProperty<Optional<AttentionItem>> currentProperty() {
+    return current.getReadOnlyProperty();
+  }
+
+  /// The words that go with the answer to the question at hand.
+  public StringProperty messageProperty() {
+    return message;
+  }
+
+  public Action approve() {
+    return approve;
+  }
+
+  public Action reject() {
+    return reject;
+  }
+
+  /// While held (the pointer is on the list) nothing changes its place.
+  void hold(boolean now) {
+    held = now;
+    if (!now) {
+      take();
+    }
+  }
+
+  /// `holds up 3 tasks · critical path · 1:12`.
+  String cost(AttentionItem item) {
+    StringBuilder cost = new StringBuilder(item.cost());
+    if (item.holdsUp() > 0 && model.criticalPath().contains(item.task())) {
+      cost.append(" · critical path");
+    }
+    if (item.kind().isQuestion()) {
+      cost.append(" · ").append(Durations.clock(Duration.between(item.since(), model.now())));
+    }
+    return cost.toString();
+  }
+
+  /// Grows about once a second, when what [#cost] says may have changed.
+  ReadOnlyLongProperty timeProperty() {
+    return model.timeProperty();
+  }
+
+  /// A person puts this one at hand and wants to see it.
+  public void choose(@Nullable AttentionItem item) {
+    if (item == null) {
+      return;
+    }
+    movedByItself = Instant.EPOCH;
+    current.set(Optional.of(item));
+    if (!item.task().isEmpty()) {
+      model.select(item.task());
+    }
+  }
+
+  private void move(int by) {
+    int at = current.get().map(items::indexOf).orElse(-1);
+    int to = at < 0 ? 0 : Math.clamp(at + by, 0, items.size() - 1);
+    // The first press shows what is at hand, if it is not yet what everything else shows.
+    boolean unseen = at >= 0 && !items.get(at).task().equals(model.selectedTask().orElse(""));
+    choose(items.get(unseen && !items.get(at).task().isEmpty() ? at : to));
+  }
+
+  /// Answers the question at hand.
+  private void answer(boolean yes) {
+    if (Duration.between(movedByItself, model.now()).compareTo(SETTLING) < 0) {
+      return;
+    }
+    current.get().filter(this::isOpen).ifPresent(item -> answer(item, yes, message.get().strip()));
+  }
+
+  private void answer(AttentionItem item, boolean yes, String words) {
+    answered.add(item.key());
+    message.set("");
+    String by = workbench.operator();
+    Command command =
+        yes
+            ? new Command.Approve(item.task(), by, words)
+            : new Command.Reject(item.task(), by, words);
+    workbench
+        .send(command)
+        .thenAccept(
+            accepted -> {
+              if (!accepted) {
+                answered.remove(item.key());
+              }
+            });
+  }
+
+  @Override
+  public void close() {
+    subscriptions.forEach(Subscription::unsubscribe);
+  }
+}

@@ -1,0 +1,129 @@
+package dev.signalbox.console.conflicts;
+
+import dev.signalbox.conflict.Conflict;
+import dev.signalbox.console.model.RunModel;
+import dev.signalbox.console.model.Sentence;
+import dev.signalbox.console.theme.Durations;
+import dev.signalbox.engine.FoundConflict;
+import dev.signalbox.engine.TaskState;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import javafx.beans.property.ReadOnlyObjectProperty;
+import javafx.beans.property.ReadOnlyObjectWrapper;
+import javafx.util.Subscription;
+
+/// The conflicts, the newest first, and the one that is looked at.
+public final class ConflictsViewModel implements AutoCloseable {
+  private final RunModel model;
+  private final ReadOnlyObjectWrapper<List<Row>> rows = new ReadOnlyObjectWrapper<>(List.of());
+  private final ReadOnlyObjectWrapper<Optional<Row>> shown =
+      new ReadOnlyObjectWrapper<>(Optional.empty());
+  private final Subscription subscription;
+
+  /// One conflict in words.
+  ///
+  /// @param number its place in the run, from 0: what it is known by
+  /// @param kind `merge` or `check`
+  /// @param title which tasks, and where
+  /// @param outcome what became of it, or what it waits for
+  /// @param at when it was found
+  /// @param open whether it is still there
+  public record Row(
+      int number,
+      String kind,
+      Sentence title,
+      String outcome,
+      String at,
+      boolean open,
+      Conflict conflict) {}
+
+  public ConflictsViewModel(RunModel model) {
+    this.model = model;
+    subscription = model.revisionProperty().subscribe(revision -> update());
+  }
+
+  private void update() {
+    List<FoundConflict> found = model.conflicts();
+    List<Row> now = new ArrayList<>();
+    for (int i = found.size() - 1; i >= 0; i--) {
+      now.add(row(i, found.get(i)));
+    }
+    if (!now.equals(rows.get())) {
+      rows.set(List.copyOf(now));
+      shown.set(
+          shown.get().flatMap(s -> now.stream().filter(r -> r.number() == s.number()).findFirst()));
+    }
+  }
+
+  private Row row(int number, FoundConflict found) {
+    Conflict conflict = found.conflict();
+    Sentence title = Sentence.EMPTY.tasks(conflict.tasks(), 3);
+    title =
+        switch (conflict.kind()) {
+          case TEXT ->
+              title.words(
+                  conflict.tasks().size() > 1 ? " change the same lines" : " does not merge");
+          case CHECK -> title.words(" passes alone; the check fails on the merged tree");
+        };
+    if (!conflict.paths().isEmpty()) {
+      title =
+          title
+              .words(conflict.kind() == Conflict.Kind.TEXT ? " of " : " at ")
+              .code(conflict.paths().getFirst());
+      if (conflict.paths().size() > 1) {
+        title = title.words(" and %d more".formatted(conflict.paths().size() - 1));
+      }
+    }
+    return new Row(
+        number,
+        conflict.kind() == Conflict.Kind.TEXT ? "merge" : "check",
+        title,
+        outcome(found),
+        Durations.timeOfDay(found.at(), model.zone()),
+        found.isOpen(),
+        conflict);
+  }
+
+  private String outcome(FoundConflict found) {
+    if (!found.isOpen()) {
+      return found.how().isEmpty() ? "settled" : found.how();
+    }
+    TaskState state =
+        model.state().task(found.task()).map(t -> t.state()).orElse(TaskState.WAITING);
+    if (state == TaskState.ASKING_DECISION) {
+      return "waits for your decision";
+    }
+    return found.task() + " runs again on the new head";
+  }
+
+  // ---- for the view -----------------------------------------------------------------------------
+
+  public ReadOnlyObjectProperty<List<Row>> rowsProperty() {
+    return rows.getReadOnlyProperty();
+  }
+
+  ReadOnlyObjectProperty<Optional<Row>> shownProperty() {
+    return shown.getReadOnlyProperty();
+  }
+
+  /// Looks at one: its words stand below, its tasks are selected in every view.
+  void choose(Row row) {
+    shown.set(Optional.of(row));
+    model.select(row.conflict().tasks());
+  }
+
+  /// Looks at the conflict of that number.
+  public void choose(int number) {
+    rows.get().stream().filter(row -> row.number() == number).findFirst().ifPresent(this::choose);
+  }
+
+  void follow(String task) {
+    model.select(task);
+  }
+
+  @Override
+  public void close() {
+    subscription.unsubscribe();
+  }
+}

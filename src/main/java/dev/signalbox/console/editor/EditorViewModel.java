@@ -1,0 +1,309 @@
+package dev.signalbox.console.editor;
+
+import dev.signalbox.console.action.Action;
+import dev.signalbox.console.action.Actions;
+import dev.signalbox.console.model.Choices;
+import dev.signalbox.console.model.Notice;
+import dev.signalbox.console.model.Phase;
+import dev.signalbox.console.model.PlanSource;
+import dev.signalbox.console.model.RunModel;
+import dev.signalbox.console.model.Workbench;
+import dev.signalbox.graph.CycleException;
+import dev.signalbox.graph.Dependency;
+import dev.signalbox.graph.Provenance;
+import dev.signalbox.plan.PlanFile;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.Optional;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.Executor;
+import java.util.function.Consumer;
+import java.util.function.Function;
+import java.util.logging.Level;
+import java.util.logging.Logger;
+import javafx.beans.binding.Bindings;
+import javafx.beans.binding.BooleanBinding;
+import javafx.beans.property.ReadOnlyObjectProperty;
+import javafx.beans.property.ReadOnlyObjectWrapper;
+import javafx.scene.input.KeyCombination;
+import javafx.util.Subscription;
+import org.jspecify.annotations.Nullable;
+
+/// Adds and removes dependencies of the open plan.
+public final class EditorViewModel implements AutoCloseable {
+  private static final Logger LOG = Logger.getLogger(EditorViewModel.class.getName());
+
+  private final RunModel model;
+  private final Workbench workbench;
+  private final PlanText text;
+  private final PlanSource plans;
+  private final Executor background;
+  private final Executor window;
+  private final UndoHistory history = new UndoHistory();
+  private final Subscription subscription;
+  // Edits are saved one after the other; each sees what the one before it wrote.
+  private CompletableFuture<Void> saving = CompletableFuture.completedFuture(null);
+  private String ours = "";
+  private @Nullable Path openFile;
+
+  private final ReadOnlyObjectWrapper<@Nullable Ring> ring = new ReadOnlyObjectWrapper<>();
+
+  /// A dependency that was refused.
+  ///
+  /// @param edges the ring it would close
+  /// @param sentence why
+  public record Ring(List<Dependency> edges, String sentence) {}
+
+  private final Action editing;
+  private final Action undo;
+  private final Action redo;
+
+  public EditorViewModel(
+      RunModel model,
+      Workbench workbench,
+      Choices choices,
+      Actions actions,
+      PlanText text,
+      PlanSource plans,
+      Executor background,
+      Executor window) {
+    this.model = model;
+    this.workbench = workbench;
+    this.text = text;
+    this.plans = plans;
+    this.background = background;
+    this.window = window;
+    BooleanBinding open =
+        Bindings.createBooleanBinding(() -> workbench.plan().isPresent(), workbench.planProperty());
+    editing =
+        actions.add(
+            "edit-toggle",
+            "Edit dependencies",
+            "Lets you drag from one task to another to say what comes after what",
+            "E",
+            open,
+            () -> choices.editingProperty().set(!choices.editingProperty().get()));
+    undo =
+        actions.add(
+            new Action(
+                "edit-undo",
+                history
+                    .undoTitleProperty()
+                    .map(title -> title.isEmpty() ? "Undo" : "Undo: " + title),
+                "Takes the last change of the plan back",
+                KeyCombination.valueOf("Shortcut+Z"),
+                history.undoTitleProperty().isNotEmpty(),
+                this::undo));
+    redo =
+        actions.add(
+            new Action(
+                "edit-redo",
+                history
+                    .redoTitleProperty()
+                    .map(title -> title.isEmpty() ? "Redo" : "Redo: " + title),
+                "Makes the change again that was taken back",
+                KeyCombination.valueOf("Shortcut+Shift+Z"),
+                history.redoTitleProperty().isNotEmpty(),
+                this::redo));
+    subscription = workbench.planProperty().subscribe(this::planShown);
+  }
+
+  // What others wrote into the file ends our history: taking back would take theirs back too.
+  private void planShown(Optional<PlanFile> plan) {
+    Path file = plan.map(PlanFile::path).orElse(null);
+    boolean foreign = !plan.map(PlanFile::text).orElse("").equals(ours);
+    if (foreign || (file != null && !file.equals(openFile))) {
+      history.clear();
+    }
+    openFile = file;
+    ours = plan.map(PlanFile::text).orElse("");
+  }
+
+  // ---- what can be done -------------------------------------------------------------------------
+
+  /// The ring that would close if `to` came after `from`; empty where it may.
+  public List<Dependency> ringOf(String from, String to) {
+    try {
+      var unused = model.state().graph().withDependency(from, to, Provenance.DECLARED);
+      return List.of();
+    } catch (CycleException e) {
+      return e.cycle();
+    }
+  }
+
+  /// Lets `to` come after `from`.
+  public void add(String from, String to) {
+    if (refused()) {
+      return;
+    }
+    List<Dependency> closing = ringOf(from, to);
+    if (from.equals(to) || !closing.isEmpty()) {
+      String sentence =
+          "%s cannot come after %s: they would wait for each other.".formatted(to, from);
+      ring.set(new Ring(closing, sentence));
+      workbench.tell(Notice.error(sentence));
+      return;
+    }
+    boolean there =
+        model.state().graph().into(to).stream()
+            .anyMatch(e -> e.from().equals(from) && e.provenance() == Provenance.DECLARED);
+    if (there) {
+      workbench.tell(Notice.information("%s comes after %s already.".formatted(to, from)));
+      return;
+    }
+    edit("let %s come after %s".formatted(to, from), file -> text.addDependency(file, to, from));
+  }
+
+  /// Lets `to` no longer declare to come after `from`.
+  public void remove(String from, String to) {
+    if (refused()) {
+      return;
+    }
+    Optional<Dependency> edge =
+        model.state().graph().into(to).stream().filter(e -> e.from().equals(from)).findFirst();
+    Provenance why = edge.map(Dependency::provenance).orElse(Provenance.DECLARED);
+    switch (why) {
+      case DATA ->
+          workbench.tell(
+              Notice.error(
+                  "%s uses an output of %s. Change its input in the plan file to remove this edge."
+                      .formatted(to, from)));
+      case CLAIM ->
+          workbench.tell(
+              Notice.error(
+                  "%s reads what %s writes. Change their claims in the plan file to remove this edge."
+                      .formatted(to, from)));
+      case DECLARED, ADDED ->
+          edit(
+              "no longer let %s come after %s".formatted(to, from),
+              file -> text.removeDependency(file, to, from));
+    }
+  }
+
+  private boolean refused() {
+    Phase phase = workbench.phase();
+    if (phase.isLive()) {
+      workbench.tell(
+          Notice.error(
+              "The plan cannot be changed while it runs. Stop the run, or wait for its end."));
+      return true;
+    }
+    return workbench.plan().isEmpty();
+  }
+
+  private void edit(String description, Function<PlanFile, String> change) {
+    save(
+        file -> {
+          String after = change.apply(file);
+          return new UndoHistory.Edit(description, file.text(), after);
+        },
+        history::did);
+  }
+
+  private void undo() {
+    Optional<UndoHistory.Edit> last = history.nextUndo();
+    if (last.isPresent() && !refused()) {
+      UndoHistory.Edit edit = last.get();
+      save(
+          file -> new UndoHistory.Edit(edit.description(), edit.after(), edit.before()),
+          saved -> history.undid());
+    }
+  }
+
+  private void redo() {
+    Optional<UndoHistory.Edit> next = history.nextRedo();
+    if (next.isPresent() && !refused()) {
+      save(file -> next.get(), saved -> history.redid());
+    }
+  }
+
+  private interface Change {
+    UndoHistory.Edit on(PlanFile file);
+  }
+
+  private void save(Change change, Consumer<UndoHistory.Edit> then) {
+    saving =
+        saving
+            .thenComposeAsync(
+                ready -> {
+                  PlanFile file = workbench.plan().orElse(null);
+                  return file == null
+                      ? CompletableFuture.<@Nullable Saved>completedFuture(null)
+                      : CompletableFuture.supplyAsync(() -> write(file, change), background);
+                },
+                window)
+            .thenAcceptAsync(
+                saved -> {
+                  if (saved != null) {
+                    take(saved, then);
+                  }
+                },
+                window);
+  }
+
+  /// @param problem a sentence where it was not written; then nothing changed
+  private record Saved(UndoHistory.@Nullable Edit edit, @Nullable PlanFile plan, String problem) {}
+
+  private Saved write(PlanFile file, Change change) {
+    try {
+      UndoHistory.Edit edit = change.on(file);
+      if (!Files.readString(file.path()).equals(edit.before())) {
+        return new Saved(
+            null,
+            plans.read(file.path()),
+            "The plan file changed on disk meanwhile. It was read again; nothing was written.");
+      }
+      Files.writeString(file.path(), edit.after());
+      return new Saved(edit, plans.read(file.path()), "");
+    } catch (IOException e) {
+      LOG.log(Level.WARNING, "Saving " + file.path(), e);
+      return new Saved(
+          null,
+          null,
+          "%s could not be saved. Check that you may write to it; nothing was changed."
+              .formatted(file.path()));
+    } catch (RuntimeException e) {
+      LOG.log(Level.INFO, "An edit of " + file.path(), e);
+      return new Saved(null, null, String.valueOf(e.getMessage()));
+    }
+  }
+
+  private void take(Saved saved, Consumer<UndoHistory.Edit> then) {
+    if (saved.plan() != null && saved.edit() != null) {
+      ours = saved.plan().text();
+    }
+    if (saved.plan() != null) {
+      workbench.planEdited(saved.plan());
+    }
+    if (saved.edit() != null) {
+      then.accept(saved.edit());
+      workbench.tell(Notice.NONE);
+    } else {
+      workbench.tell(Notice.error(saved.problem()));
+    }
+  }
+
+  /// The last ring that was refused.
+  public ReadOnlyObjectProperty<@Nullable Ring> ringProperty() {
+    return ring.getReadOnlyProperty();
+  }
+
+  public Action editing() {
+    return editing;
+  }
+
+  public Action undoAction() {
+    return undo;
+  }
+
+  public Action redoAction() {
+    return redo;
+  }
+
+  @Override
+  public void close() {
+    subscription.unsubscribe();
+  }
+}

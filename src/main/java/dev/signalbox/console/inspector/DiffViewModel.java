@@ -1,0 +1,84 @@
+package dev.signalbox.console.inspector;
+
+import dev.signalbox.workspace.Sealed;
+import dev.signalbox.workspace.WorkspaceException;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.concurrent.Executor;
+import java.util.logging.Level;
+import java.util.logging.Logger;
+import javafx.beans.property.ReadOnlyStringProperty;
+import javafx.beans.property.ReadOnlyStringWrapper;
+import javafx.collections.FXCollections;
+import javafx.collections.ObservableList;
+import org.jspecify.annotations.Nullable;
+
+/// What one attempt changed, as a diff.
+public final class DiffViewModel {
+  private static final Logger LOG = Logger.getLogger(DiffViewModel.class.getName());
+  static final int MOST_BYTES = 512 * 1024;
+
+  private final DiffSource source;
+  private final Executor background;
+  private final Executor window;
+  private final ObservableList<DiffLine> lines = FXCollections.observableArrayList();
+  private final ObservableList<DiffLine> linesView =
+      FXCollections.unmodifiableObservableList(lines);
+  private final ReadOnlyStringWrapper note = new ReadOnlyStringWrapper("");
+  private String shown = "?";
+  private long asked;
+
+  public DiffViewModel(DiffSource source, Executor background, Executor window) {
+    this.source = source;
+    this.background = background;
+    this.window = window;
+  }
+
+  /// Shows another change; null where there is none yet.
+  void show(String repository, @Nullable Sealed change) {
+    String key = change == null ? "" : change.base() + ".." + change.commit();
+    if (key.equals(shown)) {
+      return;
+    }
+    shown = key;
+    lines.clear();
+    long question = ++asked;
+    if (change == null) {
+      note.set("What it changes is shown once its command has ended.");
+    } else if (change.isEmpty()) {
+      note.set("It changed nothing.");
+    } else {
+      note.set("Reading…");
+      background.execute(() -> read(Path.of(repository), change, question));
+    }
+  }
+
+  private void read(Path repository, Sealed change, long question) {
+    try {
+      String diff = source.read(repository, change.base(), change.commit(), MOST_BYTES);
+      List<DiffLine> read = DiffLine.parse(diff);
+      window.execute(() -> take(question, read, ""));
+    } catch (WorkspaceException e) {
+      LOG.log(Level.INFO, "Reading a diff", e);
+      window.execute(() -> take(question, List.of(), String.valueOf(e.getMessage())));
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
+    }
+  }
+
+  private void take(long question, List<DiffLine> read, String words) {
+    if (question == asked) {
+      lines.setAll(read);
+      note.set(words);
+    }
+  }
+
+  ObservableList<DiffLine> lines() {
+    return linesView;
+  }
+
+  /// What is to be said beside the lines; empty where there is nothing.
+  ReadOnlyStringProperty noteProperty() {
+    return note.getReadOnlyProperty();
+  }
+}

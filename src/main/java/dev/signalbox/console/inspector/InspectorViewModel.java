@@ -1,0 +1,191 @@
+package dev.signalbox.console.inspector;
+
+import dev.signalbox.console.action.Action;
+import dev.signalbox.console.action.Actions;
+import dev.signalbox.console.model.Phase;
+import dev.signalbox.console.model.RunModel;
+import dev.signalbox.console.model.Workbench;
+import dev.signalbox.console.theme.AgentColours;
+import dev.signalbox.engine.Attempt;
+import dev.signalbox.engine.Command;
+import dev.signalbox.engine.RunState;
+import dev.signalbox.engine.TaskState;
+import dev.signalbox.engine.TaskStatus;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.Optional;
+import java.util.function.Function;
+import java.util.function.Predicate;
+import javafx.beans.binding.Bindings;
+import javafx.beans.binding.BooleanBinding;
+import javafx.beans.property.ReadOnlyObjectProperty;
+import javafx.beans.property.ReadOnlyObjectWrapper;
+import javafx.collections.ListChangeListener;
+import javafx.util.Subscription;
+
+/// What is selected, in full.
+public final class InspectorViewModel implements AutoCloseable {
+  private final RunModel model;
+  private final Workbench workbench;
+  private final LogViewModel log;
+  private final DiffViewModel diff;
+  private final ReadOnlyObjectWrapper<Details> details =
+      new ReadOnlyObjectWrapper<>(new Details.Nothing());
+  private final ReadOnlyObjectWrapper<Integer> attempt = new ReadOnlyObjectWrapper<>(0);
+  private final Subscription subscription;
+  private String attemptOf = "";
+
+  private final Action retry;
+  private final Action cancel;
+
+  public InspectorViewModel(
+      RunModel model, Workbench workbench, Actions actions, LogViewModel log, DiffViewModel diff) {
+    this.model = model;
+    this.workbench = workbench;
+    this.log = log;
+    this.diff = diff;
+    String by = workbench.operator();
+    retry =
+        actions.add(
+            "task-retry",
+            "Run it again",
+            "Runs a task again that ended without landing",
+            null,
+            selectedIs(t -> t.state().isFinal() && t.state() != TaskState.LANDED),
+            () -> send(task -> new Command.Retry(task, by, "")));
+    cancel =
+        actions.add(
+            "task-cancel",
+            "Call it off",
+            "Ends the task; what comes after it is skipped",
+            null,
+            selectedIs(t -> !t.state().isFinal() && !t.state().isAsking()),
+            () -> send(task -> new Command.Cancel(task, by, "")));
+    ListChangeListener<String> selection = change -> update();
+    model.selected().addListener(selection);
+    subscription =
+        Subscription.combine(
+            () -> model.selected().removeListener(selection),
+            model.revisionProperty().subscribe(revision -> update()),
+            model.timeProperty().subscribe(time -> update()),
+            workbench.phaseProperty().subscribe(phase -> update()));
+  }
+
+  private BooleanBinding selectedIs(Predicate<TaskStatus> what) {
+    return Bindings.createBooleanBinding(
+        () ->
+            takesCommands()
+                && model.selectedTask().flatMap(model.state()::task).filter(what).isPresent(),
+        model.selected(),
+        model.revisionProperty(),
+        workbench.phaseProperty());
+  }
+
+  private boolean takesCommands() {
+    Phase phase = workbench.phase();
+    return phase == Phase.RUNNING
+        || phase == Phase.PAUSED
+        || phase == Phase.DRAINING
+        || phase == Phase.ENDED; // a task that is wanted again lets the run go on
+  }
+
+  private void send(Function<String, Command> command) {
+    model.selectedTask().ifPresent(task -> workbench.send(command.apply(task)));
+  }
+
+  private void update() {
+    RunState run = model.state();
+    Optional<TaskStatus> status = model.selectedTask().flatMap(run::task);
+    Details now;
+    if (!run.hasStarted()) {
+      now = new Details.Nothing();
+    } else if (status.isPresent()) {
+      now = TaskDetails.of(model, status.get());
+    } else {
+      now = RunDetails.of(model);
+    }
+    if (!now.equals(details.get())) {
+      details.set(now);
+    }
+    follow(now);
+  }
+
+  private void follow(Details now) {
+    if (now instanceof Details.OfTask task && !task.attempts().isEmpty()) {
+      int last = task.attempts().getLast().number();
+      // The newest attempt is shown as it comes, unless a person looks at an earlier one.
+      boolean same = attemptOf.equals(task.id());
+      if (!same || attempt.get() == 0 || attempt.get() == last - 1) {
+        attempt.set(last);
+      }
+      attemptOf = task.id();
+    } else {
+      attempt.set(0);
+      attemptOf = "";
+    }
+    showAttempt(now);
+  }
+
+  private void showAttempt(Details now) {
+    Optional<Attempt> shown =
+        now instanceof Details.OfTask task ? task.attempt(attempt.get()) : Optional.empty();
+    log.show(shown.map(a -> Path.of(a.log())).orElse(null));
+    diff.show(model.state().repository(), shown.map(Attempt::sealed).orElse(null));
+  }
+
+  // ---- for the view -----------------------------------------------------------------------------
+
+  ReadOnlyObjectProperty<Details> detailsProperty() {
+    return details.getReadOnlyProperty();
+  }
+
+  /// Which attempt's log and changes are shown; 0 for none.
+  ReadOnlyObjectProperty<Integer> attemptProperty() {
+    return attempt.getReadOnlyProperty();
+  }
+
+  void chooseAttempt(int number) {
+    attempt.set(number);
+    showAttempt(details.get());
+  }
+
+  AgentColours agentColours() {
+    return model.agentColours();
+  }
+
+  void follow(String task) {
+    model.select(task);
+  }
+
+  /// Shows the run again.
+  void clear() {
+    model.select(List.of());
+  }
+
+  public LogViewModel log() {
+    return log;
+  }
+
+  DiffViewModel diff() {
+    return diff;
+  }
+
+  Action retry() {
+    return retry;
+  }
+
+  Action cancel() {
+    return cancel;
+  }
+
+  /// What can be done with the selected task.
+  public List<Action> taskActions() {
+    return List.of(retry, cancel);
+  }
+
+  @Override
+  public void close() {
+    subscription.unsubscribe();
+    log.close();
+  }
+}

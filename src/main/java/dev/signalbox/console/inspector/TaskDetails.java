@@ -1,0 +1,289 @@
+package dev.signalbox.console.inspector;
+
+import dev.signalbox.claim.Glob;
+import dev.signalbox.console.inspector.Details.Fact;
+import dev.signalbox.console.model.Amounts;
+import dev.signalbox.console.model.RunModel;
+import dev.signalbox.console.model.Sentence;
+import dev.signalbox.console.model.WaitingWords;
+import dev.signalbox.console.theme.Durations;
+import dev.signalbox.engine.Attempt;
+import dev.signalbox.engine.RunState;
+import dev.signalbox.engine.TaskState;
+import dev.signalbox.engine.TaskStatus;
+import dev.signalbox.engine.Waiting;
+import dev.signalbox.graph.Dependency;
+import dev.signalbox.graph.Exclusion;
+import dev.signalbox.plan.Agent;
+import dev.signalbox.plan.Task;
+import dev.signalbox.workspace.Sealed;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+import org.jspecify.annotations.Nullable;
+
+/// Puts together what is said of one task.
+final class TaskDetails {
+  private static final int MOST = 4;
+
+  private final RunModel model;
+  private final RunState run;
+  private final TaskStatus status;
+  private final Task task;
+  private final List<Fact> facts = new ArrayList<>();
+
+  private TaskDetails(RunModel model, TaskStatus status) {
+    this.model = model;
+    this.run = model.state();
+    this.status = status;
+    this.task = status.task();
+  }
+
+  static Details.OfTask of(RunModel model, TaskStatus status) {
+    return new TaskDetails(model, status).build();
+  }
+
+  private Details.OfTask build() {
+    agent();
+    after();
+    claims("writes", task.claims().writes());
+    claims("reads", task.claims().reads());
+    notBeside();
+    holdsUp();
+    expected();
+    attempts();
+    changed();
+    commit();
+    TaskState state = status.state();
+    Attempt last = status.lastAttempt().orElse(null);
+    Sealed sealed = last == null ? null : last.sealed();
+    return new Details.OfTask(
+        task.id(),
+        state,
+        task.description().strip(),
+        List.copyOf(facts),
+        reasonTitle(state),
+        reason(state),
+        state.isAsking() && !model.isPreview(),
+        task.run() == null ? "" : task.run().strip(),
+        List.copyOf(status.attempts()),
+        last == null ? Map.of() : last.outputs(),
+        sealed == null ? List.of() : sealed.repositoryChanges());
+  }
+
+  private void fact(String label, Sentence value) {
+    facts.add(new Fact(label, value, ""));
+  }
+
+  private void agent() {
+    Agent agent = run.plan().agents().get(task.agent());
+    String kind = agent == null ? "" : " · " + agent.kind();
+    facts.add(new Fact("agent", Sentence.of(task.agent() + kind), task.agent()));
+  }
+
+  private void after() {
+    List<Dependency> into = run.graph().into(task.id());
+    if (into.isEmpty()) {
+      return;
+    }
+    Sentence value = Sentence.EMPTY;
+    for (int i = 0; i < Math.min(MOST, into.size()); i++) {
+      Dependency edge = into.get(i);
+      value = i == 0 ? value : value.words(", ");
+      value = value.task(edge.from()).soft(provenance(edge));
+    }
+    if (into.size() > MOST) {
+      value = value.words(" and %d more".formatted(into.size() - MOST));
+    }
+    fact("after", value);
+  }
+
+  private static String provenance(Dependency edge) {
+    return switch (edge.provenance()) {
+      case DECLARED -> "";
+      case DATA ->
+          edge.detail().isEmpty() ? " (its output)" : " (its output.%s)".formatted(edge.detail());
+      case CLAIM ->
+          edge.detail().isEmpty() ? " (by claim)" : " (writes %s)".formatted(edge.detail());
+      case ADDED -> " (added)";
+    };
+  }
+
+  private void claims(String label, @Nullable List<Glob> globs) {
+    if (globs == null) {
+      fact(label, Sentence.EMPTY.soft("not declared"));
+      return;
+    }
+    Sentence value = globs.isEmpty() ? Sentence.of("nothing") : Sentence.EMPTY;
+    for (int i = 0; i < Math.min(MOST, globs.size()); i++) {
+      value = i == 0 ? value : value.words(", ");
+      value = value.code(globs.get(i).pattern());
+    }
+    fact(
+        label,
+        globs.size() > MOST ? value.words(" and %d more".formatted(globs.size() - MOST)) : value);
+  }
+
+  private void notBeside() {
+    List<Exclusion> exclusions = run.graph().exclusionsOf(task.id());
+    if (exclusions.isEmpty() || status.state().isFinal()) {
+      return;
+    }
+    List<String> others =
+        exclusions.stream()
+            .map(e -> e.first().equals(task.id()) ? e.second() : e.first())
+            .distinct()
+            .toList();
+    fact("not beside", Sentence.EMPTY.tasks(others, 3));
+  }
+
+  private void holdsUp() {
+    long waiting =
+        run.graph().descendants(task.id()).stream()
+            .filter(id -> run.task(id).filter(t -> t.state() != TaskState.LANDED).isPresent())
+            .count();
+    if (status.state().isFinal() && status.state() == TaskState.LANDED) {
+      return;
+    }
+    String tasks = waiting == 0 ? "nothing" : Amounts.count((int) waiting, "task", "tasks");
+    boolean critical = model.criticalPath().contains(task.id());
+    fact("holds up", Sentence.of(critical ? tasks + ", the critical path" : tasks));
+  }
+
+  private void expected() {
+    Duration expect = task.expect();
+    Duration timeout = task.timeout();
+    if (expect != null || timeout != null) {
+      String text = expect == null ? "" : Durations.expected(expect);
+      String limit = timeout == null ? "" : "at most " + Durations.clock(timeout);
+      fact("expected", Sentence.of(text + (text.isEmpty() || limit.isEmpty() ? "" : ", ") + limit));
+    }
+  }
+
+  private void attempts() {
+    List<Attempt> attempts = status.attempts();
+    if (attempts.isEmpty()) {
+      int retries = task.retries().max();
+      if (retries > 0) {
+        fact("retries", Sentence.of("up to " + retries));
+      }
+      return;
+    }
+    Attempt last = attempts.getLast();
+    StringBuilder text = new StringBuilder();
+    int most = Math.max(attempts.size(), task.retries().max() + 1);
+    if (most > 1) {
+      text.append("%d of %d, ".formatted(attempts.size(), most));
+    }
+    Instant from = last.prepared() == null ? last.started() : last.prepared();
+    text.append("from ").append(Durations.timeOfDay(from, model.zone()));
+    Instant to = last.ended();
+    if (to != null) {
+      text.append(", took ").append(Durations.clock(Duration.between(from, to)));
+    }
+    fact(most > 1 ? "attempt" : "ran", Sentence.of(text.toString()));
+  }
+
+  private void changed() {
+    Sealed sealed = status.lastAttempt().map(Attempt::sealed).orElse(null);
+    if (sealed == null) {
+      return;
+    }
+    int added = 0;
+    int removed = 0;
+    for (Sealed.Change change : sealed.changes()) {
+      added += Math.max(0, change.added());
+      removed += Math.max(0, change.removed());
+    }
+    fact(
+        "changed",
+        sealed.changes().isEmpty()
+            ? Sentence.of("nothing")
+            : Sentence.of(
+                "%s, +%d −%d"
+                    .formatted(
+                        Amounts.count(sealed.changes().size(), "file", "files"), added, removed)));
+  }
+
+  private void commit() {
+    if (status.state() == TaskState.LANDED) {
+      String commit = status.commit();
+      fact(
+          "landed",
+          commit.isEmpty()
+              ? Sentence.of("without a commit")
+              : Sentence.EMPTY.code(commit.substring(0, Math.min(10, commit.length()))));
+    }
+  }
+
+  private static String reasonTitle(TaskState state) {
+    return switch (state) {
+      case WAITING, READY, BACKING_OFF, QUEUED, ASKING_START, ASKING_LANDING, ASKING_DECISION ->
+          "Why it waits. ";
+      case FAILED -> "Why it failed. ";
+      case REJECTED -> "Why it was rejected. ";
+      case SKIPPED -> "Why it was skipped. ";
+      case CANCELLED -> "Why it was called off. ";
+      default -> "";
+    };
+  }
+
+  private Sentence reason(TaskState state) {
+    return switch (state) {
+      case WAITING, READY, BACKING_OFF, QUEUED, ASKING_START, ASKING_LANDING, ASKING_DECISION ->
+          model.isPreview() && run.graph().into(task.id()).isEmpty()
+              ? Sentence.EMPTY
+              : WaitingWords.sentence(Waiting.blocker(run, task.id()), model.now(), model.zone());
+      case FAILED -> Sentence.of(failure());
+      case REJECTED, CANCELLED -> Sentence.of(said(status.reason(), "Nobody said why."));
+      case SKIPPED -> skipped();
+      default -> Sentence.EMPTY;
+    };
+  }
+
+  private String failure() {
+    String why =
+        status
+            .failure()
+            .map(
+                reason ->
+                    switch (reason) {
+                      case EXIT -> "Its command ended with an error.";
+                      case TIMEOUT -> "It took longer than its timeout.";
+                      case START -> "Its agent or its inputs could not be had.";
+                      case WORKSPACE -> "Its work tree or its set-up failed.";
+                      case CHECK -> "The plan’s check failed on the merged tree.";
+                      case CONFLICT -> "Its change does not fit what had landed meanwhile.";
+                      case LOST -> "The console or the machine went away under it.";
+                      case STOPPED -> "It was stopped.";
+                    })
+            .orElse("");
+    String detail = status.reason().strip();
+    return detail.isEmpty() ? why : (why + " " + detail).strip();
+  }
+
+  private Sentence skipped() {
+    // The fold says "after ID".
+    String because = status.reason().replaceFirst("^after ", "");
+    return run.task(because).isPresent()
+        ? Sentence.of("It comes after ")
+            .task(because)
+            .words(
+                ", which %s."
+                    .formatted(
+                        run.status(because).state() == TaskState.FAILED
+                            ? "failed"
+                            : "will not land"))
+        : Sentence.of(said(status.reason(), "Something it comes after will never land."));
+  }
+
+  private static String said(String text, String otherwise) {
+    String line = text.strip();
+    return line.isEmpty()
+        ? otherwise
+        : line.substring(0, 1).toUpperCase(Locale.ROOT) + line.substring(1);
+  }
+}

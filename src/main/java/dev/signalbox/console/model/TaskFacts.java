@@ -1,0 +1,100 @@
+package dev.signalbox.console.model;
+
+import dev.signalbox.console.theme.Durations;
+import dev.signalbox.engine.Attempt;
+import dev.signalbox.engine.Blocker;
+import dev.signalbox.engine.RunState;
+import dev.signalbox.engine.TaskState;
+import dev.signalbox.engine.TaskStatus;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.Objects;
+import org.jspecify.annotations.Nullable;
+
+/// What a table's row and a node say of a task at one moment.
+///
+/// @param state its state
+/// @param blocker what it waits for
+/// @param brief a word: how long it took, or what it waits for
+/// @param line a few words on the same
+/// @param since when its command started, or null where none runs
+/// @param expected how long that is expected to take, or null where nobody knows
+/// @param held whether it could start and the run keeps it from that
+public record TaskFacts(
+    TaskState state,
+    Blocker blocker,
+    String brief,
+    String line,
+    @Nullable Instant since,
+    @Nullable Duration expected,
+    boolean held) {
+
+  static TaskFacts of(RunState run, TaskStatus task, Blocker blocker, Instant now) {
+    TaskState state = task.state();
+    return switch (state) {
+      case WAITING, READY, BACKING_OFF, QUEUED, ASKING_START, ASKING_LANDING, ASKING_DECISION ->
+          waiting(run, state, blocker, now);
+      case PREPARING -> same(state, "starts", "makes its work tree");
+      case RUNNING -> running(task, now);
+      case SEALING -> same(state, "keeping", "keeps its change");
+      case MERGING -> same(state, "merging", "merging");
+      case CHECKING -> same(state, "checking", "the check runs");
+      case LANDING -> same(state, "landing", "landing");
+      case LANDED -> same(state, worked(task), worked(task));
+      case FAILED -> same(state, "failed", failed(task));
+      case REJECTED -> same(state, "rejected", "rejected");
+      case SKIPPED -> same(state, "skipped", task.reason());
+      case CANCELLED -> same(state, "cancelled", "cancelled");
+    };
+  }
+
+  private static TaskFacts waiting(RunState run, TaskState state, Blocker blocker, Instant now) {
+    boolean preview = run.run().isEmpty();
+    if (preview && !(blocker instanceof Blocker.OnTasks)) {
+      // "starts next" says nothing of a plan that is only looked at.
+      return new TaskFacts(state, blocker, "", "not started", null, null, false);
+    }
+    return new TaskFacts(
+        state,
+        blocker,
+        WaitingWords.brief(blocker, now),
+        WaitingWords.line(blocker, now),
+        null,
+        null,
+        blocker instanceof Blocker.OnRun && state == TaskState.READY);
+  }
+
+  private static TaskFacts running(TaskStatus task, Instant now) {
+    Instant from = task.lastAttempt().map(TaskFacts::commandStart).orElse(task.since());
+    String elapsed = Durations.clock(Duration.between(from, now));
+    return new TaskFacts(
+        task.state(), new Blocker.Nothing(), elapsed, elapsed, from, task.task().expect(), false);
+  }
+
+  private static String worked(TaskStatus task) {
+    return task.lastAttempt()
+        .filter(a -> a.ended() != null)
+        .map(
+            a ->
+                Durations.clock(
+                    Duration.between(commandStart(a), Objects.requireNonNull(a.ended()))))
+        .orElse("");
+  }
+
+  private static String failed(TaskStatus task) {
+    int attempts = task.attempts().size();
+    int most = task.task().retries().max() + 1;
+    return attempts > 1 || most > 1
+        ? "failed %d of %d".formatted(attempts, Math.max(attempts, most))
+        : "failed";
+  }
+
+  private static Instant commandStart(Attempt attempt) {
+    Instant prepared = attempt.prepared();
+    return prepared == null ? attempt.started() : prepared;
+  }
+
+  private static TaskFacts same(TaskState state, String brief, String line) {
+    return new TaskFacts(state, new Blocker.Nothing(), brief, line, null, null, false);
+  }
+}

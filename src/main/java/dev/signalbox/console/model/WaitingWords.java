@@ -1,0 +1,120 @@
+package dev.signalbox.console.model;
+
+import dev.signalbox.console.theme.Durations;
+import dev.signalbox.engine.Blocker;
+import java.time.Instant;
+import java.time.ZoneId;
+import java.util.List;
+
+/// What a task waits for, in three lengths: a word for a table's cell, a line for a node, a
+/// sentence for the queue and the inspector.
+public final class WaitingWords {
+  private WaitingWords() {}
+
+  /// `3 tasks`, `claim`, `you`.
+  public static String brief(Blocker blocker, Instant now) {
+    return switch (blocker) {
+      case Blocker.OnTasks b -> Amounts.count(b.tasks().size(), "task", "tasks");
+      case Blocker.OnClaim _ -> "claim";
+      case Blocker.OnAgent _ -> "agent";
+      case Blocker.OnSlot _ -> "slot";
+      case Blocker.OnPerson _ -> "you";
+      case Blocker.OnBackoff b -> "in " + Amounts.left(now, b.at());
+      case Blocker.OnMergeQueue b -> "queue " + b.position();
+      case Blocker.OnBaseCheck _ -> "base check";
+      case Blocker.OnRun b -> b.what();
+      case Blocker.Nothing _ -> "next";
+    };
+  }
+
+  /// `waits: 3 tasks`, `waits for you`, `tries again in 0:20`.
+  public static String line(Blocker blocker, Instant now) {
+    return switch (blocker) {
+      case Blocker.OnTasks _, Blocker.OnClaim _, Blocker.OnAgent _, Blocker.OnSlot _ ->
+          "waits: " + brief(blocker, now);
+      case Blocker.OnPerson _ -> "waits for you";
+      case Blocker.OnBackoff b -> "again in " + Amounts.left(now, b.at());
+      case Blocker.OnMergeQueue b -> "merge queue, " + ordinal(b.position());
+      case Blocker.OnBaseCheck _ -> "waits: base check";
+      case Blocker.OnRun b -> "run is " + b.what();
+      case Blocker.Nothing _ -> "starts next";
+    };
+  }
+
+  /// The whole reason, with the tasks in it to be followed.
+  public static Sentence sentence(Blocker blocker, Instant now, ZoneId zone) {
+    return switch (blocker) {
+      case Blocker.OnTasks b -> {
+        List<String> tasks = b.tasks();
+        Sentence names = Sentence.of("Comes after ").tasks(tasks, 4);
+        yield names.words(
+            tasks.size() == 1 ? ", which has not landed." : ", which have not landed.");
+      }
+      case Blocker.OnClaim b -> claim(b, zone);
+      case Blocker.OnAgent b ->
+          Sentence.of(
+              "All of %s’s capacity is taken: it works on %s at once."
+                  .formatted(b.agent(), Amounts.count(b.capacity(), "task", "tasks")));
+      case Blocker.OnSlot b ->
+          Sentence.of(
+              b.parallel() == 1
+                  ? "One task runs at a time, and one does."
+                  : "All %d slots are taken.".formatted(b.parallel()));
+      case Blocker.OnPerson b -> Sentence.of(b.question());
+      case Blocker.OnBackoff b -> {
+        String due = "Tries again in %s.".formatted(Amounts.left(now, b.at()));
+        yield Sentence.of(b.reason().isEmpty() ? due : due + " " + asSentence(b.reason()));
+      }
+      case Blocker.OnMergeQueue b ->
+          Sentence.of(
+              b.position() == 1
+                  ? "Is next in the merge queue; one change lands at a time."
+                  : "Is %s in the merge queue; one change lands at a time."
+                      .formatted(ordinal(b.position())));
+      case Blocker.OnBaseCheck _ ->
+          Sentence.of("The check runs on the base first; nothing lands before it has passed.");
+      case Blocker.OnRun b -> Sentence.of("The run is %s.".formatted(b.what()));
+      case Blocker.Nothing _ -> Sentence.of("Nothing stands in its way; it starts next.");
+    };
+  }
+
+  private static Sentence claim(Blocker.OnClaim claim, ZoneId zone) {
+    Sentence sentence;
+    if (claim.since() == null) {
+      sentence = Sentence.of("Stands behind ").task(claim.holder()).words(", which also claims ");
+    } else {
+      sentence = Sentence.EMPTY.task(claim.holder()).words(" holds ");
+    }
+    sentence = sentence.code(claim.theirs());
+    if (claim.since() != null) {
+      sentence = sentence.words(" since " + Durations.timeOfDay(claim.since(), zone));
+    }
+    if (claim.mine().equals(claim.theirs())) {
+      return sentence.words(", which this task writes too.");
+    }
+    sentence = sentence.words("; this task writes ").code(claim.mine());
+    boolean proof = !claim.witness().isEmpty() && !claim.witness().equals(claim.mine());
+    return proof
+        ? sentence.words(". Both match ").code(claim.witness()).words(".")
+        : sentence.words(".");
+  }
+
+  private static String asSentence(String text) {
+    String capital = Character.toUpperCase(text.charAt(0)) + text.substring(1);
+    return capital.endsWith(".") ? capital : capital + ".";
+  }
+
+  private static String ordinal(int position) {
+    int tens = position % 100;
+    String end =
+        tens >= 11 && tens <= 13
+            ? "th"
+            : switch (position % 10) {
+              case 1 -> "st";
+              case 2 -> "nd";
+              case 3 -> "rd";
+              default -> "th";
+            };
+    return position + end;
+  }
+}

@@ -1,0 +1,61 @@
+package dev.signalbox.console.start;
+
+import dev.signalbox.console.action.Action;
+import dev.signalbox.console.action.Actions;
+import dev.signalbox.console.model.Workbench;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.Optional;
+import java.util.function.Supplier;
+import javafx.beans.binding.Bindings;
+import org.jspecify.annotations.Nullable;
+
+/// The ways to the first plan.
+public final class StartViewModel {
+  private final Workbench workbench;
+  private final Supplier<List<String>> recent;
+  private final Action open;
+  private final @Nullable Action quickstart;
+
+  /// @param quickstart the example plan, or null where it is not at hand
+  /// @param recent plan files, the newest first
+  public StartViewModel(
+      Workbench workbench,
+      Actions actions,
+      Action open,
+      @Nullable Path quickstart,
+      Supplier<List<String>> recent) {
+    this.workbench = workbench;
+    this.recent = recent;
+    this.open = open;
+    this.quickstart =
+        quickstart == null
+            ? null
+            : actions.add(
+                "open-quickstart",
+                "Open the quickstart",
+                "Opens an example: three shell agents on a small project of its own",
+                null,
+                Bindings.createBooleanBinding(
+                    () -> !workbench.phase().isLive(), workbench.phaseProperty()),
+                () -> workbench.open(quickstart));
+  }
+
+  Action open() {
+    return open;
+  }
+
+  Optional<Action> quickstart() {
+    return Optional.ofNullable(quickstart);
+  }
+
+  /// The plans opened lately that are still there.
+  List<Path> recent() {
+    return recent.get().stream().map(Path::of).filter(Files::isRegularFile).toList();
+  }
+
+  void open(Path plan) {
+    workbench.open(plan);
+  }
+}

@@ -1,0 +1,121 @@
+package dev.signalbox.console.status;
+
+import dev.signalbox.console.model.Amounts;
+import dev.signalbox.console.model.Counts;
+import dev.signalbox.console.model.Phase;
+import dev.signalbox.console.model.RunModel;
+import dev.signalbox.console.model.Workbench;
+import dev.signalbox.console.theme.Durations;
+import dev.signalbox.engine.RunState;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.List;
+import javafx.beans.property.ReadOnlyObjectProperty;
+import javafx.beans.property.ReadOnlyObjectWrapper;
+import javafx.util.Subscription;
+
+/// How far the run is.
+public final class StatusViewModel implements AutoCloseable {
+  private final RunModel model;
+  private final Workbench workbench;
+  private final ReadOnlyObjectWrapper<Status> status = new ReadOnlyObjectWrapper<>(Status.NONE);
+  private final Subscription subscription;
+
+  /// One figure of the line.
+  ///
+  /// @param tone a colour of the style sheet's, `conflict` or `failed`; empty for none
+  public record Figure(String id, String text, String tone) {}
+
+  /// The whole line.
+  ///
+  /// @param counts how many tasks stand where
+  /// @param figures what is said of it, from the left
+  /// @param branch what stands at the right: the integration branch, or empty
+  public record Status(Counts counts, List<Figure> figures, String branch) {
+    static final Status NONE = new Status(Counts.NONE, List.of(), "");
+
+    /// The line in words, for screen readers.
+    public String text() {
+      return String.join(", ", figures.stream().map(Figure::text).toList());
+    }
+  }
+
+  public StatusViewModel(RunModel model, Workbench workbench) {
+    this.model = model;
+    this.workbench = workbench;
+    subscription =
+        Subscription.combine(
+            model.revisionProperty().subscribe(revision -> update()),
+            model.timeProperty().subscribe(time -> update()),
+            workbench.phaseProperty().subscribe(phase -> update()));
+  }
+
+  public ReadOnlyObjectProperty<Status> statusProperty() {
+    return status.getReadOnlyProperty();
+  }
+
+  private void update() {
+    Counts counts = model.countsProperty().get();
+    RunState run = model.state();
+    List<Figure> figures = new ArrayList<>();
+    Phase phase = workbench.phase();
+    if (phase == Phase.EMPTY) {
+      figures.add(new Figure("phase", "No plan is open", ""));
+    } else if (phase == Phase.BROKEN) {
+      figures.add(new Figure("phase", "The plan has problems", "failed"));
+    } else if (model.isPreview()) {
+      figures.add(new Figure("total", Amounts.count(counts.total(), "task", "tasks"), ""));
+      figures.add(
+          new Figure("phase", phase == Phase.STARTING ? "starting" : "nothing runs yet", ""));
+    } else {
+      figures.add(new Figure("landed", counts.landed() + " landed", ""));
+      add(figures, "running", counts.running(), "running", "");
+      add(figures, "landing", counts.landing(), "landing", "");
+      add(figures, "waiting", counts.waiting(), "waiting", "");
+      add(
+          figures,
+          "asking",
+          counts.asking(),
+          counts.asking() == 1 ? "asks you" : "ask you",
+          "attention");
+      add(figures, "failed", counts.failed(), "failed", "failed");
+      add(figures, "skipped", counts.skipped(), "skipped", "");
+      run.started().ifPresent(from -> figures.add(elapsed(run, from)));
+      add(
+          figures,
+          "conflicts",
+          counts.conflicts(),
+          counts.conflicts() == 1 ? "conflict" : "conflicts",
+          "conflict");
+      word(phase, figures);
+    }
+    String branch = run.hasStarted() && phase != Phase.EMPTY ? run.plan().into() : "";
+    status.set(new Status(counts, List.copyOf(figures), branch));
+  }
+
+  private static void word(Phase phase, List<Figure> figures) {
+    switch (phase) {
+      case PAUSED -> figures.add(new Figure("phase", "paused", "attention"));
+      case DRAINING -> figures.add(new Figure("phase", "draining", "attention"));
+      case STOPPING -> figures.add(new Figure("phase", "stopping", "attention"));
+      default -> {}
+    }
+  }
+
+  private Figure elapsed(RunState run, Instant from) {
+    Instant until = run.ended().orElse(model.now());
+    return new Figure("elapsed", Durations.clock(Duration.between(from, until)), "");
+  }
+
+  private static void add(List<Figure> figures, String id, int number, String word, String tone) {
+    if (number > 0) {
+      figures.add(new Figure(id, number + " " + word, tone));
+    }
+  }
+
+  @Override
+  public void close() {
+    subscription.unsubscribe();
+  }
+}

@@ -1,0 +1,126 @@
+package dev.signalbox.console;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.signalbox.console.model.Phase;
+import dev.signalbox.console.theme.Theme;
+import java.nio.file.Path;
+import java.util.Locale;
+import java.util.concurrent.TimeUnit;
+import java.util.function.BooleanSupplier;
+import java.util.function.Consumer;
+import javafx.scene.Scene;
+import javafx.scene.layout.Pane;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.extension.ExtendWith;
+import org.junit.jupiter.api.io.TempDir;
+import org.testfx.framework.junit5.ApplicationExtension;
+import org.testfx.util.WaitForAsyncUtils;
+
+/// Pictures of the whole window, for eyes: target/screenshots/console-*.png. What is asserted is
+/// that every style is known and that no word on a button is cut.
+@ExtendWith(ApplicationExtension.class)
+class ConsolePicturesTest {
+  private static final int[][] SIZES = {{1440, 900}, {1366, 768}};
+
+  @TempDir Path folder;
+
+  @Test
+  void emptyStart() throws Exception {
+    pictures("empty", test -> {});
+  }
+
+  @Test
+  void openedPlan() throws Exception {
+    pictures("opened", this::open);
+  }
+
+  @Test
+  void midRun() throws Exception {
+    pictures(
+        "midrun",
+        test -> {
+          running(test);
+          Scenes.midRun(test);
+          settle();
+          select(test, "api-invoices");
+          until(() -> !test.console.inspector.log().lines().isEmpty());
+        });
+  }
+
+  @Test
+  void approval() throws Exception {
+    pictures(
+        "approval",
+        test -> {
+          running(test);
+          Scenes.midRun(test);
+          Scenes.asking(test);
+          settle();
+          select(test, "web-invoices");
+        });
+  }
+
+  private void running(TestConsole test) {
+    open(test);
+    onWindow(() -> test.console.workbench.start());
+    until(() -> test.console.workbench.phase() == Phase.RUNNING);
+  }
+
+  private void open(TestConsole test) {
+    onWindow(() -> test.console.workbench.open(test.plan()));
+    until(() -> test.console.workbench.phase() == Phase.READY);
+  }
+
+  private void select(TestConsole test, String task) {
+    onWindow(() -> test.console.model.select(task));
+  }
+
+  private void pictures(String name, Consumer<TestConsole> moment) throws Exception {
+    try (StyleWarnings warnings = new StyleWarnings()) {
+      TestConsole test = WaitForAsyncUtils.asyncFx(() -> new TestConsole(folder)).get();
+      moment.accept(test);
+      settle();
+      ShellView shell = WaitForAsyncUtils.asyncFx(() -> new ShellView(test.console)).get();
+      until(() -> shell.graph().settledProperty().get());
+      for (Theme theme : Theme.values()) {
+        for (int[] size : SIZES) {
+          onWindow(() -> picture(test, shell, theme, size, name));
+        }
+      }
+      WaitForAsyncUtils.asyncFx(shell::close).get();
+      WaitForAsyncUtils.asyncFx(test::close).get();
+      assertThat(warnings.lines()).isEmpty();
+    }
+  }
+
+  private static void picture(
+      TestConsole test, ShellView shell, Theme theme, int[] size, String name) {
+    test.console.model.tick();
+    Scene scene = ConsoleWindow.scene(shell, size[0], size[1]);
+    test.console.choices.themeProperty().set(theme);
+    theme.apply(scene);
+    scene.snapshot(null);
+    shell.graph().fit();
+    Screenshots.take(
+        scene, "console-%s-%s-%d".formatted(name, theme.name().toLowerCase(Locale.ROOT), size[0]));
+    scene.setRoot(new Pane());
+  }
+
+  private static void settle() {
+    WaitForAsyncUtils.waitForFxEvents();
+  }
+
+  private static void onWindow(Runnable what) {
+    WaitForAsyncUtils.waitForAsyncFx(20_000, what);
+  }
+
+  private static void until(BooleanSupplier what) {
+    try {
+      WaitForAsyncUtils.waitFor(
+          20, TimeUnit.SECONDS, () -> WaitForAsyncUtils.asyncFx(what::getAsBoolean).get());
+    } catch (java.util.concurrent.TimeoutException e) {
+      throw new AssertionError(e);
+    }
+  }
+}

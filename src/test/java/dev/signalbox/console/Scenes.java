@@ -1,0 +1,87 @@
+package dev.signalbox.console;
+
+import dev.signalbox.engine.Event;
+import dev.signalbox.engine.FailureReason;
+import dev.signalbox.engine.Gate;
+import dev.signalbox.workspace.Sealed;
+import java.time.Duration;
+import java.util.Map;
+
+/// Moments of a run of the test plan.
+final class Scenes {
+  private Scenes() {}
+
+  /// As in the pictures: two landed, three run, one asks, one failed.
+  static void midRun(TestConsole test) {
+    FakeRun run = test.run;
+    ManualClock clock = test.clock;
+    run.emit(new Event.BecameReady("translate-docs"), new Event.BecameReady("changelog"));
+    run.landsWhole("schema", "AGT-001", 42);
+    run.runs("api-invoices", "AGT-002", 1);
+    run.landsWhole("seed-data", "AGT-001", 18);
+    run.runsAgain("changelog", "AGT-004", 1);
+    clock.advance(9);
+    run.fails("changelog", 1, 3, "exit 3");
+    run.emit(
+        new Event.RetryScheduled(
+            "changelog", FailureReason.EXIT, "exit 3", 1, clock.instant().plusSeconds(5)));
+    clock.advance(9);
+    run.emit(new Event.RetryDue("changelog"));
+    run.runsAgain("changelog", "AGT-004", 2);
+    run.runs("api-customers", "AGT-003", 1);
+    clock.advance(8);
+    run.fails("changelog", 2, 3, "exit 3: the log of changes is not at hand");
+    run.emit(
+        new Event.TaskFailed(
+            "changelog", FailureReason.EXIT, "exit 3: the log of changes is not at hand"));
+    clock.advance(29);
+    run.runsAgain("translate-docs", "AGT-004", 1);
+    run.emit(new Event.BecameReady("rename-money"));
+    clock.advance(54);
+    run.prints("api-invoices", 1, log());
+  }
+
+  /// The invoices have landed, so that their page asks.
+  static void asking(TestConsole test) {
+    FakeRun run = test.run;
+    run.ends(
+        "api-invoices",
+        1,
+        Map.of("route", "/invoices"),
+        new Sealed.Change('A', "src/billing/invoices/Route.java", 41, 0),
+        new Sealed.Change('M', "src/billing/invoices/Total.java", 6, 2));
+    run.merges("api-invoices").lands("api-invoices");
+    run.asks("web-invoices", Gate.BEFORE, "The plan asks you before web-invoices starts.");
+    test.clock.advance(72);
+  }
+
+  static void conflict(TestConsole test) {
+    FakeRun run = test.run;
+    run.ends(
+        "api-customers", 1, Map.of(), new Sealed.Change('M', "src/billing/Invoice.java", 9, 4));
+    run.emit(new Event.Queued("api-customers", ""));
+    run.emit(new Event.MergeStarted("api-customers", "9c1d52e0aa12"));
+    run.conflicts(
+        "api-customers",
+        "api-invoices",
+        "src/billing/Invoice.java",
+        "CONFLICT (content): Merge conflict in src/billing/Invoice.java");
+    run.emit(
+        new Event.RetryScheduled(
+            "api-customers",
+            FailureReason.CONFLICT,
+            "src/billing/Invoice.java changed meanwhile",
+            0,
+            test.clock.instant().plus(Duration.ofSeconds(4))));
+  }
+
+  static String log() {
+    StringBuilder text = new StringBuilder();
+    text.append("+ ./scripts/api.sh invoices\n");
+    for (int i = 1; i <= 24; i++) {
+      text.append("[%02d/24] src/billing/invoices/Route%d.java written\n".formatted(i, i));
+    }
+    text.append("running the unit tests of billing …\n");
+    return text.toString();
+  }
+}

@@ -1,0 +1,138 @@
+package dev.signalbox.console;
+
+import dev.signalbox.app.RunOptions;
+import dev.signalbox.app.SetupException;
+import dev.signalbox.app.StateFolders;
+import dev.signalbox.console.editor.PlanText;
+import dev.signalbox.console.model.LiveRun;
+import dev.signalbox.console.model.RunStarter;
+import dev.signalbox.console.part.FilePicker;
+import dev.signalbox.console.settings.SettingsStore;
+import dev.signalbox.plan.PlanFile;
+import dev.signalbox.plan.PlanReader;
+import java.io.IOException;
+import java.io.InputStream;
+import java.io.UncheckedIOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.ZoneId;
+import java.util.List;
+import java.util.Objects;
+import java.util.Optional;
+import java.util.concurrent.CopyOnWriteArrayList;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
+import javafx.application.Platform;
+import org.jspecify.annotations.Nullable;
+
+/// A console whose surroundings a test holds in its hands: clock, run, files.
+final class TestConsole implements AutoCloseable {
+  final Path folder;
+  final ManualClock clock = new ManualClock();
+  final FakeRun run;
+  final StateFolders folders;
+  final SettingsStore settings;
+  final List<Path> viewed = new CopyOnWriteArrayList<>();
+  final List<RunOptions> started = new CopyOnWriteArrayList<>();
+  volatile String refusal = "";
+  volatile Optional<Path> picked = Optional.empty();
+  volatile Optional<Path> pickedFolder = Optional.empty();
+  final ExecutorService background = Executors.newVirtualThreadPerTaskExecutor();
+  final Console console;
+
+  /// On the window's thread.
+  TestConsole(Path folder) {
+    this(folder, null);
+  }
+
+  TestConsole(Path folder, @Nullable Path quickstart) {
+    this.folder = folder;
+    this.run = new FakeRun(clock, folder.resolve("logs"));
+    this.folders = new StateFolders(folder.resolve("state"), folder.resolve("config"));
+    this.settings = new SettingsStore(folders.config().resolve("console.json"));
+    Services services =
+        new Services(
+            folders,
+            new PlanReader()::read,
+            PlanText.ofFiles(),
+            starter(),
+            (repository, base, commit, most) -> DIFF,
+            picker(),
+            viewed::add,
+            clock,
+            ZoneId.of("Europe/Berlin"),
+            background,
+            Platform::runLater,
+            "ada");
+    console = new Console(services, settings, quickstart);
+  }
+
+  private RunStarter starter() {
+    return new RunStarter() {
+      @Override
+      public LiveRun start(PlanFile plan, RunOptions options) throws SetupException {
+        started.add(options);
+        if (!refusal.isEmpty()) {
+          throw new SetupException(refusal);
+        }
+        run.start(plan);
+        return run;
+      }
+
+      @Override
+      public LiveRun resume(String id, RunOptions options) {
+        return run;
+      }
+    };
+  }
+
+  private FilePicker picker() {
+    return new FilePicker() {
+      @Override
+      public Optional<Path> plan() {
+        return picked;
+      }
+
+      @Override
+      public Optional<Path> folder(String title) {
+        return pickedFolder;
+      }
+    };
+  }
+
+  Path plan() {
+    return copy("add-billing.yaml");
+  }
+
+  Path copy(String resource) {
+    Path file = folder.resolve(resource);
+    try (InputStream in =
+        Objects.requireNonNull(TestConsole.class.getResourceAsStream(resource), resource)) {
+      Files.createDirectories(folder);
+      Files.write(file, in.readAllBytes());
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    }
+    return file;
+  }
+
+  @Override
+  public void close() {
+    console.close();
+    background.shutdown();
+  }
+
+  static final String DIFF =
+      """
+      diff --git a/web/invoices/page.html b/web/invoices/page.html
+      index 3f9c2e1..77aa012 100644
+      --- a/web/invoices/page.html
+      +++ b/web/invoices/page.html
+      @@ -12,7 +12,9 @@ <table>
+         <tr><th>Invoice</th><th>Total</th></tr>
+      -  <tr><td>route: /invoice/:id</td></tr>
+      +  <tr><td>route: /invoices/:id</td></tr>
+      +  <tr><td class="tax">Tax</td></tr>
+       </table>
+      """;
+}

@@ -74,13 +74,14 @@ final class GraphPage implements AutoCloseable {
             console.conflicts.rowsProperty().subscribe(this::showConflicts),
             console.workbench.phaseProperty().subscribe(this::showEmpty),
             console.editor.ringProperty().subscribe(this::showRing),
-            view.selectedTaskProperty().subscribe(this::picked),
-            view.selectedConflictProperty().subscribe(this::conflictPicked),
+            view.selectedTaskProperty().subscribe((before, now) -> picked(now)),
+            view.selectedConflictProperty().subscribe((before, now) -> conflictPicked(now)),
             view.layoutKindProperty()
                 .subscribe(
                     (before, now) ->
                         console.settings.change(
                             s -> s.withLayout(now.name().toLowerCase(Locale.ROOT)))));
+    showSelection();
   }
 
   private static LayoutKind layout(String name) {

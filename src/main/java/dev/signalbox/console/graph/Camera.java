@@ -52,19 +52,22 @@ final class Camera {
     offsetY = viewY - y * scale;
   }
 
-  /// Everything in view and in the middle, never larger than drawn.
+  /// Everything in view and in the middle, never larger than drawn. The tools at the bottom cover
+  /// nothing where there is room beside them.
   void fit(Rectangle2D drawing, double width, double height) {
     double room = 2 * Measures.MARGIN;
-    if (drawing.getWidth() <= 0 || width <= room || height <= room) {
+    double bottom = Measures.TOOLS;
+    if (drawing.getWidth() <= 0 || width <= room || height <= room + bottom) {
       scale = 1;
       offsetX = Measures.MARGIN;
       offsetY = Measures.MARGIN;
       return;
     }
     double most =
-        Math.min((width - room) / drawing.getWidth(), (height - room) / drawing.getHeight());
+        Math.min(
+            (width - room) / drawing.getWidth(), (height - room - bottom) / drawing.getHeight());
     scale = Math.clamp(most, SMALLEST, 1);
-    centre(drawing, width, height);
+    centre(drawing, width, height - bottom);
   }
 
   /// Moves, without zooming, so that the middle of `box` is in the middle of the view.

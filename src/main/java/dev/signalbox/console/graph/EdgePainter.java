@@ -83,7 +83,7 @@ final class EdgePainter {
   private static void stroke(GraphicsContext gc, Camera camera, Look look, List<EdgePath> edges) {
     double s = camera.scale();
     boolean far = Detail.at(s) == Detail.PATCH;
-    gc.setGlobalAlpha((look.dim ? DIM : 1) * (far && look.layer < 2 ? 0.55 : 1));
+    gc.setGlobalAlpha((look.dim ? DIM : 1) * (far && look.layer < 2 ? 0.7 : 1));
     gc.setStroke(look.color);
     gc.setFill(look.color);
     gc.setLineWidth(far ? Math.max(0.5, look.width * s * 1.6) : look.width * Math.min(1, s * 1.15));

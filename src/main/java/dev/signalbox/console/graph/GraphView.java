@@ -96,6 +96,7 @@ public final class GraphView extends Region implements AutoCloseable {
     edits = new EdgeEditing(picture, overlays::say, this::redraw);
     hover = new HoverHint(canvas, picture, painter.conflicts(), this::redraw);
     new GraphGestures(this, picture, camera, edits, hover).install(canvas);
+    canvas.getStyleClass().add("canvas");
     getChildren().add(canvas);
     getChildren().addAll(overlays.nodes());
     listen();
@@ -517,6 +518,10 @@ public final class GraphView extends Region implements AutoCloseable {
 
   Picture picture() {
     return picture;
+  }
+
+  @Nullable Placement placement() {
+    return placement;
   }
 
   HoverHint hover() {

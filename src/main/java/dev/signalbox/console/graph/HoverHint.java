@@ -4,6 +4,7 @@ import java.util.Objects;
 import java.util.Optional;
 import javafx.animation.PauseTransition;
 import javafx.geometry.Point2D;
+import javafx.geometry.Rectangle2D;
 import javafx.scene.Node;
 import javafx.scene.control.Tooltip;
 import javafx.util.Duration;
@@ -53,19 +54,18 @@ final class HoverHint {
     over(task, edge, conflict);
   }
 
-  /// The port of the hovered task stands half outside its box and belongs to it.
+  /// In edit mode a task's port, which stands half outside its box, belongs to it.
   private Optional<String> taskAt(double worldX, double worldY, double scale) {
-    if (picture.editing && picture.hoveredTask != null) {
-      Optional<NodeBox> hovered = picture.drawing.node(picture.hoveredTask);
-      if (hovered.isPresent() && isOnPort(hovered.get(), worldX, worldY, scale)) {
-        return hovered.map(NodeBox::id);
-      }
+    Optional<String> inside = picture.drawing.nodeAt(worldX, worldY).map(NodeBox::id);
+    if (inside.isPresent() || !picture.editing) {
+      return inside;
     }
-    return picture.drawing.nodeAt(worldX, worldY).map(NodeBox::id);
-  }
-
-  static boolean isOnPort(NodeBox node, double worldX, double worldY, double scale) {
-    return Math.hypot(worldX - node.box().getMaxX(), worldY - node.midY()) <= 12 / scale;
+    double reach = 12 / scale;
+    Rectangle2D around = new Rectangle2D(worldX - reach, worldY - reach, reach, 2 * reach);
+    return picture.drawing.nodesIn(around).stream()
+        .filter(n -> Math.hypot(worldX - n.box().getMaxX(), worldY - n.midY()) <= reach)
+        .map(NodeBox::id)
+        .findFirst();
   }
 
   void gone() {

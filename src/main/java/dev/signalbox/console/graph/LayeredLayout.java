@@ -4,8 +4,8 @@ import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
-import org.eclipse.elk.alg.layered.components.ComponentOrderingStrategy;
 import org.eclipse.elk.alg.layered.options.LayeredOptions;
+import org.eclipse.elk.alg.layered.options.LayeringStrategy;
 import org.eclipse.elk.alg.layered.options.NodePlacementStrategy;
 import org.eclipse.elk.alg.layered.options.OrderingStrategy;
 import org.eclipse.elk.core.RecursiveGraphLayoutEngine;
@@ -28,9 +28,12 @@ import org.jgrapht.alg.drawing.model.Point2D;
 /// ELK's layered layout as a JGraphT one: every edge goes from left to right.
 ///
 /// A point of the model is the upper left corner of a vertex's box. All edges of a vertex leave its
-/// box at the middle of the right side and enter at the middle of the left. ELK searches depth
-/// first by recursion: call it on a thread with a large stack. The same graph always gets the same
-/// layout.
+/// box at the middle of the right side and enter at the middle of the left. ELK decides the layers,
+/// the order in each, and the rows; how far columns stand apart and how what hangs together is
+/// packed is [ColumnPacking]'s.
+///
+/// ELK searches depth first by recursion: call it on a thread with a large stack. The same graph
+/// always gets the same layout.
 ///
 /// @param <V> vertices
 /// @param <E> edges; between two vertices there should be one
@@ -41,7 +44,7 @@ final class LayeredLayout<V, E> implements LayoutAlgorithm2D<V, E> {
 
   private final double width;
   private final double height;
-  private final Map<E, List<Point2D>> bends = new HashMap<>();
+  private Map<E, List<Point2D>> bends = Map.of();
 
   LayeredLayout(double width, double height) {
     this.width = width;
@@ -55,7 +58,6 @@ final class LayeredLayout<V, E> implements LayoutAlgorithm2D<V, E> {
 
   @Override
   public void layout(Graph<V, E> graph, LayoutModel2D<V> model) {
-    bends.clear();
     ElkNode root = root(graph.vertexSet().size() + graph.edgeSet().size() <= THOROUGH_UP_TO);
     Map<V, Box> boxes = new HashMap<>();
     for (V vertex : graph.vertexSet()) {
@@ -68,11 +70,13 @@ final class LayeredLayout<V, E> implements LayoutAlgorithm2D<V, E> {
       edges.put(edge, ElkGraphUtil.createSimpleEdge(from.out, to.in));
     }
     new RecursiveGraphLayoutEngine().layout(root, new BasicProgressMonitor());
+
+    ColumnPacking<V, E> packing = new ColumnPacking<>(graph, width, height);
     boxes.forEach(
-        (vertex, box) ->
-            model.put(
-                vertex, Point2D.of(Math.round(box.node.getX()), Math.round(box.node.getY()))));
-    edges.forEach(this::keepBends);
+        (vertex, box) -> packing.put(vertex, Point2D.of(box.node.getX(), box.node.getY())));
+    edges.forEach((edge, placed) -> packing.bend(edge, bendPoints(placed)));
+    packing.pack().forEach(model::put);
+    bends = packing.bends();
   }
 
   private static <V> Box box(Map<V, Box> boxes, V vertex) {
@@ -83,14 +87,12 @@ final class LayeredLayout<V, E> implements LayoutAlgorithm2D<V, E> {
     return box;
   }
 
-  private void keepBends(E edge, ElkEdge placed) {
+  private static List<Point2D> bendPoints(ElkEdge edge) {
     List<Point2D> points = new ArrayList<>();
-    for (ElkEdgeSection section : placed.getSections()) {
+    for (ElkEdgeSection section : edge.getSections()) {
       section.getBendPoints().forEach(p -> points.add(Point2D.of(p.getX(), p.getY())));
     }
-    if (!points.isEmpty()) {
-      bends.put(edge, List.copyOf(points));
-    }
+    return points;
   }
 
   private static ElkNode root(boolean thorough) {
@@ -103,18 +105,16 @@ final class LayeredLayout<V, E> implements LayoutAlgorithm2D<V, E> {
         thorough ? NodePlacementStrategy.BRANDES_KOEPF : NodePlacementStrategy.SIMPLE);
     root.setProperty(LayeredOptions.THOROUGHNESS, thorough ? 20 : 1);
     root.setProperty(LayeredOptions.RANDOM_SEED, 1);
-    // Where nothing else decides, the order of the file does: one more task moves little.
-    root.setProperty(LayeredOptions.CONSIDER_MODEL_ORDER_STRATEGY, OrderingStrategy.PREFER_NODES);
-    root.setProperty(
-        LayeredOptions.CONSIDER_MODEL_ORDER_COMPONENTS, ComponentOrderingStrategy.MODEL_ORDER);
+    if (thorough) {
+      // Where nothing else decides, the order of the file does: one more task moves little.
+      root.setProperty(LayeredOptions.CONSIDER_MODEL_ORDER_STRATEGY, OrderingStrategy.PREFER_NODES);
+    } else {
+      root.setProperty(LayeredOptions.LAYERING_STRATEGY, LayeringStrategy.LONGEST_PATH_SOURCE);
+    }
     root.setProperty(LayeredOptions.SPACING_NODE_NODE, Measures.ROW_GAP);
     root.setProperty(LayeredOptions.SPACING_NODE_NODE_BETWEEN_LAYERS, Measures.COLUMN_GAP);
-    root.setProperty(LayeredOptions.SPACING_COMPONENT_COMPONENT, Measures.ROW_GAP);
     root.setProperty(LayeredOptions.SPACING_EDGE_NODE, Measures.ROW_GAP / 2);
     root.setProperty(LayeredOptions.SPACING_EDGE_EDGE, 12.0);
-    root.setProperty(LayeredOptions.SPACING_EDGE_NODE_BETWEEN_LAYERS, Measures.COLUMN_GAP / 2);
-    root.setProperty(LayeredOptions.SPACING_EDGE_EDGE_BETWEEN_LAYERS, Measures.COLUMN_GAP / 2);
-    root.setProperty(LayeredOptions.ASPECT_RATIO, 1.6);
     return root;
   }
 

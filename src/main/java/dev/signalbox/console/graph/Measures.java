@@ -8,5 +8,8 @@ final class Measures {
   static final double ROW_GAP = 34;
   static final double MARGIN = 12;
 
+  /// What the tools take at the bottom of the view.
+  static final double TOOLS = 40;
+
   private Measures() {}
 }

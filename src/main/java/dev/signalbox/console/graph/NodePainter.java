@@ -26,7 +26,7 @@ final class NodePainter {
   private static final double DIM = 0.28;
   private static final Font NAME = Fonts.sansBold(13);
   private static final Font LINE = Fonts.sans(11);
-  private static final Font AGENT = Fonts.sans(10.5);
+  private static final Font AGENT = Fonts.sans(10);
 
   private final TextFit fit;
   private final Map<String, Font> scaled = new HashMap<>();
@@ -178,7 +178,7 @@ final class NodePainter {
     String line = line(f);
     String shortLine = fit.fit(line, LINE, room - 24);
     text(f.gc, shortLine, LINE, f.s, lineColour(f), f.x + 14 * f.s, f.y + 44 * f.s);
-    double left = room - 24 - 8 - fit.width(shortLine, LINE);
+    double left = room - 24 - 5 - fit.width(shortLine, LINE);
     String agent = left < 26 ? "" : fit.fit(f.look.agent(), AGENT, left);
     f.gc.setTextAlign(TextAlignment.RIGHT);
     Color ink = f.picture.agents.of(f.look.agent()).text(f.colours);

@@ -134,7 +134,6 @@ final class Graphs {
       }
       tasks.add(
           task("task-" + i, 1 + i % 4, "Number " + i)
-              .withClaims(claims(List.of(), List.of("out/" + i)))
               .after(before.stream().map(b -> "task-" + b).toArray(String[]::new)));
     }
     return new DependencyResolver().addAll(tasks).graph();

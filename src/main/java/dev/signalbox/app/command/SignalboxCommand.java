@@ -53,8 +53,7 @@ public final class SignalboxCommand implements Callable<Integer> {
   public interface Window {
     /// @param plan the plan to open, or null for an empty start
     /// @param start whether its run starts at once
-    /// @return the exit code
-    int open(StateFolders folders, @Nullable Path plan, boolean start);
+    void open(StateFolders folders, @Nullable Path plan, boolean start);
   }
 
   /// @param home where the example plans lie
@@ -102,7 +101,8 @@ public final class SignalboxCommand implements Callable<Integer> {
       terminal.error(obstacle + " Use `signalbox run PLAN --headless` to run a plan here.");
       return 3;
     }
-    return window.open(folders, plan, start);
+    window.open(folders, plan, start);
+    return 0;
   }
 
   private static int misused(ParameterException e, String[] arguments) {

@@ -18,7 +18,7 @@ public final class AppLog {
   private AppLog() {}
 
   public static Path file(StateFolders folders) {
-    return folders.state().resolve("signalbox.log");
+    return folders.state().resolve("signalbox.0.log");
   }
 
   /// Sends all logging to the file and none to the terminal.
@@ -31,7 +31,7 @@ public final class AppLog {
     }
     try {
       Files.createDirectories(folders.state());
-      FileHandler handler = new FileHandler(escape(file(folders).toString()), BYTES, FILES, true);
+      FileHandler handler = new FileHandler(escape(folders.state().toString()) + "/signalbox.%g.log", BYTES, FILES, true);
       handler.setFormatter(new SimpleFormatter());
       handler.setLevel(Level.INFO);
       root.addHandler(handler);

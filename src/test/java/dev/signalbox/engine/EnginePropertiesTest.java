@@ -34,7 +34,9 @@ class EnginePropertiesTest {
     int parallel = 1 + random.nextInt(4);
     Undeclared undeclared = random.nextBoolean() ? Undeclared.OPTIMISTIC : Undeclared.EXCLUSIVE;
     CheckPolicy check =
-        random.nextBoolean() ? CheckPolicy.NONE : new CheckPolicy("check", random.nextBoolean(), false, null);
+        random.nextBoolean()
+            ? CheckPolicy.NONE
+            : new CheckPolicy("check", random.nextBoolean(), false, null);
     Task[] tasks = new Task[1 + random.nextInt(9)];
     for (int i = 0; i < tasks.length; i++) {
       tasks[i] = task(i, random);
@@ -140,8 +142,7 @@ class EnginePropertiesTest {
   }
 
   private static void claimsAreDisjoint(RunState state, Undeclared undeclared) {
-    List<TaskStatus> holders =
-        state.tasks().stream().filter(TaskStatus::holdsClaims).toList();
+    List<TaskStatus> holders = state.tasks().stream().filter(TaskStatus::holdsClaims).toList();
     for (int i = 0; i < holders.size(); i++) {
       for (int j = 0; j < i; j++) {
         Claims one = holders.get(i).task().claims();

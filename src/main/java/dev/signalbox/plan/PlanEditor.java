@@ -1,0 +1,95 @@
+package dev.signalbox.plan;
+
+import dev.signalbox.plan.Value.Mapping;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.Collection;
+import java.util.List;
+import java.util.Optional;
+
+/// Changes a plan file by the smallest change of its text: comments, order, quotes and line breaks
+/// stay as a person left them.
+///
+/// The editor does not write a plan; it works on the text, at the offsets that the tree of [Value]s
+/// knows. There are several ways to put an entry into a YAML text and not each works everywhere, so
+/// whoever makes a change offers candidates, best first, and the first one counts whose text reads
+/// as the same plan but for the one dependency. If none does, nothing is changed.
+public final class PlanEditor {
+
+  /// The file's text with `task` depending on `dependsOn` too.
+  ///
+  /// @throws PlanEditException where there is no such task, or it depends on the other already, or
+  ///   the text does not allow the change
+  public String addDependency(PlanFile file, String task, String dependsOn) {
+    TaskText text = taskText(file.path(), file.text(), task);
+    text.requireTask(dependsOn);
+    if (task.equals(dependsOn)) {
+      throw new PlanEditException("`" + task + "` cannot depend on itself.");
+    }
+    if (text.dependencies().contains(dependsOn)) {
+      throw new PlanEditException("`" + task + "` depends on `" + dependsOn + "` already.");
+    }
+    List<String> wanted = new ArrayList<>(text.dependencies());
+    wanted.add(dependsOn);
+    return chosen(file.path(), text, wanted, new DependencyInsertion(text).candidates(dependsOn));
+  }
+
+  /// The file's text with `task` not depending on `dependsOn`.
+  ///
+  /// @throws PlanEditException where the plan does not declare that dependency, or the text does
+  ///   not allow the change
+  public String removeDependency(PlanFile file, String task, String dependsOn) {
+    TaskText text = taskText(file.path(), file.text(), task);
+    if (!text.dependencies().contains(dependsOn)) {
+      throw new PlanEditException(
+          "`%s` does not name `%s` in its `depends_on`: where it comes after it all the same, by what it reads or by an output, change that instead."
+              .formatted(task, dependsOn));
+    }
+    while (text.dependencies().contains(dependsOn)) {
+      int index = text.dependencies().lastIndexOf(dependsOn);
+      List<String> wanted = new ArrayList<>(text.dependencies());
+      wanted.remove(index);
+      String next =
+          chosen(file.path(), text, wanted, new DependencyRemoval(text).candidates(index));
+      text = taskText(file.path(), next, task);
+    }
+    return text.text();
+  }
+
+  private static String chosen(
+      Path file, TaskText before, List<String> wanted, Collection<String> candidates) {
+    for (String candidate : candidates) {
+      Optional<TaskText> after =
+          read(file, candidate).flatMap(root -> find(candidate, file, root, before.task()));
+      if (after.isPresent()
+          && after.get().dependencies().equals(wanted)
+          && after.get().rest().equals(before.rest())) {
+        return candidate;
+      }
+    }
+    throw new PlanEditException(
+        "The dependencies of `%s` cannot be changed without changing something else in %s; change them there by hand."
+            .formatted(before.task(), file));
+  }
+
+  private static TaskText taskText(Path file, String text, String task) {
+    Mapping root =
+        read(file, text)
+            .orElseThrow(
+                () ->
+                    new PlanEditException(
+                        "The plan file %s cannot be read; mend it first.".formatted(file)));
+    return find(text, file, root, task)
+        .orElseThrow(
+            () -> new PlanEditException("There is no task `%s` in %s.".formatted(task, file)));
+  }
+
+  private static Optional<Mapping> read(Path file, String text) {
+    Value root = PlanReader.tree(file, text, new Problems(file, text));
+    return root instanceof Mapping mapping ? Optional.of(mapping) : Optional.empty();
+  }
+
+  private static Optional<TaskText> find(String text, Path file, Mapping root, String task) {
+    return TaskText.find(text, PlanReader.isJson(file), root, task);
+  }
+}

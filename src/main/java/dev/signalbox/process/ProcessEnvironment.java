@@ -20,6 +20,7 @@ public final class ProcessEnvironment {
           "GIT_GRAFT_FILE",
           "GIT_IMPLICIT_WORK_TREE",
           "GIT_INDEX_FILE",
+          "GIT_INTERNAL_SUPER_PREFIX",
           "GIT_NAMESPACE",
           "GIT_NO_REPLACE_OBJECTS",
           "GIT_OBJECT_DIRECTORY",

@@ -60,7 +60,18 @@ public final class ProcessGroup implements AutoCloseable {
   public static ProcessGroup start(
       List<String> command, Path directory, Map<String, String> environment, OutputStream output)
       throws IOException {
-    List<String> whole = new ArrayList<>(OWN_GROUP);
+    return start(OWN_GROUP, command, directory, environment, output);
+  }
+
+  /// @param ownGroup a command that puts another into a process group of its own
+  static ProcessGroup start(
+      List<String> ownGroup,
+      List<String> command,
+      Path directory,
+      Map<String, String> environment,
+      OutputStream output)
+      throws IOException {
+    List<String> whole = new ArrayList<>(ownGroup);
     whole.addAll(command);
     ProcessBuilder builder =
         new ProcessBuilder(whole)
@@ -221,6 +232,10 @@ public final class ProcessGroup implements AutoCloseable {
                     new IllegalStateException(
                         "Neither setsid nor perl is on this machine; one of them is needed to run"
                             + " commands that can be ended whole."));
+    return byPerl(perl);
+  }
+
+  static List<String> byPerl(String perl) {
     return List.of(perl, "-e", "setpgrp(0, 0); exec { $ARGV[0] } @ARGV or exit 127", "--");
   }
 

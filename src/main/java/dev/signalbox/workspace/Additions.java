@@ -1,6 +1,7 @@
 package dev.signalbox.workspace;
 
 import java.util.ArrayList;
+import java.util.HashSet;
 import java.util.List;
 
 /// Adds the files of a work tree to an index, and where git refuses one, all the others.
@@ -67,7 +68,7 @@ final class Additions {
         new ArrayList<>(
             tree.run("ls-files", "-z", "-o", "-m", "-d", "--deduplicate", "--exclude-standard")
                 .fields());
-    left.removeAll(never);
+    left.removeAll(new HashSet<>(never));
     return left;
   }
 }

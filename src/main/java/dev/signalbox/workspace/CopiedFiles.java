@@ -50,14 +50,19 @@ final class CopiedFiles {
     if (globs.isEmpty()) {
       return List.of();
     }
+    for (String glob : globs) {
+      if (!Pathspecs.isInside(glob)) {
+        throw WorkspaceException.at(
+            "workspace",
+            "`copy: "
+                + glob
+                + "` leads out of the repository; name files inside it, by their path from its"
+                + " root.");
+      }
+    }
     List<String> command = new ArrayList<>(List.of("ls-files", "-z", "-o", "--"));
     command.addAll(Pathspecs.globs(globs));
-    GitOutput found = repository.git().attempt(command.toArray(String[]::new));
-    if (!found.succeeded()) {
-      throw WorkspaceException.at(
-          "workspace", "`copy:` names what cannot be copied: " + found.lastError());
-    }
-    return found.fields();
+    return repository.git().run(command.toArray(String[]::new)).fields();
   }
 
   // Only what git ignores: other untracked files are the user's work in progress.

@@ -54,6 +54,10 @@ public final class Git {
           "gc.auto=0",
           "-c",
           "maintenance.auto=false",
+          "-c",
+          "submodule.recurse=false",
+          "-c",
+          "i18n.commitEncoding=UTF-8",
           // It would refuse to keep a file for its line ends.
           "-c",
           "core.safecrlf=false");

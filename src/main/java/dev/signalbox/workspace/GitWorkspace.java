@@ -59,17 +59,17 @@ public final class GitWorkspace implements Workspace {
       Repository repository, IntegrationBranch branch, TreePool pool, Path trees) {
     Git git = repository.git();
     Map<String, String> commands = ProcessEnvironment.withoutRepository(settings.environment());
-    TreeSetup setup =
-        new TreeSetup(repository, settings.setup(), settings.keepIgnored(), settings.environment());
+    TreeSetup setup = new TreeSetup(repository, settings.setup(), settings.keepIgnored(), commands);
     Path kept = trees.resolveSibling("kept");
+    Snapshots snapshots = new Snapshots(git, setup, kept);
     return new Parts(
         repository,
         branch,
         pool,
         setup,
-        new Snapshots(git, setup, kept),
+        snapshots,
         new RepositoryGuard(repository, branch.ref(), settings.undoRepositoryChanges(), kept),
-        new MergeOracle(git),
+        new MergeOracle(git, snapshots::isOnlyOnBase),
         new CheckTree(git, pool, setup, settings.check(), commands),
         new Landing(git));
   }

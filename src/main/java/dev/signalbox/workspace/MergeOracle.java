@@ -6,13 +6,18 @@ import java.util.HexFormat;
 import java.util.List;
 import java.util.SequencedMap;
 import java.util.TreeMap;
+import java.util.function.Predicate;
 
 /// git's verdict on merges, without a checkout.
 final class MergeOracle {
   private final Git git;
 
-  MergeOracle(Git git) {
+  private final Predicate<String> onlyOnBase;
+
+  /// @param onlyOnBase whether a snapshot is known to have no parent but its base
+  MergeOracle(Git git, Predicate<String> onlyOnBase) {
     this.git = git;
+    this.onlyOnBase = onlyOnBase;
   }
 
   Merge merge(Sealed change, String onto) throws WorkspaceException, InterruptedException {
@@ -33,6 +38,9 @@ final class MergeOracle {
   // An agent's own commits must not move the merge base: after `git reset --soft` onto a newer head
   // its files would seem to take back what others landed. git has --merge-base from 2.40 on only.
   private String onlyOnBase(Sealed change) throws WorkspaceException, InterruptedException {
+    if (onlyOnBase.test(change.commit())) {
+      return change.commit();
+    }
     String parents = git.line("rev-parse", change.commit() + "^@");
     return parents.equals(change.base())
         ? change.commit()

@@ -1,5 +1,6 @@
 package dev.signalbox.workspace;
 
+import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 
@@ -16,6 +17,12 @@ final class Pathspecs {
       }
     }
     return specs;
+  }
+
+  /// Whether a glob stays inside the repository; git matches one that does not with nothing.
+  static boolean isInside(String glob) {
+    Path path = Path.of(glob);
+    return !path.isAbsolute() && !path.normalize().startsWith("..");
   }
 
   /// Everything but `paths`.

@@ -3,6 +3,7 @@ package dev.signalbox.workspace;
 import dev.signalbox.workspace.RepositoryGuard.Case;
 import dev.signalbox.workspace.RepositoryGuard.Whose;
 import java.io.IOException;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Set;
 import java.util.TreeSet;
@@ -10,6 +11,7 @@ import java.util.TreeSet;
 /// Branches, tags and other refs that an attempt made, moved or deleted in the user's repository.
 final class RefChanges {
   private static final String REMOTES = "refs/remotes/";
+  private static final int MOST_NAMED = 10;
 
   private final Repository repository;
   private final Git git;
@@ -25,6 +27,7 @@ final class RefChanges {
       throws WorkspaceException, InterruptedException, IOException {
     Set<String> names = new TreeSet<>(before.refs().keySet());
     names.addAll(after.refs().keySet());
+    List<String> unknown = new ArrayList<>();
     int fetched = 0;
     for (String ref : names) {
       String was = before.refs().getOrDefault(ref, "");
@@ -32,23 +35,43 @@ final class RefChanges {
       if (was.equals(is) || found.settled().contains(move(ref, was, is))) {
         continue;
       }
-      Whose whose = whose(found, ref, was, is);
-      if (whose == Whose.THIS_ATTEMPT && ref.startsWith(REMOTES)) {
-        fetched++;
-      } else if (whose == Whose.THIS_ATTEMPT) {
-        mine(found, ref, was, is);
-      } else if (whose == Whose.UNKNOWN && found.settle(move(ref, was, is))) {
-        found
-            .said()
-            .add(
-                what(ref, was, is)
-                    + " while it ran; nothing tells by whom, and it was left as it is.");
+      switch (whose(found, ref, was, is)) {
+        case THIS_ATTEMPT -> {
+          if (ref.startsWith(REMOTES)) {
+            fetched++;
+          } else {
+            mine(found, ref, was, is);
+          }
+        }
+        case SHARED ->
+            found
+                .said()
+                .add(
+                    "It and somebody else "
+                        + verb(was, is)
+                        + " "
+                        + shown(ref)
+                        + "; it was left as it is.");
+        case UNKNOWN -> {
+          if (found.settle(move(ref, was, is))) {
+            unknown.add(shown(ref) + " was " + verb(was, is));
+          }
+        }
+        case ANOTHER -> {
+          // Another attempt tells of its own, and what the user does is nobody's business.
+        }
       }
     }
-    if (fetched > 0) {
+    if (!unknown.isEmpty()) {
       found
           .said()
-          .add("It moved " + fetched + " remote-tracking branches; they were left as they are.");
+          .add(
+              "While it ran, "
+                  + inShort(unknown)
+                  + "; nothing tells by whom, and it was left as it is.");
+    }
+    if (fetched > 0) {
+      found.said().add("It moved remote-tracking branches (" + fetched + "), which were left.");
     }
     checkout(found, before.head(), after.head());
   }
@@ -63,12 +86,10 @@ final class RefChanges {
             ? Set.of()
             : RefLog.movers(repository.commonDir().resolve("logs").resolve(ref), was, is);
     if (!movers.isEmpty()) {
-      boolean mine = movers.contains(found.email());
-      if (mine && movers.size() > 1) {
-        return Whose.UNKNOWN;
+      if (!movers.contains(found.email())) {
+        return Whose.ANOTHER;
       }
-      // Another attempt tells of its own, and the user's own moves are nobody's business.
-      return mine ? Whose.THIS_ATTEMPT : Whose.ANOTHER;
+      return movers.size() > 1 ? Whose.SHARED : Whose.THIS_ATTEMPT;
     }
     return Whose.of(
         found.trace().mayHaveMoved(ref),
@@ -143,10 +164,11 @@ final class RefChanges {
     return is.isEmpty() ? "deleted" : "moved";
   }
 
-  private static String what(String ref, String was, String is) {
-    String done = was.isEmpty() ? "made" : is.isEmpty() ? "deleted" : "moved";
-    String shown = shown(ref);
-    return Character.toUpperCase(shown.charAt(0)) + shown.substring(1) + " was " + done;
+  private static String inShort(List<String> all) {
+    int rest = all.size() - MOST_NAMED;
+    return rest <= 0
+        ? String.join(", ", all)
+        : String.join(", ", all.subList(0, MOST_NAMED)) + " and " + rest + " more changed";
   }
 
   private static String shown(String ref) {

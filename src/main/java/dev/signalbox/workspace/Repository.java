@@ -161,7 +161,13 @@ record Repository(Path top, Path gitDir, Path commonDir, Git git) {
   List<String> notes(Base base) throws WorkspaceException, InterruptedException {
     List<String> notes = new ArrayList<>();
     int dirty =
-        git.run("status", "--porcelain", "-z", "--no-renames", "--ignore-submodules=all")
+        git.run(
+                "status",
+                "--porcelain",
+                "-z",
+                "--no-renames",
+                "--untracked-files=normal",
+                "--ignore-submodules=all")
             .fields()
             .size();
     if (dirty > 0) {

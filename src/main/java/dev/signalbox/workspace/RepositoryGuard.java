@@ -60,12 +60,15 @@ final class RepositoryGuard {
   /// Whose a change is, as far as git's records tell.
   enum Whose {
     THIS_ATTEMPT,
+    /// Somebody else's: another attempt's, or the user's.
     ANOTHER,
+    /// This attempt's and somebody else's.
+    SHARED,
     UNKNOWN;
 
     static Whose of(boolean mine, boolean others) {
       if (mine && others) {
-        return UNKNOWN;
+        return SHARED;
       }
       return mine ? THIS_ATTEMPT : others ? ANOTHER : UNKNOWN;
     }

@@ -50,7 +50,7 @@ final class SettingChanges {
               found.others().stream().anyMatch(other -> other.mayHaveSet(key)));
       if (whose == Whose.THIS_ATTEMPT) {
         mine.add(key);
-      } else if (whose == Whose.UNKNOWN && found.settle(state(key, values(is, key)))) {
+      } else if (whose != Whose.ANOTHER && found.settle(state(key, values(is, key)))) {
         unknown.add(key);
       }
     }

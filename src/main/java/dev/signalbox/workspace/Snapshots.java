@@ -8,8 +8,10 @@ import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
 import java.util.ArrayList;
 import java.util.HashSet;
+import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Set;
+import java.util.concurrent.ConcurrentHashMap;
 
 /// Keeps what an attempt changed in its work tree as a commit under a ref, by an index of our own:
 /// what the agent did to the real one does not matter.
@@ -17,12 +19,18 @@ final class Snapshots {
   private final Git git;
   private final TreeSetup setup;
   private final Path kept;
+  private final Set<String> onlyOnBase = ConcurrentHashMap.newKeySet();
 
   /// @param kept a folder for changed files that must not get into the repository
   Snapshots(Git git, TreeSetup setup, Path kept) {
     this.git = git;
     this.setup = setup;
     this.kept = kept;
+  }
+
+  /// Whether a snapshot made here has no parent but its base.
+  boolean isOnlyOnBase(String commit) {
+    return onlyOnBase.contains(commit);
   }
 
   /// Remembers the index of a work tree that is exactly at its commit.
@@ -39,22 +47,25 @@ final class Snapshots {
     List<String> notes = new ArrayList<>();
     Git tree = slot.sealing(git);
     List<String> tips = AgentCommits.endingAt(slot.git(git), slot, lease.base());
-    boolean whole = add(tree, lease.brought());
+    boolean whole = add(tree, slot, lease.brought());
     String snapshot = writeTree(tree, slot, lease);
     Changes changes = Changes.between(git, lease.base(), snapshot);
     Set<String> submodules = NestedRepositories.submodules(tree, slot);
     if (!whole || NestedRepositories.in(changes, submodules)) {
       addNested(tree, slot, changes, submodules, notes);
-      if (!add(tree, lease.brought())) {
+      if (!add(tree, slot, lease.brought())) {
         addWhatCanBe(tree, slot, lease, notes);
       }
       snapshot = writeTree(tree, slot, lease);
       changes = Changes.between(git, lease.base(), snapshot);
     }
-    noteChangedBrought(slot, lease, notes);
+    noteChangedBrought(slot, lease, changes, notes);
     String commit = "";
     if (!changes.isEmpty() || !tips.isEmpty()) {
       commit = commit(lease, snapshot, tips);
+      if (tips.isEmpty()) {
+        onlyOnBase.add(commit);
+      }
       git.run("update-ref", RefNames.snapshot(lease.key()), commit);
     }
     return new Sealed(
@@ -62,12 +73,19 @@ final class Snapshots {
   }
 
   /// @return whether everything could be added
-  private boolean add(Git tree, Brought brought) throws WorkspaceException, InterruptedException {
+  private boolean add(Git tree, Slot slot, Brought brought)
+      throws WorkspaceException, InterruptedException, IOException {
     Additions additions = new Additions(tree, brought.untracked());
     boolean whole = additions.all();
-    List<String> ignored = new ArrayList<>(setup.ignored(tree));
-    ignored.removeAll(brought.copied().keySet());
-    return additions.ignored(ignored) && whole;
+    Set<String> ignored = new LinkedHashSet<>(setup.ignored(tree));
+    if (!ignored.isEmpty()) {
+      // Of what set-up built, only what the task built again.
+      Set<String> same = new HashSet<>(brought.created().keySet());
+      same.removeAll(new HashSet<>(Brought.changed(brought.created(), slot.directory())));
+      ignored.removeAll(same);
+      ignored.removeAll(brought.copied().keySet());
+    }
+    return additions.ignored(List.copyOf(ignored)) && whole;
   }
 
   private static void addNested(
@@ -139,9 +157,11 @@ final class Snapshots {
     return tree.line("write-tree");
   }
 
-  private void noteChangedBrought(Slot slot, Lease lease, List<String> notes) throws IOException {
+  private void noteChangedBrought(Slot slot, Lease lease, Changes changes, List<String> notes)
+      throws IOException {
     List<String> changed = Brought.changed(lease.brought().copied(), slot.directory());
     changed.addAll(Brought.changed(lease.brought().created(), slot.directory()));
+    changed.removeAll(changes.entries().keySet());
     if (changed.isEmpty()) {
       return;
     }

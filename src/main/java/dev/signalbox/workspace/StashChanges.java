@@ -60,7 +60,7 @@ final class StashChanges {
   // The user may stash meanwhile: what was dropped is looked at, and a wrong one put back.
   private boolean drop(String id) throws WorkspaceException, InterruptedException {
     List<String> ids =
-        git.run("log", "-g", "--format=%H", RepositoryState.STASH, "--").text().lines().toList();
+        git.run("rev-list", "-g", RepositoryState.STASH, "--").text().lines().toList();
     int at = ids.indexOf(id);
     if (at < 0) {
       return false;

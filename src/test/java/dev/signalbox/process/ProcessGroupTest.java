@@ -2,8 +2,10 @@ package dev.signalbox.process;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
+import static org.assertj.core.api.Assumptions.assumeThat;
 
 import java.io.IOException;
+import java.io.OutputStream;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -92,6 +94,27 @@ class ProcessGroupTest {
   }
 
   @Test
+  void whereThereIsNoSetsidPerlMakesTheGroup() throws Exception {
+    Path perl = Path.of("/usr/bin/perl");
+    assumeThat(perl).exists();
+    Path children = folder.resolve("children");
+    ProcessGroup group =
+        ProcessGroup.start(
+            ProcessGroup.byPerl(perl.toString()),
+            List.of("/bin/sh", "-c", "sleep 500 & echo $! > children; echo $$ >> children; wait"),
+            folder,
+            PATH,
+            OutputStream.nullOutputStream());
+    awaitLines(children, 2);
+    assertThat(Files.readAllLines(children).get(1)).isEqualTo(String.valueOf(group.pid()));
+    assertThat(Signals.groupExists(group.pid())).isTrue();
+    group.terminate(Duration.ofMillis(50));
+    for (String pid : Files.readAllLines(children)) {
+      awaitEnd(Long.parseLong(pid));
+    }
+  }
+
+  @Test
   void closingKills() throws Exception {
     ProcessGroup group = sh("sleep 500", folder.resolve("log"));
     group.close();
@@ -105,7 +128,7 @@ class ProcessGroupTest {
             List.of("/bin/sh", "-c", "head -c 1000000 /dev/zero; echo end"),
             folder,
             PATH,
-            new java.io.OutputStream() {
+            new OutputStream() {
               @Override
               public void write(int b) throws IOException {
                 throw new IOException("disk full");

@@ -149,10 +149,8 @@ class RepositoryGuardTest {
     assertThat(said)
         .containsExactly(
             "It made the branch feature, kept as " + KEPT + "heads/feature; put back.",
-            "The branch precious was deleted while it ran; nothing tells by whom, and it was left"
-                + " as it is.",
-            "The tag users-tag was made while it ran; nothing tells by whom, and it was left as it"
-                + " is.",
+            "While it ran, the branch precious was deleted, the tag users-tag was made; nothing"
+                + " tells by whom, and it was left as it is.",
             "Settings of the repository were changed while it ran (user.nickname); nothing tells by"
                 + " whom, and they were left as they are.");
     workspace.release(tree, false);
@@ -172,9 +170,7 @@ class RepositoryGuardTest {
     repository.write("c.txt", "user\n");
     String commit = repository.commit("on top of it");
     assertThat(workspace.seal(tree).repositoryChanges())
-        .containsExactly(
-            "The branch precious was moved while it ran; nothing tells by whom, and it was left as"
-                + " it is.");
+        .containsExactly("It and somebody else moved the branch precious; it was left as it is.");
     assertThat(repository.git("rev-parse", "precious")).isEqualTo(commit);
   }
 

@@ -110,13 +110,33 @@ public final class TaskGraph {
   /// The pairs that exclude each other, each once, by the order of their first, then of their
   /// second.
   public List<Exclusion> exclusions() {
-    List<Exclusion> all = new ArrayList<>();
-    for (int first = 0; first < tasks.size(); first++) {
-      for (int second : above(excluded.get(first), first)) {
-        all.add(exclusion(first, second));
+    return exclusions(new BitSet());
+  }
+
+  /// Those of [#exclusions] that rest on globs both declare, and so have a witness.
+  public List<Exclusion> overlaps() {
+    BitSet silent = new BitSet();
+    for (int i = 0; i < tasks.size(); i++) {
+      silent.set(i, !tasks.get(i).claims().declaresWrites());
+    }
+    return exclusions(silent);
+  }
+
+  private List<Exclusion> exclusions(BitSet without) {
+    List<Exclusion> found = new ArrayList<>();
+    for (int first = without.nextClearBit(0);
+        first < tasks.size();
+        first = without.nextClearBit(first + 1)) {
+      BitSet seconds = (BitSet) excluded.get(first).clone();
+      seconds.clear(0, first);
+      seconds.andNot(without);
+      for (int second = seconds.nextSetBit(0);
+          second >= 0;
+          second = seconds.nextSetBit(second + 1)) {
+        found.add(exclusion(first, second));
       }
     }
-    return Collections.unmodifiableList(all);
+    return Collections.unmodifiableList(found);
   }
 
   /// Those of [#exclusions] that `id` is one of.
@@ -280,9 +300,5 @@ public final class TaskGraph {
   private static Set<String> inOrder(Stream<String> ids) {
     Set<String> set = ids.collect(Collectors.toCollection(LinkedHashSet::new));
     return Collections.unmodifiableSet(set);
-  }
-
-  private static int[] above(BitSet row, int floor) {
-    return row.stream().filter(i -> i > floor).toArray();
   }
 }

@@ -1,0 +1,270 @@
+package dev.signalbox.app.check;
+
+import static java.util.stream.Collectors.groupingBy;
+
+import dev.signalbox.app.check.CheckReport.Forecast;
+import dev.signalbox.graph.ClaimProposal;
+import dev.signalbox.graph.Dependency;
+import dev.signalbox.graph.Exclusion;
+import dev.signalbox.plan.Approval;
+import dev.signalbox.plan.DurationText;
+import dev.signalbox.plan.PlanFile;
+import dev.signalbox.plan.Problem;
+import dev.signalbox.plan.Task;
+import dev.signalbox.plan.Undeclared;
+import java.time.Duration;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.function.UnaryOperator;
+import java.util.stream.Collectors;
+import org.jspecify.annotations.Nullable;
+
+/// The report for a person at a terminal.
+final class CheckText {
+  /// More rows than these nobody reads; the JSON has all.
+  private static final int MOST_ROWS = 200;
+
+  private static final int ID = 40;
+  private static final int PROSE = 60;
+  private static final UnaryOperator<String> PLAIN = UnaryOperator.identity();
+
+  private final PlanFile file;
+  private final List<Problem> problems;
+  private final @Nullable Forecast forecast;
+  private final Ink ink;
+  private final StringBuilder out = new StringBuilder();
+
+  CheckText(PlanFile file, List<Problem> problems, @Nullable Forecast forecast, Ink ink) {
+    this.file = file;
+    this.problems = problems;
+    this.forecast = forecast;
+    this.ink = ink;
+  }
+
+  String write() {
+    summary();
+    problems();
+    if (forecast != null) {
+      tasks(forecast);
+      dependencies(forecast);
+      overlaps(forecast);
+      undeclared(forecast);
+      lengths(forecast);
+    }
+    return out.toString();
+  }
+
+  private void summary() {
+    long errors = problems.stream().filter(CheckText::isError).count();
+    long warnings = problems.size() - errors;
+    StringBuilder line = new StringBuilder(file.path().toString()).append(": ");
+    if (errors > 0) {
+      line.append(ink.error(Words.count(errors, "error")));
+    } else {
+      line.append(forecast == null ? "" : Words.count(forecast.plan().tasks().size(), "task"));
+      line.append(", no errors");
+    }
+    if (warnings > 0) {
+      line.append(", ").append(ink.warning(Words.count(warnings, "warning")));
+    }
+    out.append(line).append('\n');
+  }
+
+  private void problems() {
+    if (!problems.isEmpty()) {
+      out.append('\n');
+    }
+    for (Problem problem : problems) {
+      String text = problem.toString();
+      out.append(isError(problem) ? ink.error(text) : ink.warning(text)).append('\n');
+    }
+  }
+
+  private static boolean isError(Problem problem) {
+    return problem.severity() == Problem.Severity.ERROR;
+  }
+
+  private void tasks(Forecast forecast) {
+    heading("Tasks");
+    Columns columns = new Columns(2);
+    for (Task task : forecast.plan().tasks()) {
+      columns.row(
+          id(task.id()),
+          id(task.agent()),
+          length(forecast.expectation(task.id())),
+          approval(task.approve()),
+          Words.line(task.description(), PROSE));
+    }
+    columns.write(out, PLAIN);
+  }
+
+  private static String approval(Approval approval) {
+    return switch (approval) {
+      case NEVER -> "";
+      case BEFORE -> "asks before";
+      case LANDING -> "asks at landing";
+    };
+  }
+
+  private void dependencies(Forecast forecast) {
+    List<Dependency> edges = forecast.graph().dependencies();
+    heading("Dependencies");
+    if (edges.isEmpty()) {
+      out.append("  None: every task could start at once.\n");
+      return;
+    }
+    Columns columns = new Columns();
+    edges.stream()
+        .limit(MOST_ROWS)
+        .forEach(
+            edge ->
+                columns.row(
+                    id(edge.from()) + " → " + id(edge.to()),
+                    Words.of(edge.provenance()),
+                    reason(edge)));
+    columns.write(out, ink::quiet);
+    more(edges.size());
+  }
+
+  private static String reason(Dependency edge) {
+    String detail = Words.line(edge.detail(), PROSE);
+    return switch (edge.provenance()) {
+      case DECLARED, ADDED -> "";
+      case DATA -> "output " + detail;
+      case CLAIM -> "reads " + detail + ", which the first writes";
+    };
+  }
+
+  private void overlaps(Forecast forecast) {
+    List<Exclusion> overlaps = forecast.graph().overlaps();
+    heading("Predicted overlaps");
+    if (overlaps.isEmpty()) {
+      out.append("  None among the claims that are declared.\n");
+      return;
+    }
+    out.append("  These pairs may write the same path and never run at the same time.\n");
+    Columns columns = new Columns();
+    overlaps.stream()
+        .limit(MOST_ROWS)
+        .forEach(
+            pair ->
+                columns.row(
+                    id(pair.first()) + " × " + id(pair.second()),
+                    globs(pair),
+                    "e.g. " + Words.line(pair.witness(), PROSE)));
+    columns.write(out, ink::quiet);
+    more(overlaps.size());
+  }
+
+  private static String globs(Exclusion pair) {
+    String first = Words.line(pair.firstGlob(), PROSE);
+    String second = Words.line(pair.secondGlob(), PROSE);
+    return first.equals(second) ? first : first + " and " + second;
+  }
+
+  private void undeclared(Forecast forecast) {
+    heading("Claims");
+    int tasks = forecast.graph().tasks().size();
+    out.append("  ").append(costOfUndeclared(forecast, tasks)).append('\n');
+    Map<String, List<ClaimProposal>> proposals =
+        forecast.proposals().stream()
+            .collect(groupingBy(ClaimProposal::task, LinkedHashMap::new, Collectors.toList()));
+    if (!proposals.isEmpty()) {
+      out.append("  They could declare:\n");
+    }
+    proposals.forEach(this::proposal);
+  }
+
+  private static String costOfUndeclared(Forecast forecast, int tasks) {
+    long silent = forecast.undeclared();
+    if (silent == 0) {
+      return "Every task declares what it writes.";
+    }
+    int optimistic = forecast.graph().widthIf(Undeclared.OPTIMISTIC);
+    int exclusive = forecast.graph().widthIf(Undeclared.EXCLUSIVE);
+    String who =
+        silent + " of " + Words.count(tasks, "task") + (silent == 1 ? " declares" : " declare");
+    return switch (forecast.graph().undeclared()) {
+      case OPTIMISTIC ->
+          who + " nothing: width %d, or %d if exclusive.".formatted(optimistic, exclusive);
+      case EXCLUSIVE ->
+          who + " nothing: width %d, or %d if optimistic.".formatted(exclusive, optimistic);
+    };
+  }
+
+  private void proposal(String task, List<ClaimProposal> proposals) {
+    String list =
+        proposals.stream()
+            .map(ClaimProposal::glob)
+            .map(CheckText::yaml)
+            .collect(Collectors.joining(", "));
+    out.append("  ").append(ink.notable(id(task))).append("  writes: [").append(list).append("]\n");
+    Columns columns = new Columns();
+    proposals.forEach(p -> columns.row("  " + Words.line(p.glob(), 2 * PROSE), p.reason()));
+    columns.write(out, ink::quiet);
+  }
+
+  /// A glob as an entry of a YAML list.
+  private static String yaml(String glob) {
+    String plain = Words.line(glob, Integer.MAX_VALUE);
+    return plain.matches("[A-Za-z0-9_./][A-Za-z0-9_./*+@-]*")
+        ? plain
+        : "'" + plain.replace("'", "''") + "'";
+  }
+
+  private void lengths(Forecast forecast) {
+    heading("Critical path: " + time(forecast.criticalLength()));
+    String path =
+        forecast.criticalPath().stream().map(CheckText::id).collect(Collectors.joining(" → "));
+    out.append("  ").append(path.isEmpty() ? "There are no tasks." : path).append('\n');
+    heading("Width: " + forecast.graph().width());
+    out.append("  The most tasks that no dependency orders.\n");
+    heading("Predicted makespan");
+    Columns columns = new Columns(0, 1, 2).row("slots", "makespan", "bound", "");
+    for (Prediction p : forecast.predictions()) {
+      columns.row(
+          String.valueOf(p.parallel()),
+          time(p.makespan()),
+          time(p.bound()),
+          p.parallel() == forecast.plan().parallel() ? "← parallel" : "");
+    }
+    columns.write(out, ink::notable);
+    out.append("  ").append(ink.quiet(sources(forecast))).append('\n');
+  }
+
+  private static String sources(Forecast forecast) {
+    Map<Expectation.Source, Long> counts =
+        forecast.expectations().values().stream()
+            .collect(groupingBy(Expectation::source, Collectors.counting()));
+    return "Lengths: %d from earlier runs, %d from expect, %d assumed to be %s (marked ~)."
+        .formatted(
+            counts.getOrDefault(Expectation.Source.MEASURED, 0L),
+            counts.getOrDefault(Expectation.Source.EXPECT, 0L),
+            counts.getOrDefault(Expectation.Source.ASSUMED, 0L),
+            time(Expectation.ASSUMED));
+  }
+
+  private void heading(String text) {
+    out.append('\n').append(ink.heading(text)).append('\n');
+  }
+
+  private void more(int rows) {
+    if (rows > MOST_ROWS) {
+      out.append("  … and %d more; --format json has them all.\n".formatted(rows - MOST_ROWS));
+    }
+  }
+
+  private static String id(String id) {
+    return Words.line(id, ID);
+  }
+
+  private static String length(Expectation expectation) {
+    String mark = expectation.source() == Expectation.Source.ASSUMED ? "~" : "";
+    return mark + time(expectation.length());
+  }
+
+  private static String time(Duration length) {
+    return DurationText.format(length);
+  }
+}

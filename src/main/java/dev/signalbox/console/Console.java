@@ -96,7 +96,7 @@ final class Console implements AutoCloseable {
     DiffViewModel diff =
         new DiffViewModel(services.diffs(), services.background(), services.window());
     inspector = new InspectorViewModel(model, workbench, actions, log, diff);
-    queue = new QueueViewModel(model, workbench, actions);
+    queue = new QueueViewModel(model, workbench, choices, actions);
     conflicts = new ConflictsViewModel(model);
     editor =
         new EditorViewModel(

@@ -163,6 +163,7 @@ final class GraphPage implements AutoCloseable {
 
   private void showRing(EditorViewModel.@Nullable Ring ring) {
     if (ring != null) {
+      console.choices.pageProperty().set(Choices.Page.GRAPH);
       view.showRing(ring.edges(), ring.sentence());
     }
   }

@@ -45,6 +45,7 @@ final class MiddleView extends VBox implements AutoCloseable {
       ToggleButton tab = new ToggleButton(title(page));
       tab.setId("tab-" + page.name().toLowerCase(Locale.ROOT));
       tab.getStyleClass().add("sb-tab");
+      tab.setMinWidth(Region.USE_PREF_SIZE);
       tab.setToggleGroup(group);
       // A tab that is chosen stays chosen when it is pressed again.
       tab.setOnAction(event -> console.choices.pageProperty().set(page));
@@ -61,7 +62,8 @@ final class MiddleView extends VBox implements AutoCloseable {
     subscription =
         Subscription.combine(
             console.choices.pageProperty().subscribe(this::show),
-            console.model.countsProperty().subscribe(this::count));
+            console.model.countsProperty().subscribe(this::count),
+            widthProperty().subscribe(width -> fitLegend()));
   }
 
   private static String title(Page page) {
@@ -81,7 +83,13 @@ final class MiddleView extends VBox implements AutoCloseable {
           case CONFLICTS -> conflicts;
         };
     pages.getChildren().setAll(node);
-    legend.setVisible(page == Page.GRAPH);
+    fitLegend();
+  }
+
+  private void fitLegend() {
+    boolean room = getWidth() == 0 || getWidth() > 640;
+    legend.setVisible(room && console.choices.pageProperty().get() == Page.GRAPH);
+    legend.setManaged(legend.isVisible());
   }
 
   private void count(Counts counts) {

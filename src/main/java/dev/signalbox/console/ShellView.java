@@ -13,10 +13,13 @@ import dev.signalbox.console.start.StartView;
 import dev.signalbox.console.status.StatusView;
 import dev.signalbox.console.tasks.TasksView;
 import dev.signalbox.console.toolbar.ToolbarView;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import javafx.geometry.Pos;
+import javafx.scene.Node;
 import javafx.scene.control.SplitPane;
+import javafx.scene.input.MouseEvent;
 import javafx.scene.layout.BorderPane;
 import javafx.scene.layout.StackPane;
 import javafx.scene.layout.VBox;
@@ -27,6 +30,7 @@ import javafx.util.Subscription;
 final class ShellView extends StackPane implements AutoCloseable {
   private static final double TASKS_SHARE = 244.0 / 1440;
   private static final double INSPECTOR_SHARE = 328.0 / 1440;
+  private static final double INSPECTOR_LEAST = 280;
   private static final double NARROW = 1120;
   private static final double LOW = 800;
 
@@ -44,6 +48,7 @@ final class ShellView extends StackPane implements AutoCloseable {
   private final BorderPane frame = new BorderPane();
   private final Sheet sheet = new Sheet();
   private final Subscription subscription;
+  private boolean dragging;
   private boolean tasksFolded;
   private boolean inspectorFolded;
 
@@ -64,12 +69,13 @@ final class ShellView extends StackPane implements AutoCloseable {
     split.getStyleClass().add("sb-split");
     SplitPane.setResizableWithParent(tasks, false);
     SplitPane.setResizableWithParent(inspector, false);
-    inspector.setMinWidth(260);
+    inspector.setMinWidth(INSPECTOR_LEAST);
     middle.setMinWidth(320);
     frame.setTop(new VBox(toolbar, banners));
     frame.setBottom(new VBox(attention, status));
     getChildren().addAll(frame, sheet);
     addActions();
+    watchDividers();
     arrange();
 
     subscription =
@@ -130,7 +136,6 @@ final class ShellView extends StackPane implements AutoCloseable {
     if (noTasks == tasksFolded && noInspector == inspectorFolded) {
       return;
     }
-    remember();
     tasksFolded = noTasks;
     inspectorFolded = noInspector;
     arrange();
@@ -145,9 +150,18 @@ final class ShellView extends StackPane implements AutoCloseable {
     if (!inspectorFolded) {
       split.getItems().add(inspector);
     }
+    placeDividers();
+  }
+
+  private void placeDividers() {
     Map<String, Double> dividers = console.settings.get().dividers();
     double left = dividers.getOrDefault("tasks", TASKS_SHARE);
     double right = dividers.getOrDefault("inspector", INSPECTOR_SHARE);
+    double width = getWidth();
+    if (width > 0) {
+      left = width < NARROW ? 46 / width : Math.max(left, 170 / width);
+      right = Math.max(right, INSPECTOR_LEAST / width);
+    }
     if (!tasksFolded && !inspectorFolded) {
       split.setDividerPositions(left, 1 - right);
     } else if (!tasksFolded) {
@@ -155,30 +169,55 @@ final class ShellView extends StackPane implements AutoCloseable {
     } else if (!inspectorFolded) {
       split.setDividerPositions(1 - right);
     }
-    for (SplitPane.Divider divider : split.getDividers()) {
-      divider.positionProperty().subscribe((before, now) -> remember());
-    }
   }
 
-  // As shares of the window, so that they fit a smaller one too.
+  /// The divider that a person drags, while one does.
+  private void watchDividers() {
+    split.addEventFilter(
+        MouseEvent.MOUSE_PRESSED, event -> dragging = isDivider(event.getTarget()));
+    split.addEventFilter(
+        MouseEvent.MOUSE_RELEASED,
+        event -> {
+          if (dragging) {
+            dragging = false;
+            remember();
+          }
+        });
+  }
+
+  private static boolean isDivider(Object target) {
+    return target instanceof Node node
+        && (node.getStyleClass().contains("split-pane-divider")
+            || (node.getParent() != null
+                && node.getParent().getStyleClass().contains("split-pane-divider")));
+  }
+
+  // As shares of the window, so that they fit a smaller one too. Only what a person dragged: that
+  // panes give way in a small window says nothing about what is wanted.
   private void remember() {
-    double width = split.getWidth();
-    if (width <= NARROW || tasksFolded || inspectorFolded || split.getItems().size() < 3) {
-      return; // a window that is too small says nothing about what the person wants
+    if (getWidth() < NARROW) {
+      return;
     }
     double[] positions = split.getDividerPositions();
-    double left = positions[0];
-    double right = 1 - positions[1];
-    if (left > 0.02 && right > 0.02 && left + right < 0.95) {
-      console.settings.change(s -> s.withDividers(Map.of("tasks", left, "inspector", right)));
+    Map<String, Double> dividers = new HashMap<>(console.settings.get().dividers());
+    if (!tasksFolded) {
+      dividers.put("tasks", positions[0]);
     }
+    if (!inspectorFolded) {
+      dividers.put("inspector", 1 - positions[positions.length - 1]);
+    }
+    console.settings.change(s -> s.withDividers(dividers));
   }
 
   private void fit() {
-    boolean narrow = getWidth() > 0 && getWidth() < NARROW;
-    tasks.setNarrow(narrow);
-    tasks.setMinWidth(narrow ? 46 : 170);
-    tasks.setMaxWidth(narrow ? 46 : Double.MAX_VALUE);
+    double width = getWidth();
+    if (width > 0) {
+      boolean narrow = width < NARROW;
+      tasks.setNarrow(narrow);
+      tasks.setMinWidth(narrow ? 46 : 170);
+      tasks.setMaxWidth(narrow ? 46 : Double.MAX_VALUE);
+      placeDividers();
+    }
     attention.setUsualRows(getHeight() > 0 && getHeight() < LOW ? 2 : 4);
   }
 

@@ -2,10 +2,14 @@ package dev.signalbox.console;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.signalbox.console.model.Choices;
 import dev.signalbox.console.model.Phase;
 import dev.signalbox.console.theme.Theme;
+import dev.signalbox.engine.Event;
+import dev.signalbox.workspace.Sealed;
 import java.nio.file.Path;
 import java.util.Locale;
+import java.util.Map;
 import java.util.concurrent.TimeUnit;
 import java.util.function.BooleanSupplier;
 import java.util.function.Consumer;
@@ -21,7 +25,7 @@ import org.testfx.util.WaitForAsyncUtils;
 /// that every style is known and that no word on a button is cut.
 @ExtendWith(ApplicationExtension.class)
 class ConsolePicturesTest {
-  private static final int[][] SIZES = {{1440, 900}, {1366, 768}};
+  private static final int[][] SIZES = {{1440, 900}, {1366, 768}, {1000, 640}};
 
   @TempDir Path folder;
 
@@ -61,6 +65,120 @@ class ConsolePicturesTest {
         });
   }
 
+  @Test
+  void conflict() throws Exception {
+    pictures(
+        "conflict",
+        test -> {
+          running(test);
+          Scenes.midRun(test);
+          Scenes.asking(test);
+          Scenes.conflict(test);
+          settle();
+          select(test, "api-customers");
+        });
+  }
+
+  @Test
+  void conflictPage() throws Exception {
+    pictures(
+        "conflicts",
+        test -> {
+          running(test);
+          Scenes.midRun(test);
+          Scenes.asking(test);
+          Scenes.conflict(test);
+          settle();
+          onWindow(
+              () -> {
+                test.console.choices.pageProperty().set(Choices.Page.CONFLICTS);
+                test.console.conflicts.choose(0);
+              });
+        });
+  }
+
+  @Test
+  void queues() throws Exception {
+    pictures(
+        "queue",
+        test -> {
+          running(test);
+          Scenes.midRun(test);
+          Scenes.conflict(test);
+          test.run.ends(
+              "translate-docs", 1, Map.of(), new Sealed.Change('A', "docs/fr/index.md", 80, 0));
+          test.run.emit(new Event.Queued("translate-docs", ""));
+          settle();
+          onWindow(
+              () -> {
+                test.console.choices.pageProperty().set(Choices.Page.QUEUE);
+                test.console.model.select("rename-money");
+              });
+        });
+  }
+
+  @Test
+  void brokenPlan() throws Exception {
+    pictures(
+        "broken",
+        test -> {
+          onWindow(() -> test.console.workbench.open(test.copy("broken.yaml")));
+          until(() -> test.console.workbench.phase() == Phase.BROKEN);
+        });
+  }
+
+  @Test
+  void ended() throws Exception {
+    pictures(
+        "ended",
+        test -> {
+          running(test);
+          Scenes.midRun(test);
+          Scenes.ended(test);
+          settle();
+          until(() -> test.console.workbench.phase() == Phase.ENDED);
+          select(test, "changelog");
+        });
+  }
+
+  @Test
+  void refusedRing() throws Exception {
+    pictures(
+        "ring",
+        this::open,
+        test -> {
+          test.console.choices.editingProperty().set(true);
+          test.console.editor.add("release", "api-invoices");
+        });
+  }
+
+  @Test
+  void palette() throws Exception {
+    pictures(
+        "palette",
+        test -> {
+          running(test);
+          Scenes.midRun(test);
+          settle();
+          onWindow(() -> test.console.actions.get("palette").run().run());
+        });
+  }
+
+  @Test
+  void fiveHundredTasks() throws Exception {
+    pictures(
+        "500",
+        test -> {
+          onWindow(() -> test.console.workbench.open(LargePlan.write(test.folder, 500)));
+          until(() -> test.console.workbench.phase() == Phase.READY);
+          onWindow(() -> test.console.workbench.start());
+          until(() -> test.console.workbench.phase() == Phase.RUNNING);
+          LargePlan.midRun(test, 500);
+          settle();
+          select(test, "task-180");
+        });
+  }
+
   private void running(TestConsole test) {
     open(test);
     onWindow(() -> test.console.workbench.start());
@@ -77,12 +195,19 @@ class ConsolePicturesTest {
   }
 
   private void pictures(String name, Consumer<TestConsole> moment) throws Exception {
+    pictures(name, moment, test -> {});
+  }
+
+  /// @param inWindow happens on the window's thread, once everything is in its place
+  private void pictures(String name, Consumer<TestConsole> moment, Consumer<TestConsole> inWindow)
+      throws Exception {
     try (StyleWarnings warnings = new StyleWarnings()) {
       TestConsole test = WaitForAsyncUtils.asyncFx(() -> new TestConsole(folder)).get();
       moment.accept(test);
       settle();
       ShellView shell = WaitForAsyncUtils.asyncFx(() -> new ShellView(test.console)).get();
       until(() -> shell.graph().settledProperty().get());
+      onWindow(() -> inWindow.accept(test));
       for (Theme theme : Theme.values()) {
         for (int[] size : SIZES) {
           onWindow(() -> picture(test, shell, theme, size, name));

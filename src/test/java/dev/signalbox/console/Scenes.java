@@ -75,6 +75,26 @@ final class Scenes {
             test.clock.instant().plus(Duration.ofSeconds(4))));
   }
 
+  /// Some landed, one failed, some were skipped.
+  static void ended(TestConsole test) {
+    FakeRun run = test.run;
+    for (String task : new String[] {"api-invoices", "api-customers", "translate-docs"}) {
+      run.ends(task, 1, Map.of(), new Sealed.Change('M', "src/" + task + ".java", 9, 4));
+      run.merges(task).lands(task);
+    }
+    run.landsWhole("web-customers", "AGT-003", 90);
+    run.asks("web-invoices", Gate.BEFORE, "The plan asks you before web-invoices starts.");
+    run.emit(
+        new Event.Rejected("web-invoices", Gate.BEFORE, "ada", "the page is drawn anew next week"));
+    for (String task : new String[] {"reports", "e2e-tests", "release"}) {
+      run.emit(new Event.TaskSkipped(task, "web-invoices"));
+    }
+    run.runsAgain("rename-money", "AGT-001", 1);
+    run.ends("rename-money", 1, Map.of());
+    run.emit(new Event.Landed("rename-money", ""));
+    run.ends(dev.signalbox.engine.RunOutcome.FAILED, "changelog failed");
+  }
+
   static String log() {
     StringBuilder text = new StringBuilder();
     text.append("+ ./scripts/api.sh invoices\n");

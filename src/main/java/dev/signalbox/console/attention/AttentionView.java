@@ -108,7 +108,7 @@ public final class AttentionView extends VBox implements AutoCloseable {
       return;
     }
     list.getSelectionModel().select(current.get());
-    list.scrollTo(current.get());
+    reveal();
   }
 
   private void resize() {
@@ -131,8 +131,16 @@ public final class AttentionView extends VBox implements AutoCloseable {
     list.setMinHeight(Math.min(ROW, height));
     list.setPrefHeight(height);
     list.setMaxHeight(height);
-    // The height may have changed under the selection.
-    model.currentProperty().get().ifPresent(list::scrollTo);
+    reveal();
+  }
+
+  private void reveal() {
+    boolean allInView = list.getPrefHeight() >= model.items().size() * ROW;
+    if (allInView) {
+      list.scrollTo(0);
+    } else {
+      model.currentProperty().get().ifPresent(list::scrollTo);
+    }
   }
 
   private void fold(boolean now) {

@@ -44,6 +44,7 @@ public final class AttentionViewModel implements AutoCloseable {
   private final List<Subscription> subscriptions = new ArrayList<>();
   private final StringProperty message = new SimpleStringProperty("");
   private Instant movedByItself = Instant.EPOCH;
+  private boolean chosen;
   private boolean held;
 
   final Action approve;
@@ -114,12 +115,20 @@ public final class AttentionViewModel implements AutoCloseable {
     if (!items.equals(shown)) {
       items.setAll(shown);
     }
-    Optional<AttentionItem> same = was.flatMap(item -> find(item.key()));
+    // Until a person chooses one, the most costly is at hand.
+    Optional<AttentionItem> same =
+        chosen || held ? was.flatMap(item -> find(item.key())) : Optional.empty();
+    Optional<AttentionItem> first =
+        items.isEmpty() ? Optional.empty() : Optional.of(items.getFirst());
+    if (same.isEmpty() && was.map(AttentionItem::key).equals(first.map(AttentionItem::key))) {
+      same = first;
+    }
     if (same.isPresent()) {
       current.set(same);
     } else {
       movedByItself = model.now();
-      current.set(items.isEmpty() ? Optional.empty() : Optional.of(items.getFirst()));
+      chosen = false;
+      current.set(first);
     }
   }
 
@@ -142,6 +151,7 @@ public final class AttentionViewModel implements AutoCloseable {
         .ifPresent(
             item -> {
               movedByItself = Instant.EPOCH;
+              chosen = true;
               current.set(Optional.of(item));
             });
   }
@@ -208,6 +218,7 @@ public final class AttentionViewModel implements AutoCloseable {
       return;
     }
     movedByItself = Instant.EPOCH;
+    chosen = true;
     current.set(Optional.of(item));
     if (!item.task().isEmpty()) {
       model.select(item.task());

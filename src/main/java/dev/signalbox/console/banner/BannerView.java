@@ -2,7 +2,9 @@ package dev.signalbox.console.banner;
 
 import dev.signalbox.console.action.Action;
 import dev.signalbox.console.banner.BannerViewModel.Banner;
+import dev.signalbox.console.model.Sentence;
 import dev.signalbox.console.part.ActionButtons;
+import dev.signalbox.console.part.SentenceFlow;
 import dev.signalbox.console.theme.Glyphs;
 import dev.signalbox.console.theme.Icon;
 import dev.signalbox.report.StateGlyph;
@@ -10,7 +12,6 @@ import java.util.List;
 import javafx.geometry.Pos;
 import javafx.scene.Node;
 import javafx.scene.control.Button;
-import javafx.scene.control.Label;
 import javafx.scene.control.Tooltip;
 import javafx.scene.layout.HBox;
 import javafx.scene.layout.Priority;
@@ -34,17 +35,11 @@ public final class BannerView extends VBox implements AutoCloseable {
   }
 
   private Node node(Banner banner) {
-    Label title = new Label(banner.title());
-    title.setWrapText(true);
-    title.setMinHeight(Region.USE_PREF_SIZE);
-    VBox words = new VBox(2, title);
+    VBox words = new VBox(3, flow(banner.title(), "sb-banner-title"));
     for (String line : banner.lines()) {
-      Label label = new Label(line);
-      label.setWrapText(true);
-      label.getStyleClass().addAll("sb-small", "sb-soft");
-      label.setMinHeight(Region.USE_PREF_SIZE);
-      words.getChildren().add(label);
+      words.getChildren().add(flow(line, "sb-banner-line"));
     }
+    words.setAlignment(Pos.CENTER_LEFT);
     words.setMinWidth(0);
     HBox.setHgrow(words, Priority.ALWAYS);
     HBox row = new HBox(10, glyph(banner.tone()), words);
@@ -70,6 +65,14 @@ public final class BannerView extends VBox implements AutoCloseable {
     row.setId("banner-" + banner.id());
     row.setAccessibleText(banner.title());
     return row;
+  }
+
+  private static SentenceFlow flow(String text, String styleClass) {
+    SentenceFlow flow = new SentenceFlow(task -> {});
+    flow.getStyleClass().add(styleClass);
+    flow.show(Sentence.marked(text));
+    flow.setMinHeight(Region.USE_PREF_SIZE);
+    return flow;
   }
 
   private static Node glyph(BannerViewModel.Tone tone) {

@@ -21,7 +21,7 @@ import javafx.util.Subscription;
 
 /// The banners of this moment, the most important first.
 public final class BannerViewModel implements AutoCloseable {
-  private static final int MOST_LINES = 3;
+  private static final int MOST_LINES = 5;
 
   private final RunModel model;
   private final Workbench workbench;
@@ -185,8 +185,9 @@ public final class BannerViewModel implements AutoCloseable {
 
   private static String rest(Counts counts) {
     String failed = counts.failed() == 0 ? "" : ", %d failed".formatted(counts.failed());
+    String rejected = counts.rejected() == 0 ? "" : ", %d rejected".formatted(counts.rejected());
     String skipped = counts.skipped() == 0 ? "" : ", %d skipped".formatted(counts.skipped());
-    return failed + skipped;
+    return failed + rejected + skipped;
   }
 
   private static String sentence(String text) {

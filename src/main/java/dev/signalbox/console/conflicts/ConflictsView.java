@@ -52,8 +52,6 @@ public final class ConflictsView extends StackPane implements AutoCloseable {
     words.setWrapText(true);
     words.setId("conflict-words");
     words.getStyleClass().add("mono");
-    words.setPrefRowCount(8);
-    VBox.setVgrow(words, Priority.ALWAYS);
     outcome.setWrapText(true);
     outcome.getStyleClass().add("sb-soft");
     hint.getStyleClass().add("sb-soft");
@@ -108,7 +106,7 @@ public final class ConflictsView extends StackPane implements AutoCloseable {
       Row row = shown.get();
       list.getSelectionModel().select(row);
       title.show(row.title());
-      outcome.setText("Found at %s. %s.".formatted(row.at(), capital(row.outcome())));
+      outcome.setText("Found at %s · %s".formatted(row.at(), row.outcome()));
       paths.getChildren().clear();
       for (String path : row.conflict().paths()) {
         Label label = new Label(path);
@@ -116,6 +114,7 @@ public final class ConflictsView extends StackPane implements AutoCloseable {
         paths.getChildren().add(label);
       }
       words.setText(row.conflict().detail());
+      words.setPrefRowCount(Math.clamp(row.conflict().detail().lines().count() + 1, 3, 18));
       ScrollPane pathScroll = new ScrollPane(paths);
       pathScroll.setFitToWidth(true);
       pathScroll.setMaxHeight(120);
@@ -140,10 +139,6 @@ public final class ConflictsView extends StackPane implements AutoCloseable {
     return label;
   }
 
-  private static String capital(String text) {
-    return text.isEmpty() ? text : Character.toUpperCase(text.charAt(0)) + text.substring(1);
-  }
-
   @Override
   public void close() {
     subscription.unsubscribe();
@@ -162,7 +157,7 @@ public final class ConflictsView extends StackPane implements AutoCloseable {
       title.setPrefWidth(100);
       outcome.getStyleClass().addAll("sb-soft", "sb-small");
       outcome.setMinWidth(60);
-      outcome.setPrefWidth(230);
+      outcome.setPrefWidth(180);
       at.getStyleClass().addAll("sb-soft", "sb-small");
       at.setMinWidth(Region.USE_PREF_SIZE);
       row = new HBox(10, glyph, title, outcome, at);

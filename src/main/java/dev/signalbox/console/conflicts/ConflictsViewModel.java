@@ -94,7 +94,7 @@ public final class ConflictsViewModel implements AutoCloseable {
     if (state == TaskState.ASKING_DECISION) {
       return "waits for your decision";
     }
-    return found.task() + " runs again on the new head";
+    return "runs again on the new head";
   }
 
   // ---- for the view -----------------------------------------------------------------------------

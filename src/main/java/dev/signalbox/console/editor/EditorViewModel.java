@@ -142,8 +142,8 @@ public final class EditorViewModel implements AutoCloseable {
     if (from.equals(to) || !closing.isEmpty()) {
       String sentence =
           "%s cannot come after %s: they would wait for each other.".formatted(to, from);
+      ring.set(null);
       ring.set(new Ring(closing, sentence));
-      workbench.tell(Notice.error(sentence));
       return;
     }
     boolean there =

@@ -17,8 +17,8 @@ sealed interface Details {
   /// @param agent the agent whose colour the value takes; empty for none
   record Fact(String label, Sentence value, String agent) {}
 
-  /// Nothing is open.
-  record Nothing() implements Details {}
+  /// There is nothing to show, and why.
+  record Nothing(String title, String words) implements Details {}
 
   /// The run, or the plan where nothing runs.
   ///

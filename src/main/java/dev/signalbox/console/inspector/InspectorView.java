@@ -133,17 +133,18 @@ public final class InspectorView extends VBox implements AutoCloseable {
   private void show() {
     Palette palette = theme.getValue().palette();
     switch (model.detailsProperty().get()) {
-      case Details.Nothing nothing -> showNothing();
+      case Details.Nothing nothing -> show(nothing);
       case Details.OfRun run -> show(run, palette);
       case Details.OfTask task -> show(task, palette);
     }
   }
 
-  private void showNothing() {
+  private void show(Details.Nothing nothing) {
     shown(false, chip.getParent(), facts, reasonBox, question, changedBeside);
     shown(false, commandHead, commandBox, runWords, attempt);
-    title.setText("Nothing is open");
-    subtitle.setText("What is selected is shown here: a task in full, or the run.");
+    title.setText(nothing.title());
+    subtitle.setText(nothing.words());
+    shown(true, subtitle);
   }
 
   private void show(Details.OfRun run, Palette palette) {
@@ -152,6 +153,7 @@ public final class InspectorView extends VBox implements AutoCloseable {
     shown(true, facts);
     title.setText(run.title());
     subtitle.setText(run.subtitle());
+    shown(true, subtitle);
     facts.show(run.facts(), model.agentColours(), palette);
     runWords.getChildren().clear();
     words("To know", run.notes());

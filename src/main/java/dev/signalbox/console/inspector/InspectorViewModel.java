@@ -30,7 +30,7 @@ public final class InspectorViewModel implements AutoCloseable {
   private final LogViewModel log;
   private final DiffViewModel diff;
   private final ReadOnlyObjectWrapper<Details> details =
-      new ReadOnlyObjectWrapper<>(new Details.Nothing());
+      new ReadOnlyObjectWrapper<>(nothing(Phase.EMPTY));
   private final ReadOnlyObjectWrapper<Integer> attempt = new ReadOnlyObjectWrapper<>(0);
   private final Subscription subscription;
   private String attemptOf = "";
@@ -98,7 +98,7 @@ public final class InspectorViewModel implements AutoCloseable {
     Optional<TaskStatus> status = model.selectedTask().flatMap(run::task);
     Details now;
     if (!run.hasStarted()) {
-      now = new Details.Nothing();
+      now = nothing(workbench.phase());
     } else if (status.isPresent()) {
       now = TaskDetails.of(model, status.get());
     } else {
@@ -108,6 +108,14 @@ public final class InspectorViewModel implements AutoCloseable {
       details.set(now);
     }
     follow(now);
+  }
+
+  private static Details nothing(Phase phase) {
+    return phase == Phase.BROKEN
+        ? new Details.Nothing(
+            "No tasks yet", "Once the plan’s problems are mended, its tasks can be selected.")
+        : new Details.Nothing(
+            "Nothing is open", "What is selected is shown here: a task in full, or the run.");
   }
 
   private void follow(Details now) {

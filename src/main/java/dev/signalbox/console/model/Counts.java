@@ -8,7 +8,6 @@ import dev.signalbox.engine.TaskState;
 /// @param landing on their way from their command's end to the branch
 /// @param waiting for other tasks, a claim, an agent, a slot or their next attempt
 /// @param asking for a person
-/// @param failed failed or rejected
 /// @param skipped skipped or cancelled
 /// @param conflicts those that are open
 public record Counts(
@@ -19,9 +18,10 @@ public record Counts(
     int waiting,
     int asking,
     int failed,
+    int rejected,
     int skipped,
     int conflicts) {
-  public static final Counts NONE = new Counts(0, 0, 0, 0, 0, 0, 0, 0, 0);
+  public static final Counts NONE = new Counts(0, 0, 0, 0, 0, 0, 0, 0, 0, 0);
 
   static Counts of(RunState run) {
     int landed = 0;
@@ -30,6 +30,7 @@ public record Counts(
     int waiting = 0;
     int asking = 0;
     int failed = 0;
+    int rejected = 0;
     int skipped = 0;
     for (TaskState state : TaskState.values()) {
       int number = run.count(state);
@@ -39,17 +40,27 @@ public record Counts(
         case SEALING, QUEUED, MERGING, CHECKING, LANDING -> landing += number;
         case WAITING, READY, BACKING_OFF -> waiting += number;
         case ASKING_START, ASKING_LANDING, ASKING_DECISION -> asking += number;
-        case FAILED, REJECTED -> failed += number;
+        case FAILED -> failed += number;
+        case REJECTED -> rejected += number;
         case SKIPPED, CANCELLED -> skipped += number;
       }
     }
     int conflicts = (int) run.conflicts().stream().filter(c -> c.isOpen()).count();
     return new Counts(
-        run.tasks().size(), landed, running, landing, waiting, asking, failed, skipped, conflicts);
+        run.tasks().size(),
+        landed,
+        running,
+        landing,
+        waiting,
+        asking,
+        failed,
+        rejected,
+        skipped,
+        conflicts);
   }
 
   /// How many have ended, one way or another.
   public int ended() {
-    return landed + failed + skipped;
+    return landed + failed + rejected + skipped;
   }
 }

@@ -33,6 +33,22 @@ public record Sentence(List<Part> parts) {
     return EMPTY.words(words);
   }
 
+  /// Words in which what stands between backticks is code.
+  public static Sentence marked(String text) {
+    Sentence sentence = EMPTY;
+    String[] pieces = text.split("`", -1);
+    // An odd number of backticks is no mark-up: somebody's text has one in it.
+    if (pieces.length % 2 == 0) {
+      return of(text);
+    }
+    for (int i = 0; i < pieces.length; i++) {
+      if (!pieces[i].isEmpty()) {
+        sentence = i % 2 == 0 ? sentence.words(pieces[i]) : sentence.code(pieces[i]);
+      }
+    }
+    return sentence;
+  }
+
   public Sentence words(String text) {
     return with(new Words(text));
   }

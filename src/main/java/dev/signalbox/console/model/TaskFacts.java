@@ -50,9 +50,8 @@ public record TaskFacts(
 
   private static TaskFacts waiting(RunState run, TaskState state, Blocker blocker, Instant now) {
     boolean preview = run.run().isEmpty();
-    if (preview && !(blocker instanceof Blocker.OnTasks)) {
-      // "starts next" says nothing of a plan that is only looked at.
-      return new TaskFacts(state, blocker, "", "not started", null, null, false);
+    if (preview && !(blocker instanceof Blocker.OnTasks on && !on.tasks().isEmpty())) {
+      return new TaskFacts(state, blocker, "", "starts first", null, null, false);
     }
     return new TaskFacts(
         state,

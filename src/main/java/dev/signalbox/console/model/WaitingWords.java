@@ -14,6 +14,7 @@ public final class WaitingWords {
   /// `3 tasks`, `claim`, `you`.
   public static String brief(Blocker blocker, Instant now) {
     return switch (blocker) {
+      case Blocker.OnTasks b when b.tasks().isEmpty() -> "next";
       case Blocker.OnTasks b -> Amounts.count(b.tasks().size(), "task", "tasks");
       case Blocker.OnClaim _ -> "claim";
       case Blocker.OnAgent _ -> "agent";
@@ -30,6 +31,7 @@ public final class WaitingWords {
   /// `waits: 3 tasks`, `waits for you`, `tries again in 0:20`.
   public static String line(Blocker blocker, Instant now) {
     return switch (blocker) {
+      case Blocker.OnTasks b when b.tasks().isEmpty() -> "starts next";
       case Blocker.OnTasks _, Blocker.OnClaim _, Blocker.OnAgent _, Blocker.OnSlot _ ->
           "waits: " + brief(blocker, now);
       case Blocker.OnPerson _ -> "waits for you";
@@ -44,6 +46,8 @@ public final class WaitingWords {
   /// The whole reason, with the tasks in it to be followed.
   public static Sentence sentence(Blocker blocker, Instant now, ZoneId zone) {
     return switch (blocker) {
+      case Blocker.OnTasks b when b.tasks().isEmpty() ->
+          Sentence.of("Nothing stands in its way; it starts next.");
       case Blocker.OnTasks b -> {
         List<String> tasks = b.tasks();
         Sentence names = Sentence.of("Comes after ").tasks(tasks, 4);
@@ -100,7 +104,9 @@ public final class WaitingWords {
   }
 
   private static String asSentence(String text) {
-    String capital = Character.toUpperCase(text.charAt(0)) + text.substring(1);
+    // A path or an id is written as it is.
+    boolean word = text.matches("\\p{L}+( .*|\\.?)");
+    String capital = word ? Character.toUpperCase(text.charAt(0)) + text.substring(1) : text;
     return capital.endsWith(".") ? capital : capital + ".";
   }
 

@@ -1,9 +1,9 @@
 package dev.signalbox.console.queue;
 
 import dev.signalbox.console.model.QueueRow;
+import dev.signalbox.console.part.AgentLabel;
 import dev.signalbox.console.part.SentenceFlow;
 import dev.signalbox.console.theme.Glyphs;
-import dev.signalbox.console.theme.Theme;
 import dev.signalbox.engine.TaskState;
 import dev.signalbox.report.StateGlyph;
 import javafx.geometry.Pos;
@@ -24,7 +24,7 @@ final class QueueCell extends ListCell<QueueRow> {
   private final Label position = new Label();
   private final Node glyph = Glyphs.state(TaskState.WAITING);
   private final Label name = new Label();
-  private final Label agent = new Label();
+  private final AgentLabel agent;
   private final Label moved = new Label("moved by you");
   private final SentenceFlow why;
   private final HBox row;
@@ -32,12 +32,11 @@ final class QueueCell extends ListCell<QueueRow> {
   QueueCell(QueueViewModel model, @Nullable RowDrag drag) {
     this.model = model;
     why = new SentenceFlow(model::select);
+    agent = new AgentLabel(model.theme());
     position.getStyleClass().addAll("sb-number", "sb-queue-position");
     position.setMinWidth(24);
     name.getStyleClass().add("sb-strong");
     name.setMinWidth(0);
-    agent.getStyleClass().add("sb-tiny");
-    agent.setMinWidth(Region.USE_PREF_SIZE);
     moved.getStyleClass().add("sb-tag");
     moved.setMinWidth(Region.USE_PREF_SIZE);
     moved.setTooltip(
@@ -68,10 +67,7 @@ final class QueueCell extends ListCell<QueueRow> {
     position.setText(Integer.toString(item.position()));
     Glyphs.show(glyph, item.state());
     name.setText(item.task());
-    String who = model.agent(item.task());
-    agent.setText(who);
-    Theme theme = getScene() == null ? Theme.DARK : Theme.of(getScene());
-    agent.setTextFill(model.agentColours().of(who).text(theme.palette()));
+    agent.show(model.agent(item.task()), model.agentColours());
     moved.setVisible(model.wasMoved(item.task()));
     moved.setManaged(moved.isVisible());
     why.show(item.why());

@@ -2,12 +2,14 @@ package dev.signalbox.console.queue;
 
 import dev.signalbox.console.action.Action;
 import dev.signalbox.console.action.Actions;
+import dev.signalbox.console.model.Choices;
 import dev.signalbox.console.model.Phase;
 import dev.signalbox.console.model.QueueRow;
 import dev.signalbox.console.model.Queues;
 import dev.signalbox.console.model.RunModel;
 import dev.signalbox.console.model.Workbench;
 import dev.signalbox.console.theme.AgentColours;
+import dev.signalbox.console.theme.Theme;
 import dev.signalbox.engine.Command;
 import java.util.ArrayList;
 import java.util.HashSet;
@@ -18,12 +20,14 @@ import javafx.beans.binding.Bindings;
 import javafx.beans.binding.BooleanBinding;
 import javafx.beans.property.ReadOnlyObjectProperty;
 import javafx.beans.property.ReadOnlyObjectWrapper;
+import javafx.beans.value.ObservableValue;
 import javafx.util.Subscription;
 
 /// Both queues, and the moves a person makes in the one for a start.
 public final class QueueViewModel implements AutoCloseable {
   private final RunModel model;
   private final Workbench workbench;
+  private final Choices choices;
   private final ReadOnlyObjectWrapper<Queues> shown = new ReadOnlyObjectWrapper<>(Queues.EMPTY);
   private final Subscription subscription;
   // What was moved from this window: the engine's order names every task after the first move.
@@ -33,8 +37,9 @@ public final class QueueViewModel implements AutoCloseable {
   final Action up;
   final Action down;
 
-  public QueueViewModel(RunModel model, Workbench workbench, Actions actions) {
+  public QueueViewModel(RunModel model, Workbench workbench, Choices choices, Actions actions) {
     this.model = model;
+    this.choices = choices;
     this.workbench = workbench;
     BooleanBinding movable =
         Bindings.createBooleanBinding(
@@ -114,6 +119,10 @@ public final class QueueViewModel implements AutoCloseable {
       case ENDED -> "The run has ended; nothing waits.";
       case RUNNING, PAUSED, DRAINING, STOPPING -> "Nothing waits: every task has started or ended.";
     };
+  }
+
+  ObservableValue<Theme> theme() {
+    return choices.themeProperty();
   }
 
   AgentColours agentColours() {

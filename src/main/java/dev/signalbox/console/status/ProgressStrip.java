@@ -50,7 +50,7 @@ final class ProgressStrip extends Region {
     x = place(landed, x, counts.landed());
     x = place(active, x, counts.running() + counts.landing());
     x = place(asking, x, counts.asking());
-    place(failed, x, counts.failed() + counts.skipped());
+    place(failed, x, counts.failed() + counts.rejected() + counts.skipped());
   }
 
   private double place(Region part, double x, int number) {

@@ -80,6 +80,7 @@ public final class StatusViewModel implements AutoCloseable {
           counts.asking() == 1 ? "asks you" : "ask you",
           "attention");
       add(figures, "failed", counts.failed(), "failed", "failed");
+      add(figures, "rejected", counts.rejected(), "rejected", "failed");
       add(figures, "skipped", counts.skipped(), "skipped", "");
       run.started().ifPresent(from -> figures.add(elapsed(run, from)));
       add(

@@ -31,7 +31,9 @@ public final class AppLog {
     }
     try {
       Files.createDirectories(folders.state());
-      FileHandler handler = new FileHandler(escape(folders.state().toString()) + "/signalbox.%g.log", BYTES, FILES, true);
+      FileHandler handler =
+          new FileHandler(
+              escape(folders.state().toString()) + "/signalbox.%g.log", BYTES, FILES, true);
       handler.setFormatter(new SimpleFormatter());
       handler.setLevel(Level.INFO);
       root.addHandler(handler);

@@ -1,7 +1,7 @@
 package dev.signalbox.app;
 
+import dev.signalbox.app.check.CycleProblem;
 import dev.signalbox.graph.CycleException;
-import dev.signalbox.graph.Dependency;
 import dev.signalbox.graph.DependencyResolver;
 import dev.signalbox.plan.Agent;
 import dev.signalbox.plan.Plan;
@@ -34,19 +34,9 @@ final class PlanChecks {
     try {
       new DependencyResolver(plan.undeclared()).addAll(plan.tasks()).graph();
     } catch (CycleException e) {
-      throw new SetupException(cycle(file, e).toString(), e);
+      throw new SetupException(CycleProblem.of(file, e).toString(), e);
     }
     return plan;
-  }
-
-  private static Problem cycle(PlanFile file, CycleException e) {
-    Dependency first = e.cycle().getFirst();
-    String edge = "tasks." + first.to() + ".depends_on." + first.from();
-    boolean written = file.places().containsKey(edge);
-    return file.error(
-        written ? edge : "tasks." + first.to(),
-        String.valueOf(e.getMessage()) + ".",
-        "Take one of these dependencies out.");
   }
 
   /// The repository a run of `plan` works on; a sample is copied first.

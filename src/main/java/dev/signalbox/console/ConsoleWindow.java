@@ -107,7 +107,7 @@ final class ConsoleWindow {
   /// Closes the window; asks once where agents are at work.
   void requestClose() {
     if (!console.workbench.phase().isLive()) {
-      close();
+      closeNow();
       return;
     }
     shell
@@ -122,10 +122,11 @@ final class ConsoleWindow {
 
   private void stopAndClose() {
     shell.sheet().busy("Ending what runs and keeping what it changed…");
-    console.workbench.stopAndThen(this::close);
+    console.workbench.stopAndThen(this::closeNow);
   }
 
-  private void close() {
+  /// Closes the window and ends what it owns.
+  void closeNow() {
     closing = true;
     double width = scene.getWidth();
     double height = scene.getHeight();

@@ -16,6 +16,7 @@ import dev.signalbox.console.toolbar.ToolbarView;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import javafx.application.Platform;
 import javafx.geometry.Pos;
 import javafx.scene.Node;
 import javafx.scene.control.SplitPane;
@@ -48,6 +49,7 @@ final class ShellView extends StackPane implements AutoCloseable {
   private final BorderPane frame = new BorderPane();
   private final Sheet sheet = new Sheet();
   private final Subscription subscription;
+  private boolean isNarrow;
   private boolean dragging;
   private boolean tasksFolded;
   private boolean inspectorFolded;
@@ -213,10 +215,17 @@ final class ShellView extends StackPane implements AutoCloseable {
     double width = getWidth();
     if (width > 0) {
       boolean narrow = width < NARROW;
+      boolean turned = narrow != isNarrow;
+      isNarrow = narrow;
       tasks.setNarrow(narrow);
       tasks.setMinWidth(narrow ? 46 : 170);
       tasks.setMaxWidth(narrow ? 46 : Double.MAX_VALUE);
-      placeDividers();
+      if (turned) {
+        // Once the panes have been laid out at the new width: until then their own rule, that a
+        // pane
+        // keeps its width, would win.
+        Platform.runLater(this::placeDividers);
+      }
     }
     attention.setUsualRows(getHeight() > 0 && getHeight() < LOW ? 2 : 4);
   }

@@ -210,7 +210,7 @@ class ConsolePicturesTest {
       onWindow(() -> inWindow.accept(test));
       for (Theme theme : Theme.values()) {
         for (int[] size : SIZES) {
-          onWindow(() -> picture(test, shell, theme, size, name));
+          picture(test, shell, theme, size, name);
         }
       }
       WaitForAsyncUtils.asyncFx(shell::close).get();
@@ -220,16 +220,25 @@ class ConsolePicturesTest {
   }
 
   private static void picture(
-      TestConsole test, ShellView shell, Theme theme, int[] size, String name) {
-    test.console.model.tick();
-    Scene scene = ConsoleWindow.scene(shell, size[0], size[1]);
-    test.console.choices.themeProperty().set(theme);
-    theme.apply(scene);
-    scene.snapshot(null);
-    shell.graph().fit();
-    Screenshots.take(
-        scene, "console-%s-%s-%d".formatted(name, theme.name().toLowerCase(Locale.ROOT), size[0]));
-    scene.setRoot(new Pane());
+      TestConsole test, ShellView shell, Theme theme, int[] size, String name) throws Exception {
+    Scene scene =
+        WaitForAsyncUtils.asyncFx(() -> ConsoleWindow.scene(shell, size[0], size[1])).get();
+    onWindow(
+        () -> {
+          test.console.model.tick();
+          test.console.choices.themeProperty().set(theme);
+          theme.apply(scene);
+          scene.snapshot(null);
+        });
+    settle(); // what waits for the first layout
+    onWindow(
+        () -> {
+          shell.graph().fit();
+          Screenshots.take(
+              scene,
+              "console-%s-%s-%d".formatted(name, theme.name().toLowerCase(Locale.ROOT), size[0]));
+          scene.setRoot(new Pane());
+        });
   }
 
   private static void settle() {

@@ -170,6 +170,11 @@ public final class TasksViewModel implements AutoCloseable {
     return heading.getReadOnlyProperty();
   }
 
+  /// Every task that is shown, from the top.
+  public List<TaskRow> shown() {
+    return sections.get().stream().flatMap(section -> section.rows().stream()).toList();
+  }
+
   boolean isGrouped() {
     return choices.groupingProperty().get() != Choices.Grouping.NONE;
   }

@@ -1,0 +1,454 @@
+package dev.signalbox.console;
+
+import static dev.signalbox.console.OpenWindow.get;
+import static dev.signalbox.console.OpenWindow.run;
+import static dev.signalbox.console.OpenWindow.settle;
+import static dev.signalbox.console.OpenWindow.until;
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.signalbox.console.model.Choices;
+import dev.signalbox.console.model.Phase;
+import dev.signalbox.console.settings.SettingsStore;
+import dev.signalbox.console.theme.Theme;
+import dev.signalbox.engine.Command;
+import dev.signalbox.engine.Event;
+import dev.signalbox.engine.Gate;
+import dev.signalbox.engine.RunOutcome;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.Optional;
+import javafx.geometry.Bounds;
+import javafx.scene.Node;
+import javafx.scene.control.Hyperlink;
+import javafx.scene.control.ListView;
+import javafx.scene.control.TextInputControl;
+import javafx.scene.input.KeyCode;
+import javafx.scene.input.MouseButton;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.extension.ExtendWith;
+import org.junit.jupiter.api.io.TempDir;
+import org.testfx.framework.junit5.ApplicationExtension;
+
+/// The window as a person uses it, over a run that the test writes by hand.
+@ExtendWith(ApplicationExtension.class)
+class ConsoleWindowTest {
+  @TempDir Path folder;
+  private OpenWindow window;
+  private TestConsole test;
+
+  @BeforeEach
+  void open() {
+    window = OpenWindow.on(folder);
+    test = window.test;
+  }
+
+  @AfterEach
+  void close() {
+    window.close();
+  }
+
+  // ---- opening ----------------------------------------------------------------------------------
+
+  @Test
+  void anEmptyWindowOffersToOpenAPlan() {
+    assertThat(window.isShown("#start")).isTrue();
+    test.picked = Optional.of(test.plan());
+    window.press(KeyCode.CONTROL, KeyCode.O);
+    until(() -> window.phase() == Phase.READY);
+    assertThat(window.isShown("#start")).isFalse();
+    assertThat(window.text("#plan-name")).isEqualTo("add-billing");
+    assertThat(get(() -> test.console.model.rows().size())).isEqualTo(12);
+    assertThat(get(() -> window.robot.lookup("#run-start").query().getStyleClass()))
+        .contains("sb-primary");
+    assertThat(test.settings.get().recent()).containsExactly(test.plan().toString());
+  }
+
+  @Test
+  void aBrokenPlanSaysWhereAndIsReadAgainWhenItIsMended() throws Exception {
+    Path broken = test.copy("broken.yaml");
+    run(() -> test.console.workbench.open(broken));
+    until(() -> window.phase() == Phase.BROKEN);
+    assertThat(bannerText("#banner-problems"))
+        .contains("4 problems")
+        .contains("Line 7")
+        .contains("AGT-009");
+    assertThat(get(() -> window.robot.lookup("#run-start").query().isDisabled())).isTrue();
+
+    Files.copy(test.plan(), broken, java.nio.file.StandardCopyOption.REPLACE_EXISTING);
+    until(() -> window.phase() == Phase.READY);
+    assertThat(window.isShown("#banner-problems")).isFalse();
+  }
+
+  @Test
+  void aPlanWhoseTasksWaitForEachOtherIsListedAndNotRun() throws Exception {
+    Path ring = test.copy("add-billing.yaml");
+    Files.writeString(
+        ring,
+        Files.readString(ring)
+            .replace("depends_on: [reports, e2e-tests]", "depends_on: [reports]")
+            .replace(
+                "writes: [db/schema.sql]", "writes: [db/schema.sql]\n    depends_on: [reports]"));
+    run(() -> test.console.workbench.open(ring));
+    until(() -> window.phase() == Phase.BROKEN);
+    assertThat(bannerText("#banner-problems")).contains("schema").contains("reports").contains("→");
+    assertThat(get(() -> test.console.model.rows().size())).isEqualTo(12);
+  }
+
+  @Test
+  void aRunThatCannotStartSaysWhyAndCanBeTriedAgain() {
+    window.openPlan();
+    test.refusal = "The folder is no git repository. Name one with `repository:`.";
+    window.click("#run-start");
+    until(() -> window.isShown("#banner-notice"));
+    assertThat(bannerText("#banner-notice")).contains("no git repository");
+    assertThat(window.phase()).isEqualTo(Phase.READY);
+    test.refusal = "";
+    window.click("#run-start");
+    until(() -> window.phase() == Phase.RUNNING);
+    assertThat(window.isShown("#banner-notice")).isFalse();
+  }
+
+  // ---- the run ----------------------------------------------------------------------------------
+
+  @Test
+  void aRunIsPausedContinuedDrainedAndStopped() {
+    window.running();
+    test.run.onCommand(
+        command -> {
+          switch (command) {
+            case Command.Pause c -> test.run.emit(new Event.Paused(c.by()));
+            case Command.Continue c -> test.run.emit(new Event.Continued(c.by()));
+            case Command.Drain c -> test.run.emit(new Event.Draining(c.by()));
+            case Command.Stop c -> test.run.ends(RunOutcome.STOPPED, c.why());
+            default -> {}
+          }
+        });
+    window.press(KeyCode.SPACE);
+    until(() -> window.phase() == Phase.PAUSED);
+    window.click("#run-continue");
+    until(() -> window.phase() == Phase.RUNNING);
+    window.click("#run-drain");
+    until(() -> window.phase() == Phase.DRAINING);
+    window.click("#run-stop");
+    until(() -> window.phase() == Phase.ENDED);
+    assertThat(window.commands())
+        .extracting(command -> command.getClass().getSimpleName())
+        .containsExactly("Pause", "Continue", "Drain", "Stop");
+    assertThat(bannerText("#banner-outcome")).contains("stopped").contains("Resume");
+    assertThat(window.isShown("#run-resume")).isTrue();
+  }
+
+  @Test
+  void howManyRunAtOnceIsChosenBeforeAndDuringTheRun() {
+    window.openPlan();
+    run(() -> test.console.workbench.setParallel(6));
+    assertThat(window.text("#parallel")).isEqualTo("6 at once");
+    window.click("#run-start");
+    until(() -> window.phase() == Phase.RUNNING);
+    assertThat(test.started.getFirst().parallel()).isEqualTo(6);
+    run(() -> test.console.workbench.setParallel(2));
+    assertThat(window.commands()).containsExactly(new Command.SetParallel(2, "ada"));
+  }
+
+  @Test
+  void whatACommandIsRefusedForIsSaid() {
+    window.running();
+    test.run.answer(new Command.Result(false, "The run is being stopped."));
+    window.click("#run-pause");
+    until(() -> window.isShown("#banner-notice"));
+    assertThat(bannerText("#banner-notice")).isEqualTo("The run is being stopped.");
+  }
+
+  @Test
+  void aRunThatEndedTellsHowAndOffersItsReport() {
+    window.running();
+    Scenes.midRun(test);
+    Scenes.ended(test);
+    until(() -> window.phase() == Phase.ENDED);
+    assertThat(bannerText("#banner-outcome")).contains("7 of 12 tasks").contains("1 failed");
+    window.click("#banner-report-open");
+    until(() -> !test.viewed.isEmpty());
+    assertThat(test.viewed.getFirst()).exists().hasFileName("report.html");
+  }
+
+  // ---- what needs a person ----------------------------------------------------------------------
+
+  @Test
+  void nothingNeedsYouIsOneLine() {
+    window.running();
+    assertThat(window.text("#attention-heading")).isEqualTo("Nothing needs you");
+    assertThat(window.isShown("#attention-list")).isFalse();
+  }
+
+  @Test
+  void aQuestionIsAnsweredByItsKeyWithTheWordsThatStandBesideIt() {
+    window.running();
+    asks("web-invoices");
+    test.clock.advance(5);
+    assertThat(window.text("#attention-heading")).startsWith("Needs you · 1");
+    window.press(KeyCode.J);
+    assertThat(get(() -> test.console.model.selectedTask())).contains("web-invoices");
+    run(() -> window.robot.lookup("#answer-message").<TextInputControl>query().setText("go on"));
+    window.press(KeyCode.A);
+    assertThat(window.commands())
+        .containsExactly(new Command.Approve("web-invoices", "ada", "go on"));
+  }
+
+  @Test
+  void aKeyPressedTwiceDoesNotAnswerTheNextQuestion() {
+    window.running();
+    asks("web-invoices");
+    asks("changelog");
+    test.run.onCommand(
+        command -> {
+          if (command instanceof Command.Approve yes) {
+            test.run.emit(new Event.BecameReady(yes.task()));
+          }
+        });
+    test.clock.advance(5);
+    window.press(KeyCode.A);
+    window.press(KeyCode.A);
+    assertThat(window.commands()).containsExactly(new Command.Approve("web-invoices", "ada", ""));
+    test.clock.advance(5);
+    window.press(KeyCode.R);
+    assertThat(window.commands()).contains(new Command.Reject("changelog", "ada", ""));
+  }
+
+  @Test
+  void theMostCostlyQuestionComesFirst() {
+    window.running();
+    asks("changelog");
+    asks("web-invoices");
+    assertThat(get(() -> test.console.model.attention().stream().map(i -> i.task()).toList()))
+        .containsExactly("web-invoices", "changelog");
+  }
+
+  @Test
+  void typingIntoAFieldIsNoCommand() {
+    window.running();
+    asks("web-invoices");
+    test.clock.advance(5);
+    window.press(KeyCode.CONTROL, KeyCode.F);
+    window.robot.write("are");
+    settle();
+    assertThat(window.commands()).isEmpty();
+    assertThat(get(() -> test.console.choices.filterTextProperty().get())).isEqualTo("are");
+  }
+
+  // ---- the queue --------------------------------------------------------------------------------
+
+  @Test
+  void theQueueNamesTheBlockerAndGoesToIt() {
+    window.running();
+    Scenes.midRun(test);
+    run(() -> test.console.choices.pageProperty().set(Choices.Page.QUEUE));
+    assertThat(get(() -> why("rename-money")))
+        .contains("api-invoices holds src/billing/invoices/**")
+        .contains("src/billing/invoices/Total.java");
+    run(() -> test.console.model.select("rename-money"));
+    Node link =
+        get(
+            () ->
+                window.robot.lookup("#queue-starting .hyperlink").queryAll().stream()
+                    .filter(node -> ((Hyperlink) node).getText().equals("api-invoices"))
+                    .findFirst()
+                    .orElseThrow());
+    window.robot.clickOn(link);
+    settle();
+    assertThat(get(() -> test.console.model.selectedTask())).contains("api-invoices");
+  }
+
+  @Test
+  void aTaskIsMovedByTheKeyboard() {
+    window.running();
+    Scenes.midRun(test);
+    run(
+        () -> {
+          test.console.choices.pageProperty().set(Choices.Page.QUEUE);
+          test.console.model.select("rename-money");
+        });
+    List<String> before = starting();
+    int at = before.indexOf("rename-money");
+    window.press(KeyCode.ALT, KeyCode.UP);
+    assertThat(window.commands())
+        .containsExactly(new Command.Reorder("rename-money", before.get(at - 1), "ada"));
+  }
+
+  @Test
+  void aTaskIsMovedByDraggingItsRow() {
+    window.running();
+    Scenes.midRun(test);
+    run(() -> test.console.choices.pageProperty().set(Choices.Page.QUEUE));
+    List<String> before = starting();
+    ListView<?> list = window.robot.lookup("#queue-starting").query();
+    List<Node> cells =
+        get(
+            () ->
+                list.lookupAll(".list-cell").stream()
+                    .filter(Node::isVisible)
+                    .sorted(
+                        java.util.Comparator.comparingDouble(
+                            n -> n.localToScreen(n.getBoundsInLocal()).getMinY()))
+                    .toList());
+    Node third = cells.get(2);
+    Bounds first = get(() -> cells.get(0).localToScreen(cells.get(0).getBoundsInLocal()));
+    window.robot.drag(third, MouseButton.PRIMARY);
+    window.robot.moveTo(first.getMinX() + 60, first.getMinY() + 20);
+    window.robot.moveTo(first.getMinX() + 60, first.getMinY() + 4);
+    window.robot.drop();
+    settle();
+    assertThat(window.commands())
+        .containsExactly(new Command.Reorder(before.get(2), before.getFirst(), "ada"));
+  }
+
+  // ---- looking ----------------------------------------------------------------------------------
+
+  @Test
+  void theFilterKeepsWhatMatchesAndSaysWhatItDoesNotKnow() {
+    window.running();
+    Scenes.midRun(test);
+    run(() -> test.console.choices.filterTextProperty().set("status:landed agent:AGT-001"));
+    assertThat(shownTasks()).containsExactly("schema", "seed-data");
+    run(() -> test.console.choices.filterTextProperty().set("invoice"));
+    assertThat(shownTasks())
+        .containsExactly("seed-data", "api-invoices", "web-invoices", "web-customers");
+    run(() -> test.console.choices.filterTextProperty().set("colour:red"));
+    assertThat(get(() -> window.robot.lookup("#filter").query().getStyleClass()))
+        .contains("sb-invalid");
+  }
+
+  @Test
+  void theThemeChangesAndIsRemembered() {
+    run(() -> test.console.choices.themeProperty().set(Theme.DARK));
+    window.click("#theme-toggle");
+    assertThat(get(() -> Theme.of(window.stage.getScene()))).isEqualTo(Theme.LIGHT);
+    window.press(KeyCode.CONTROL, KeyCode.SHIFT, KeyCode.L);
+    window.press(KeyCode.CONTROL, KeyCode.SHIFT, KeyCode.L);
+    window.close();
+    try (SettingsStore again = new SettingsStore(test.folders.config().resolve("console.json"))) {
+      assertThat(again.get().theme()).isEqualTo("light");
+    }
+  }
+
+  @Test
+  void thePaletteRunsCommandsAndGoesToTasks() {
+    window.running();
+    window.press(KeyCode.CONTROL, KeyCode.K);
+    assertThat(window.isShown("#palette-view")).isTrue();
+    window.robot.write("e2e");
+    window.press(KeyCode.ENTER);
+    assertThat(window.isShown("#palette-view")).isFalse();
+    assertThat(get(() -> test.console.model.selectedTask())).contains("e2e-tests");
+
+    window.press(KeyCode.CONTROL, KeyCode.K);
+    window.robot.write("pause");
+    window.press(KeyCode.ENTER);
+    assertThat(window.commands()).containsExactly(new Command.Pause("ada"));
+
+    window.press(KeyCode.CONTROL, KeyCode.K);
+    window.press(KeyCode.ESCAPE);
+    assertThat(window.isShown("#palette-view")).isFalse();
+  }
+
+  @Test
+  void theLogOfTheSelectedTaskGrowsAsItIsWritten() {
+    window.running();
+    Scenes.midRun(test);
+    run(() -> test.console.model.select("api-invoices"));
+    until(() -> test.console.inspector.log().lines().size() == 26);
+    test.run.prints("api-invoices", 1, "one more line\n");
+    until(() -> test.console.inspector.log().lines().getLast().equals("one more line"));
+  }
+
+  @Test
+  void aConflictSelectsItsTasks() {
+    window.running();
+    Scenes.midRun(test);
+    Scenes.conflict(test);
+    settle();
+    window.click("#tab-conflicts");
+    window.robot.clickOn("#conflicts .list-cell");
+    settle();
+    assertThat(get(() -> List.copyOf(test.console.model.selected())))
+        .containsExactly("api-customers", "api-invoices");
+    assertThat(
+            get(() -> window.robot.lookup("#conflict-words").<TextInputControl>query().getText()))
+        .contains("CONFLICT (content)");
+  }
+
+  // ---- the end ----------------------------------------------------------------------------------
+
+  @Test
+  void closingInMidRunAsksOnce() {
+    window.running();
+    run(() -> window.window.requestClose());
+    assertThat(window.isShown("#sheet-card")).isTrue();
+    window.click("#close-cancel");
+    assertThat(window.isShown("#sheet-card")).isFalse();
+    assertThat(window.closed).isFalse();
+    assertThat(test.run.isClosed()).isFalse();
+
+    run(() -> window.window.requestClose());
+    window.click("#close-stop");
+    until(window.closed::get);
+    assertThat(test.run.isClosed()).isTrue();
+  }
+
+  @Test
+  void aClosedWindowFollowsNothing() {
+    window.running();
+    assertThat(test.run.listeners()).isEqualTo(1);
+    window.close();
+    assertThat(test.run.listeners()).isZero();
+  }
+
+  @Test
+  void whatGoesWrongInTheWindowIsSaidCalmly() {
+    window.running();
+    run(() -> test.console.failed(new IllegalStateException("boom")));
+    assertThat(bannerText("#banner-notice")).contains("The run goes on").doesNotContain("boom");
+  }
+
+  // ---- helpers ----------------------------------------------------------------------------------
+
+  private void asks(String task) {
+    test.run.asks(task, Gate.BEFORE, "The plan asks you before " + task + " starts.");
+    settle();
+  }
+
+  private List<String> starting() {
+    return get(
+        () ->
+            test.console.model.queuesProperty().get().starting().stream()
+                .map(row -> row.task())
+                .toList());
+  }
+
+  private String why(String task) {
+    return test.console.model.queuesProperty().get().starting().stream()
+        .filter(row -> row.task().equals(task))
+        .findFirst()
+        .orElseThrow()
+        .why()
+        .text();
+  }
+
+  private List<String> shownTasks() {
+    return get(() -> test.console.tasks.shown().stream().map(row -> row.id()).toList());
+  }
+
+  private String bannerText(String query) {
+    settle();
+    return get(
+        () -> {
+          StringBuilder text = new StringBuilder();
+          for (Node node : window.robot.lookup(query + " .sb-sentence").queryAll()) {
+            text.append(text.isEmpty() ? "" : "\n").append(node.getAccessibleText());
+          }
+          return text.toString();
+        });
+  }
+}

@@ -71,7 +71,7 @@ public final class RunSession implements AutoCloseable {
     owned.push(clock);
     try {
       Journal journal = own(owned, Journal.open(folders.journal()));
-      String planFile = file.path().toAbsolutePath().normalize().toString();
+      String planFile = PlanHistory.name(file);
       Plan plan = options.applyTo(read).withExpected(journal.history(planFile, read.name()));
       Path repository = PlanChecks.repository(file, plan, folders.run(run));
       Workspace workspace =

@@ -31,6 +31,7 @@ import picocli.CommandLine.Spec;
     subcommands = {
       ConsoleCommand.class,
       RunCommand.class,
+      CheckCommand.class,
       ResumeCommand.class,
       RunsCommand.class,
       ShowCommand.class,

@@ -1,7 +1,6 @@
 package dev.signalbox.console.graph;
 
 import java.util.ArrayList;
-import java.util.Arrays;
 import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -15,9 +14,10 @@ import org.jgrapht.alg.drawing.model.Point2D;
 
 /// Sets a layered drawing into columns that run through the whole picture.
 ///
-/// What hangs together is one block. Blocks are set, in the order of their first vertex, as high as
-/// they fit, then as far left, so that a plan of a hundred separate tasks is a sheet of them and
-/// not a tower. A column stands as far from the next as the steepest line between them needs.
+/// What hangs together is one block. Long blocks stand below each other, short ones share rows, all
+/// in the order of their first vertex, so that a plan of a hundred separate tasks is a sheet of
+/// them and not a tower. A column stands as far from the next as the steepest line between them
+/// needs.
 final class ColumnPacking<V, E> {
   private static final double GRID = 4;
   private static final double WIDEST_GAP = 96;
@@ -101,31 +101,32 @@ final class ColumnPacking<V, E> {
     return set.stream().mapToInt(v -> order.getOrDefault(v, 0)).min().orElse(0);
   }
 
-  /// Finds a place for each block among those set before.
+  /// Finds a place for each block. A long one has its columns to itself, so that a column says how
+  /// deep in the plan a task stands; short ones share what is left below.
   private void set(List<Block> blocks) {
-    double area = 0;
     int widest = 1;
+    double area = 0;
+    double largest = 0;
     for (Block block : blocks) {
-      area +=
+      double taken =
           block.layers.size() * (width + Measures.COLUMN_GAP) * (block.height + Measures.ROW_GAP);
       widest = Math.max(widest, block.layers.size());
+      area += taken;
+      largest = Math.max(largest, taken);
     }
-    int wished = (int) Math.ceil(Math.sqrt(area * ASPECT) / (width + Measures.COLUMN_GAP));
-    double[] filled = new double[Math.max(widest, wished)];
+    double rest = widest > 2 ? area - largest : area;
+    int wished = (int) Math.ceil(Math.sqrt(rest * ASPECT) / (width + Measures.COLUMN_GAP));
+    int columns = Math.max(widest, wished);
+    Skyline skyline = new Skyline(columns);
     for (Block block : blocks) {
-      int span = block.layers.size();
-      int best = 0;
-      double bestTop = Double.MAX_VALUE;
-      for (int left = 0; left + span <= filled.length; left++) {
-        double top = Arrays.stream(filled, left, left + span).max().orElse(0);
-        if (top < bestTop) {
-          bestTop = top;
-          best = left;
-        }
+      if (2 * block.layers.size() > columns) {
+        block.at(skyline.setAlone(block.height + Measures.ROW_GAP));
       }
-      block.left = best;
-      block.top = bestTop;
-      Arrays.fill(filled, best, best + span, bestTop + block.height + Measures.ROW_GAP);
+    }
+    for (Block block : blocks) {
+      if (2 * block.layers.size() <= columns) {
+        block.at(skyline.set(block.layers.size(), block.height + Measures.ROW_GAP));
+      }
     }
   }
 
@@ -199,6 +200,11 @@ final class ColumnPacking<V, E> {
         }
       }
       return passed;
+    }
+
+    void at(Skyline.Spot spot) {
+      left = spot.left();
+      top = spot.top();
     }
 
     int column(V vertex) {

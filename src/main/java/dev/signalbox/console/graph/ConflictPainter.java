@@ -1,7 +1,9 @@
 package dev.signalbox.console.graph;
 
 import dev.signalbox.console.theme.Fonts;
+import dev.signalbox.console.theme.Glyphs;
 import dev.signalbox.console.theme.Palette;
+import dev.signalbox.report.StateGlyph;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -12,15 +14,18 @@ import javafx.geometry.VPos;
 import javafx.scene.canvas.GraphicsContext;
 import javafx.scene.text.Font;
 import javafx.scene.text.TextAlignment;
+import org.jgrapht.alg.drawing.model.Point2D;
 
 /// Paints conflicts: a line in their colour between the tasks concerned, under the boxes, and over
-/// them a pill that says what. A pill keeps its size at every zoom: it is what must be read.
+/// them a pill that says what. Zoomed out, the pill shrinks less than the boxes do, and from afar
+/// only its sign is left: it is what must be seen.
 final class ConflictPainter {
-  private static final double PILL_HEIGHT = 20;
   private static final double[] TRIED = {0.5, 0.4, 0.6, 0.3, 0.7, 0.2, 0.8};
+  private static final double[][] ASIDE = {{0, 0}, {0, 1}, {0, -1}, {1, 0}, {-1, 0}};
 
   private final TextFit fit;
-  private final Font font = Fonts.sansBold(11);
+  private final Font large = Fonts.sansBold(11);
+  private final Font small = Fonts.sansBold(9);
   private Map<String, Rectangle2D> pills = new LinkedHashMap<>();
 
   ConflictPainter(TextFit fit) {
@@ -57,7 +62,7 @@ final class ConflictPainter {
               pill -> {
                 placed.put(conflict.id(), pill);
                 if (pill.intersects(0, 0, width, height)) {
-                  paintPill(gc, picture, conflict, pill);
+                  paintPill(gc, picture, camera, conflict, pill);
                 }
               });
     }
@@ -65,7 +70,7 @@ final class ConflictPainter {
   }
 
   private void paintPill(
-      GraphicsContext gc, Picture picture, ConflictLook conflict, Rectangle2D pill) {
+      GraphicsContext gc, Picture picture, Camera camera, ConflictLook conflict, Rectangle2D pill) {
     Palette colours = picture.palette;
     double arc = pill.getHeight();
     boolean marked =
@@ -83,8 +88,18 @@ final class ConflictPainter {
     }
     gc.setFill(colours.conflict());
     gc.fillRoundRect(pill.getMinX(), pill.getMinY(), pill.getWidth(), pill.getHeight(), arc, arc);
+    if (Detail.at(camera.scale()) == Detail.PATCH) {
+      Glyphs.draw(
+          gc,
+          StateGlyph.CONFLICT.path(),
+          pill.getMinX() + 1.5,
+          pill.getMinY() + 1.5,
+          pill.getHeight() - 3,
+          colours.onAccent());
+      return;
+    }
     gc.setFill(colours.onAccent());
-    gc.setFont(font);
+    gc.setFont(font(camera));
     gc.setTextAlign(TextAlignment.CENTER);
     gc.setTextBaseline(VPos.CENTER);
     gc.fillText(
@@ -95,9 +110,26 @@ final class ConflictPainter {
     gc.setTextBaseline(VPos.BASELINE);
   }
 
+  private Font font(Camera camera) {
+    return Detail.at(camera.scale()) == Detail.FULL ? large : small;
+  }
+
+  private double height(Camera camera) {
+    return Detail.at(camera.scale()) == Detail.FULL ? 20 : 15;
+  }
+
+  private double width(Camera camera, ConflictLook conflict) {
+    return switch (Detail.at(camera.scale())) {
+      case FULL -> Math.ceil(fit.width(conflict.label(), large)) + 20;
+      case NAME -> Math.ceil(fit.width(conflict.label(), small)) + 14;
+      case PATCH -> height(camera);
+    };
+  }
+
   private Optional<Rectangle2D> place(
       Picture picture, Camera camera, ConflictLook conflict, Map<String, Rectangle2D> placed) {
-    double width = Math.ceil(fit.width(conflict.label(), font)) + 20;
+    double width = width(camera, conflict);
+    double height = height(camera);
     List<double[]> lines = lines(picture, conflict);
     if (lines.isEmpty()) {
       // Whom it meets is not drawn: it hangs below its one task.
@@ -108,22 +140,26 @@ final class ConflictPainter {
               node ->
                   around(
                       camera.toViewX(node.midX()),
-                      camera.toViewY(node.box().getMaxY()) + 4,
-                      width));
+                      camera.toViewY(node.box().getMaxY()) + height * 0.7,
+                      width,
+                      height));
     }
-    double[] line = lines.getFirst();
     Rectangle2D best = null;
     int fewest = Integer.MAX_VALUE;
-    for (double t : TRIED) {
-      Rectangle2D pill =
-          around(
-              camera.toViewX(line[0] + (line[2] - line[0]) * t),
-              camera.toViewY(line[1] + (line[3] - line[1]) * t),
-              width);
-      int covered = covered(picture, camera, pill, placed);
-      if (covered < fewest) {
-        fewest = covered;
-        best = pill;
+    for (double[] aside : ASIDE) {
+      for (double t : TRIED) {
+        Point2D on = Curves.point(lines.getFirst(), t);
+        Rectangle2D pill =
+            around(
+                camera.toViewX(on.getX()) + aside[0] * (width / 2 + 12),
+                camera.toViewY(on.getY()) + aside[1] * (height + 6),
+                width,
+                height);
+        int covered = covered(picture, camera, pill, placed);
+        if (covered < fewest) {
+          fewest = covered;
+          best = pill;
+        }
       }
     }
     return Optional.ofNullable(best);
@@ -141,9 +177,8 @@ final class ConflictPainter {
     return picture.drawing.nodesIn(world).size() + others;
   }
 
-  private static Rectangle2D around(double x, double y, double width) {
-    return new Rectangle2D(
-        Math.round(x - width / 2), Math.round(y - PILL_HEIGHT / 2), width, PILL_HEIGHT);
+  private static Rectangle2D around(double x, double y, double width, double height) {
+    return new Rectangle2D(Math.round(x - width / 2), Math.round(y - height / 2), width, height);
   }
 
   /// From the task that met it to each other.
@@ -152,7 +187,7 @@ final class ConflictPainter {
         conflict.tasks().stream().flatMap(task -> picture.drawing.node(task).stream()).toList();
     List<double[]> lines = new ArrayList<>();
     for (int i = 1; i < nodes.size(); i++) {
-      lines.add(Curves.between(nodes.getFirst().box(), nodes.get(i).box()));
+      lines.add(Curves.link(nodes.getFirst().box(), nodes.get(i).box()));
     }
     return lines;
   }

@@ -49,24 +49,60 @@ final class Curves {
     double sy = ay + (by - ay) * leave;
     double ex = bx - (bx - ax) * arrive;
     double ey = by - (by - ay) * arrive;
+    return segment(sx, sy, ex, ey);
+  }
+
+  /// A line that says that two boxes have to do with each other, without a direction: straight to a
+  /// neighbour, and in an arc around what stands in between in its row or column.
+  static double[] link(Rectangle2D one, Rectangle2D other) {
+    double left = Math.max(one.getMinX(), other.getMinX());
+    double right = Math.min(one.getMaxX(), other.getMaxX());
+    double top = Math.max(one.getMinY(), other.getMinY());
+    double bottom = Math.min(one.getMaxY(), other.getMaxY());
+    if (left < right) {
+      double x = (left + right) / 2;
+      if (top - bottom < 2 * Measures.ROW_GAP) {
+        boolean above = one.getMinY() <= other.getMinY();
+        return above
+            ? segment(x, one.getMaxY(), x, other.getMinY())
+            : segment(x, one.getMinY(), x, other.getMaxY());
+      }
+      double out = Math.max(one.getMaxX(), other.getMaxX()) + Measures.COLUMN_GAP;
+      double y1 = one.getMinY() + one.getHeight() / 2;
+      double y2 = other.getMinY() + other.getHeight() / 2;
+      return new double[] {one.getMaxX(), y1, out, y1, out, y2, other.getMaxX(), y2};
+    }
+    if (top < bottom) {
+      if (left - right < 2 * Measures.COLUMN_GAP) {
+        double y = (top + bottom) / 2;
+        boolean before = one.getMinX() <= other.getMinX();
+        return before
+            ? segment(one.getMaxX(), y, other.getMinX(), y)
+            : segment(one.getMinX(), y, other.getMaxX(), y);
+      }
+      double over = Math.min(one.getMinY(), other.getMinY()) - 1.2 * Measures.ROW_GAP;
+      double x1 = one.getMinX() + one.getWidth() / 2;
+      double x2 = other.getMinX() + other.getWidth() / 2;
+      return new double[] {x1, one.getMinY(), x1, over, x2, over, x2, other.getMinY()};
+    }
+    return straight(one, other);
+  }
+
+  /// A point of a curve of one piece.
+  static Point2D point(double[] c, double t) {
+    double u = 1 - t;
+    double a = u * u * u;
+    double b = 3 * u * u * t;
+    double d = 3 * u * t * t;
+    double e = t * t * t;
+    return Point2D.of(
+        a * c[0] + b * c[2] + d * c[4] + e * c[6], a * c[1] + b * c[3] + d * c[5] + e * c[7]);
+  }
+
+  private static double[] segment(double sx, double sy, double ex, double ey) {
     return new double[] {
       sx, sy, sx + (ex - sx) / 3, sy + (ey - sy) / 3, ex - (ex - sx) / 3, ey - (ey - sy) / 3, ex, ey
     };
-  }
-
-  /// The shortest line between two boxes: upright where one stands above the other.
-  static double[] between(Rectangle2D one, Rectangle2D other) {
-    double left = Math.max(one.getMinX(), other.getMinX());
-    double right = Math.min(one.getMaxX(), other.getMaxX());
-    if (left < right) {
-      double x = (left + right) / 2;
-      boolean above = one.getMinY() <= other.getMinY();
-      return above
-          ? new double[] {x, one.getMaxY(), x, other.getMinY()}
-          : new double[] {x, one.getMinY(), x, other.getMaxY()};
-    }
-    double[] c = straight(one, other);
-    return new double[] {c[0], c[1], c[6], c[7]};
   }
 
   /// Which part of the way `(dx, dy)` from a box's middle lies within it, at most half.

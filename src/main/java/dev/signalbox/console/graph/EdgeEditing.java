@@ -105,6 +105,13 @@ final class EdgeEditing {
     redraw.run();
   }
 
+  /// Takes a ring away that no longer fits what is drawn.
+  void dismissRing() {
+    if (showsRing()) {
+      dismiss();
+    }
+  }
+
   void dismiss() {
     picture.ring = List.of();
     say.accept("");

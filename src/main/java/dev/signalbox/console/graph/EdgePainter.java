@@ -83,7 +83,8 @@ final class EdgePainter {
   private static void stroke(GraphicsContext gc, Camera camera, Look look, List<EdgePath> edges) {
     double s = camera.scale();
     boolean far = Detail.at(s) == Detail.PATCH;
-    gc.setGlobalAlpha((look.dim ? DIM : 1) * (far && look.layer < 2 ? 0.7 : 1));
+    gc.setGlobalAlpha(
+        (look.dim ? DIM : 1) * (far && look.layer < 2 ? Math.clamp(2.2 * s, 0.18, 0.7) : 1));
     gc.setStroke(look.color);
     gc.setFill(look.color);
     gc.setLineWidth(far ? Math.max(0.5, look.width * s * 1.6) : look.width * Math.min(1, s * 1.15));
@@ -158,7 +159,7 @@ final class EdgePainter {
         Optional<NodeBox> one = picture.drawing.node(pair.first());
         Optional<NodeBox> other = picture.drawing.node(pair.second());
         if (one.isPresent() && other.isPresent()) {
-          line(gc, camera, Curves.between(one.get().box(), other.get().box()));
+          line(gc, camera, Curves.link(one.get().box(), other.get().box()));
         }
       }
     }
@@ -227,7 +228,15 @@ final class EdgePainter {
   }
 
   static void line(GraphicsContext gc, Camera camera, double[] c) {
-    gc.strokeLine(
-        camera.toViewX(c[0]), camera.toViewY(c[1]), camera.toViewX(c[2]), camera.toViewY(c[3]));
+    gc.beginPath();
+    gc.moveTo(camera.toViewX(c[0]), camera.toViewY(c[1]));
+    gc.bezierCurveTo(
+        camera.toViewX(c[2]),
+        camera.toViewY(c[3]),
+        camera.toViewX(c[4]),
+        camera.toViewY(c[5]),
+        camera.toViewX(c[6]),
+        camera.toViewY(c[7]));
+    gc.stroke();
   }
 }

@@ -92,7 +92,7 @@ final class GraphGestures {
       editing.drag(connectFrom, e.getX(), e.getY(), taskAt(e.getX(), e.getY()).orElse(null));
     } else {
       hover.gone();
-      view.panBy(e.getX() - lastX, e.getY() - lastY);
+      view.viewport().pan(e.getX() - lastX, e.getY() - lastY);
     }
     lastX = e.getX();
     lastY = e.getY();
@@ -115,9 +115,9 @@ final class GraphGestures {
     Optional<String> conflict = view.conflictAt(e.getX(), e.getY());
     Optional<String> task = taskAt(e.getX(), e.getY());
     if (conflict.isPresent()) {
-      view.selectByPointer(null, null, conflict.get());
+      view.selection().pick(null, null, conflict.get());
     } else if (task.isPresent()) {
-      view.selectByPointer(task.get(), null, null);
+      view.selection().pick(task.get(), null, null);
       if (e.getClickCount() == 2 && e.getButton() == MouseButton.PRIMARY) {
         view.open(task.get());
       }
@@ -128,7 +128,7 @@ final class GraphGestures {
               camera.toWorldY(e.getY()),
               6 / camera.scale(),
               picture.hidden);
-      view.selectByPointer(null, edge.map(p -> p.shown(picture.hidden)).orElse(null), null);
+      view.selection().pick(null, edge.map(p -> p.shown(picture.hidden)).orElse(null), null);
     }
   }
 
@@ -139,17 +139,17 @@ final class GraphGestures {
   private void scrolled(ScrollEvent e) {
     if (e.isControlDown() || e.isShortcutDown()) {
       if (e.getDeltaY() != 0) {
-        view.zoomBy(Math.pow(1.1, e.getDeltaY() / 40), e.getX(), e.getY());
+        view.viewport().zoom(Math.pow(1.1, e.getDeltaY() / 40), e.getX(), e.getY());
       }
     } else {
-      view.panBy(e.getDeltaX(), e.getDeltaY());
+      view.viewport().pan(e.getDeltaX(), e.getDeltaY());
     }
     hover.at(e.getX(), e.getY(), camera);
     e.consume();
   }
 
   private void pinched(ZoomEvent e) {
-    view.zoomBy(e.getZoomFactor(), e.getX(), e.getY());
+    view.viewport().zoom(e.getZoomFactor(), e.getX(), e.getY());
     e.consume();
   }
 
@@ -160,8 +160,8 @@ final class GraphGestures {
     }
     boolean known =
         switch (e.getCode()) {
-          case LEFT -> view.go(Navigation.Direction.LEFT);
-          case RIGHT -> view.go(Navigation.Direction.RIGHT);
+          case LEFT -> e.isShiftDown() ? view.goEdge(true) : view.go(Navigation.Direction.LEFT);
+          case RIGHT -> e.isShiftDown() ? view.goEdge(false) : view.go(Navigation.Direction.RIGHT);
           case UP -> view.go(Navigation.Direction.UP);
           case DOWN -> view.go(Navigation.Direction.DOWN);
           case HOME -> view.select(Navigation.first(picture.drawing));

@@ -4,6 +4,7 @@ import dev.signalbox.graph.Dependency;
 import dev.signalbox.graph.TaskGraph;
 import java.util.ArrayList;
 import java.util.Collections;
+import java.util.Comparator;
 import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.LinkedHashSet;
@@ -17,6 +18,7 @@ import java.util.concurrent.LinkedBlockingQueue;
 import java.util.concurrent.ThreadPoolExecutor;
 import java.util.concurrent.TimeUnit;
 import org.jgrapht.Graph;
+import org.jgrapht.alg.connectivity.ConnectivityInspector;
 import org.jgrapht.alg.drawing.CircularLayoutAlgorithm2D;
 import org.jgrapht.alg.drawing.FRLayoutAlgorithm2D;
 import org.jgrapht.alg.drawing.IndexedFRLayoutAlgorithm2D;
@@ -24,6 +26,7 @@ import org.jgrapht.alg.drawing.LayoutAlgorithm2D;
 import org.jgrapht.alg.drawing.model.Box2D;
 import org.jgrapht.alg.drawing.model.MapLayoutModel2D;
 import org.jgrapht.alg.drawing.model.Point2D;
+import org.jgrapht.graph.AsSubgraph;
 import org.jgrapht.graph.SimpleDirectedGraph;
 
 /// Finds places for tasks, off the window's thread, and remembers them.
@@ -32,8 +35,8 @@ import org.jgrapht.graph.SimpleDirectedGraph;
 /// lays out again, and undoing an edge brings the old picture back at once.
 final class GraphLayouts implements AutoCloseable {
   private static final int REMEMBERED = 16;
-  private static final long STACK = 512L << 20;
   // Reserved, not used: ELK recurses as deep as the longest chain of tasks.
+  private static final long STACK = 512L << 20;
   private static final int INDEXED_FROM = 400;
 
   private final ExecutorService thread =
@@ -103,21 +106,35 @@ final class GraphLayouts implements AutoCloseable {
   }
 
   private static Placement byForce(Graph<String, Pair> graph, Structure structure) {
-    int count = structure.ids().size();
-    double side = 320 * Math.sqrt(Math.max(1, count));
+    List<Map<String, Point2D>> groups = new ArrayList<>();
+    for (Set<String> group : new ConnectivityInspector<>(graph).connectedSets()) {
+      Map<String, Point2D> points = forces(new AsSubgraph<>(graph, group));
+      Map<String, Point2D> inOrder = new LinkedHashMap<>();
+      for (String id : structure.ids()) {
+        if (points.get(id) instanceof Point2D point) {
+          inOrder.put(id, point);
+        }
+      }
+      groups.add(inOrder);
+    }
+    groups.sort(Comparator.comparingInt(group -> -group.size()));
+    Spread spread =
+        new Spread(
+            Measures.NODE_WIDTH + 2 * Measures.COLUMN_GAP, Measures.NODE_HEIGHT + Measures.ROW_GAP);
+    return new Placement(LayoutKind.FORCE, spread.onGrid(groups), Map.of());
+  }
+
+  private static Map<String, Point2D> forces(Graph<String, Pair> group) {
+    int count = group.vertexSet().size();
+    if (count == 1) {
+      return Map.of(group.vertexSet().iterator().next(), Point2D.of(0, 0));
+    }
     int rounds = count > 2000 ? 30 : 100;
     FRLayoutAlgorithm2D<String, Pair> layout =
         count < INDEXED_FROM
             ? new FRLayoutAlgorithm2D<>(rounds, 0.5, new Random(1))
             : new IndexedFRLayoutAlgorithm2D<>(rounds, 0.9, 0.5, new Random(1));
-    Map<String, Point2D> points = run(layout, graph, side);
-    Map<String, Point2D> corners =
-        Spread.onGrid(
-            points,
-            structure.ids(),
-            Measures.NODE_WIDTH + 2 * Measures.COLUMN_GAP,
-            Measures.NODE_HEIGHT + Measures.ROW_GAP);
-    return new Placement(LayoutKind.FORCE, corners, Map.of());
+    return run(layout, group, 260 * Math.sqrt(count));
   }
 
   private static Placement inCircle(Graph<String, Pair> graph, Structure structure) {

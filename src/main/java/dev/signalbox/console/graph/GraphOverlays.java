@@ -27,7 +27,7 @@ final class GraphOverlays {
   GraphOverlays(GraphView view, ObjectProperty<LayoutKind> layout, BooleanProperty editing) {
     this.view = view;
     tools = new GraphTools(view::zoomOut, view::zoomIn, view::fit, layout, editing);
-    minimap = new Minimap(view::centreOn);
+    minimap = new Minimap((x, y) -> view.viewport().centreOn(x, y));
     notice.getStyleClass().add("sb-notice");
     notice.setId("graph-notice");
     notice.setWrapText(true);

@@ -6,20 +6,17 @@ import dev.signalbox.graph.Dependency;
 import dev.signalbox.graph.Provenance;
 import dev.signalbox.graph.TaskGraph;
 import java.time.InstantSource;
-import java.util.HashSet;
+import java.util.EnumSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
 import java.util.Optional;
-import java.util.Set;
-import java.util.concurrent.CompletableFuture;
 import java.util.function.BiConsumer;
 import java.util.function.Consumer;
 import javafx.application.Platform;
 import javafx.beans.property.BooleanProperty;
 import javafx.beans.property.ObjectProperty;
 import javafx.beans.property.ReadOnlyBooleanProperty;
-import javafx.beans.property.ReadOnlyBooleanWrapper;
 import javafx.beans.property.SimpleBooleanProperty;
 import javafx.beans.property.SimpleObjectProperty;
 import javafx.collections.FXCollections;
@@ -36,7 +33,7 @@ import javafx.scene.layout.Region;
 import org.jspecify.annotations.Nullable;
 
 /// The tasks of a plan as a graph: zoomed with Ctrl and the wheel, `+`, `-` and `0`; moved by
-/// dragging or the wheel; walked with the arrow keys.
+/// dragging or the wheel; walked with the arrow keys, and with Shift along the edges of a task.
 ///
 /// Everything is drawn on one canvas, only what is in view and only when something changed, so that
 /// thousands of tasks stay fluent. A canvas says nothing to a screen reader beyond the selected
@@ -48,37 +45,28 @@ public final class GraphView extends Region implements AutoCloseable {
 
   private final Picture picture = new Picture();
   private final Camera camera = new Camera();
-  private final GraphLayouts layouts = new GraphLayouts();
+  private final Viewport viewport = new Viewport(this, picture, camera, this::redraw);
   private final InstantSource clock;
   private final Canvas canvas = new Canvas();
   private final GraphPainter painter = new GraphPainter();
-  private final GraphOverlays overlays;
-  private final RedrawLoop loop = new RedrawLoop(this::paint, this::tick);
-  private final EdgeEditing edits;
-  private final HoverHint hover;
+  private final RedrawLoop loop = new RedrawLoop(this::paint, this::redraw);
+  private final GraphSelection selection =
+      new GraphSelection(picture, this::selectionChanged, viewport::reveal);
+  private final GraphPlacer placer = new GraphPlacer(this::placed, this::placing, this::unplaced);
 
-  private final ObjectProperty<@Nullable String> selectedTask =
-      new SimpleObjectProperty<>(this, "selectedTask");
-  private final ObjectProperty<@Nullable Dependency> selectedEdge =
-      new SimpleObjectProperty<>(this, "selectedEdge");
-  private final ObjectProperty<@Nullable String> selectedConflict =
-      new SimpleObjectProperty<>(this, "selectedConflict");
   private final ObjectProperty<LayoutKind> layoutKind =
       new SimpleObjectProperty<>(this, "layoutKind", LayoutKind.LAYERED);
   private final BooleanProperty editing = new SimpleBooleanProperty(this, "editing");
   private final ObservableSet<Provenance> hidden =
-      FXCollections.observableSet(new HashSet<Provenance>());
-  private final ReadOnlyBooleanWrapper settled = new ReadOnlyBooleanWrapper(this, "settled", true);
+      FXCollections.observableSet(EnumSet.noneOf(Provenance.class));
   private final ListChangeListener<String> sheets = c -> takePalette();
+  private final GraphOverlays overlays = new GraphOverlays(this, layoutKind, editing);
+  private final EdgeEditing edits = new EdgeEditing(picture, overlays::say, this::redraw);
+  private final HoverHint hover = new HoverHint(canvas, picture, painter.conflicts(), this::redraw);
 
   private TaskGraph graph = picture.graph;
   private List<String> criticalPath = List.of();
-  private GraphLayouts.@Nullable Structure wanted;
-  private @Nullable Placement placement;
   private Consumer<String> onOpen = task -> {};
-  // Until a person moves the view, it shows everything.
-  private boolean follows = true;
-  private boolean byPointer;
   private boolean minimapStale = true;
 
   public GraphView() {
@@ -92,11 +80,8 @@ public final class GraphView extends Region implements AutoCloseable {
     setFocusTraversable(true);
     setAccessibleRole(AccessibleRole.IMAGE_VIEW);
     setAccessibleRoleDescription("graph of tasks");
-    overlays = new GraphOverlays(this, layoutKind, editing);
-    edits = new EdgeEditing(picture, overlays::say, this::redraw);
-    hover = new HoverHint(canvas, picture, painter.conflicts(), this::redraw);
-    new GraphGestures(this, picture, camera, edits, hover).install(canvas);
     canvas.getStyleClass().add("canvas");
+    new GraphGestures(this, picture, camera, edits, hover).install(canvas);
     getChildren().add(canvas);
     getChildren().addAll(overlays.nodes());
     listen();
@@ -104,18 +89,7 @@ public final class GraphView extends Region implements AutoCloseable {
   }
 
   private void listen() {
-    selectedTask.addListener((o, was, is) -> taskSelected(is));
-    selectedEdge.addListener(
-        (o, was, is) -> {
-          picture.selectedEdge = is;
-          alone(selectedEdge, is);
-        });
-    selectedConflict.addListener(
-        (o, was, is) -> {
-          picture.selectedConflict = is;
-          alone(selectedConflict, is);
-        });
-    layoutKind.addListener((o, was, is) -> place());
+    layoutKind.addListener((o, was, is) -> placer.place(graph, is));
     editing.addListener(
         (o, was, is) -> {
           picture.editing = is;
@@ -142,22 +116,15 @@ public final class GraphView extends Region implements AutoCloseable {
   public void show(TaskGraph graph, List<String> criticalPath) {
     this.graph = graph;
     this.criticalPath = List.copyOf(criticalPath);
-    place();
+    placer.place(graph, layoutKind.get());
   }
 
   /// What the boxes show now; tasks without a look are drawn as waiting.
   public void update(Map<String, NodeLook> looks) {
     if (!Platform.getPreferences().isReducedMotion()) {
-      looks.forEach(
-          (task, look) -> {
-            NodeLook was = picture.looks.get(task);
-            if (was != null && was.state() != look.state()) {
-              picture.changed.put(task, picture.frame);
-            }
-          });
+      picture.ease(looks);
     }
     picture.looks = Map.copyOf(looks);
-    picture.now = clock.instant();
     loop.clocks(picture.hasClock() && getScene() != null);
     minimapStale = true;
     read();
@@ -167,197 +134,110 @@ public final class GraphView extends Region implements AutoCloseable {
   /// The conflicts that are open now.
   public void conflicts(List<ConflictLook> conflicts) {
     picture.conflicts = List.copyOf(conflicts);
-    if (conflicts.stream().noneMatch(c -> c.id().equals(selectedConflict.get()))) {
-      selectedConflict.set(null);
+    if (conflicts.stream().noneMatch(c -> c.id().equals(selection.conflict.get()))) {
+      selection.conflict.set(null);
     }
     redraw();
   }
 
+  /// The colours of the plan's agents.
   public void agents(AgentColours agents) {
     picture.agents = agents;
     redraw();
   }
 
-  private void place() {
-    GraphLayouts.Structure structure = GraphLayouts.Structure.of(graph, layoutKind.get());
-    if (structure.equals(wanted) && placement != null) {
-      put(placement);
-      return;
-    }
-    wanted = structure;
-    if (structure.ids().isEmpty()) {
-      put(Placement.EMPTY);
-      return;
-    }
-    settled.set(false);
-    overlays.arranging(picture.drawing.isEmpty() ? structure.ids().size() : 0);
-    CompletableFuture<Placement> found = layouts.place(structure);
-    if (found.isDone()) {
-      found.whenComplete((p, e) -> placed(structure, p, e));
-    } else {
-      found.whenComplete((p, e) -> Platform.runLater(() -> placed(structure, p, e)));
-    }
+  private void placing(int tasks) {
+    overlays.arranging(picture.drawing.isEmpty() ? tasks : 0);
   }
 
-  private void placed(
-      GraphLayouts.Structure structure, @Nullable Placement found, @Nullable Throwable problem) {
-    if (!structure.equals(wanted)) {
-      return;
-    }
-    if (found != null) {
-      put(found);
-    } else {
-      settled.set(true);
-      overlays.arranging(0);
-      overlays.say("The graph could not be arranged: " + problem + ". Choose another layout.");
-    }
-  }
-
-  private void put(Placement found) {
+  private void placed(TaskGraph shown, Placement places) {
     GraphDrawing before = picture.drawing;
-    boolean otherKind = placement == null || placement.kind() != found.kind();
-    placement = found;
-    picture.graph = graph;
-    picture.drawing = GraphDrawing.of(graph, found);
-    picture.critical = Critical.pairs(criticalPath);
-    forgetWhatIsGone();
+    boolean otherKind = picture.placement.kind() != places.kind();
+    boolean moved = picture.placement != places;
+    picture.placement = places;
+    picture.graph = shown;
+    picture.drawing = GraphDrawing.of(shown, places);
+    picture.criticalPath(criticalPath);
+    selection.keepOnly(shown);
+    if (moved) {
+      hover.gone();
+      edits.cancelDrag();
+      edits.dismissRing();
+    }
     if (before.isEmpty() || otherKind) {
-      fit();
+      viewport.fit();
     } else {
-      keepInPlace(before);
+      viewport.keepInPlace(before, selection.task.get());
     }
     minimapStale = true;
-    settled.set(true);
     overlays.arranging(0);
     overlays.empty(picture.drawing.isEmpty());
     read();
     redraw();
   }
 
-  private void forgetWhatIsGone() {
-    if (selectedTask.get() instanceof String task && graph.task(task).isEmpty()) {
-      selectedTask.set(null);
-    }
-    if (selectedEdge.get() instanceof Dependency edge && !graph.dependencies().contains(edge)) {
-      selectedEdge.set(null);
-    }
-    hover.gone();
-    edits.cancelDrag();
-    if (!picture.ring.isEmpty()) {
-      edits.dismiss();
-    }
-  }
-
-  /// After a new layout the box a person looks at is where it was.
-  private void keepInPlace(GraphDrawing before) {
-    Optional<NodeBox> anchor = anchor(before);
-    anchor.ifPresent(
-        old ->
-            picture
-                .drawing
-                .node(old.id())
-                .ifPresent(
-                    now ->
-                        camera.keep(
-                            now.box().getMinX(),
-                            now.box().getMinY(),
-                            camera.toViewX(old.box().getMinX()),
-                            camera.toViewY(old.box().getMinY()))));
-    if (follows && !camera.shows(picture.drawing.bounds(), getWidth(), getHeight())) {
-      fit();
-    }
-  }
-
-  private Optional<NodeBox> anchor(GraphDrawing before) {
-    String selected = selectedTask.get();
-    if (selected != null && before.node(selected).isPresent()) {
-      return before.node(selected);
-    }
-    double x = camera.toWorldX(getWidth() / 2);
-    double y = camera.toWorldY(getHeight() / 2);
-    return before.nodesIn(camera.visible(getWidth(), getHeight())).stream()
-        .filter(node -> picture.drawing.node(node.id()).isPresent())
-        .min(
-            java.util.Comparator.comparingDouble(
-                node -> Math.hypot(node.midX() - x, node.midY() - y)));
+  private void unplaced(Throwable problem) {
+    overlays.arranging(0);
+    overlays.say("The graph could not be arranged: " + problem + ". Choose another layout.");
   }
 
   // ---- what is selected ----
 
   /// The selected task; setting it brings the task into view.
   public ObjectProperty<@Nullable String> selectedTaskProperty() {
-    return selectedTask;
+    return selection.task;
   }
 
   public ObjectProperty<@Nullable Dependency> selectedEdgeProperty() {
-    return selectedEdge;
+    return selection.edge;
   }
 
   /// The selected conflict, by [ConflictLook#id].
   public ObjectProperty<@Nullable String> selectedConflictProperty() {
-    return selectedConflict;
+    return selection.conflict;
   }
 
-  private void taskSelected(@Nullable String task) {
-    picture.selectedTask = task;
-    alone(selectedTask, task);
-    if (task != null && !byPointer) {
-      reveal(task);
-    }
+  GraphSelection selection() {
+    return selection;
+  }
+
+  private void selectionChanged() {
     read();
-  }
-
-  /// One thing is selected at a time.
-  private void alone(ObjectProperty<?> chosen, @Nullable Object value) {
-    if (value != null) {
-      for (ObjectProperty<?> other : List.of(selectedTask, selectedEdge, selectedConflict)) {
-        if (other != chosen) {
-          other.setValue(null);
-        }
-      }
-    }
     redraw();
   }
 
-  void selectByPointer(
-      @Nullable String task, @Nullable Dependency edge, @Nullable String conflict) {
-    byPointer = true;
-    selectedTask.set(task);
-    selectedEdge.set(edge);
-    selectedConflict.set(conflict);
-    byPointer = false;
-  }
-
   boolean select(Optional<String> task) {
-    task.ifPresent(selectedTask::set);
+    task.ifPresent(selection.task::set);
     return task.isPresent();
   }
 
   boolean go(Navigation.Direction direction) {
-    String from = selectedTask.get();
+    String from = selection.task.get();
     return select(
         from == null
             ? Navigation.first(picture.drawing)
             : Navigation.next(picture.drawing, picture.graph, picture.hidden, from, direction));
   }
 
-  private void read() {
-    String text =
-        "Graph of " + picture.drawing.size() + " tasks. Arrow keys go from one to another.";
-    if (selectedTask.get() instanceof String task) {
-      text =
-          picture
-              .drawing
-              .node(task)
-              .map(
-                  node ->
-                      Words.reading(
-                          node,
-                          picture.look(node),
-                          List.copyOf(picture.graph.predecessors(task)),
-                          List.copyOf(picture.graph.successors(task))))
-              .orElse(text);
+  /// Selects the next edge that ends or begins at the selected task, or that shares its end with
+  /// the selected edge.
+  boolean goEdge(boolean incoming) {
+    Dependency now = selection.edge.get();
+    String task = selection.task.get();
+    if (now != null) {
+      task = incoming ? now.to() : now.from();
     }
+    if (task == null) {
+      return false;
+    }
+    Optional<Dependency> next =
+        Navigation.nextEdge(picture.drawing, picture.graph, picture.hidden, task, incoming, now);
+    next.ifPresent(selection.edge::set);
+    return next.isPresent();
+  }
+
+  private void read() {
+    String text = Words.reading(picture);
     if (!Objects.equals(text, getAccessibleText())) {
       setAccessibleText(text);
     }
@@ -391,7 +271,7 @@ public final class GraphView extends Region implements AutoCloseable {
   }
 
   boolean removeSelectedEdge() {
-    Dependency edge = selectedEdge.get();
+    Dependency edge = selection.edge.get();
     if (edge != null) {
       edits.remove(edge);
     }
@@ -403,7 +283,7 @@ public final class GraphView extends Region implements AutoCloseable {
   }
 
   boolean openSelected() {
-    String task = selectedTask.get();
+    String task = selection.task.get();
     if (task != null) {
       open(task);
     }
@@ -446,57 +326,32 @@ public final class GraphView extends Region implements AutoCloseable {
 
   /// Whether everything that was shown has found its place.
   public ReadOnlyBooleanProperty settledProperty() {
-    return settled.getReadOnlyProperty();
+    return placer.settled.getReadOnlyProperty();
   }
 
   /// Everything in view, as long as the view is not moved.
   public boolean fit() {
-    follows = true;
-    camera.fit(picture.drawing.bounds(), getWidth(), getHeight());
-    redraw();
+    viewport.fit();
     return true;
   }
 
   public boolean zoomIn() {
-    zoomBy(STEP, getWidth() / 2, getHeight() / 2);
+    viewport.zoomAboutMiddle(STEP);
     return true;
   }
 
   public boolean zoomOut() {
-    zoomBy(1 / STEP, getWidth() / 2, getHeight() / 2);
+    viewport.zoomAboutMiddle(1 / STEP);
     return true;
   }
 
   /// Brings a task into view, moving as little as needed.
   public void reveal(String task) {
-    picture
-        .drawing
-        .node(task)
-        .ifPresent(
-            node -> {
-              if (camera.reveal(node.box(), getWidth(), getHeight())) {
-                follows = false;
-                redraw();
-              }
-            });
+    viewport.reveal(task);
   }
 
-  void zoomBy(double factor, double x, double y) {
-    follows = false;
-    camera.zoom(factor, x, y);
-    redraw();
-  }
-
-  void panBy(double dx, double dy) {
-    follows = false;
-    camera.pan(dx, dy);
-    redraw();
-  }
-
-  void centreOn(double worldX, double worldY) {
-    follows = false;
-    camera.centre(new Rectangle2D(worldX, worldY, 0, 0), getWidth(), getHeight());
-    redraw();
+  Viewport viewport() {
+    return viewport;
   }
 
   double zoom() {
@@ -518,10 +373,6 @@ public final class GraphView extends Region implements AutoCloseable {
 
   Picture picture() {
     return picture;
-  }
-
-  @Nullable Placement placement() {
-    return placement;
   }
 
   HoverHint hover() {
@@ -554,12 +405,7 @@ public final class GraphView extends Region implements AutoCloseable {
     }
   }
 
-  private void tick() {
-    picture.now = clock.instant();
-    redraw();
-  }
-
-  void redraw() {
+  private void redraw() {
     loop.request();
   }
 
@@ -567,17 +413,9 @@ public final class GraphView extends Region implements AutoCloseable {
     picture.frame = frame;
     picture.now = clock.instant();
     painter.paint(canvas, picture, camera);
-    Set<String> eased = new HashSet<>();
-    picture.changed.forEach(
-        (task, since) -> {
-          if (frame - since > NodePainter.EASE_NANOS) {
-            eased.add(task);
-          }
-        });
-    picture.changed.keySet().removeAll(eased);
     overlays.follow(picture, camera, minimapStale);
     minimapStale = false;
-    return !picture.changed.isEmpty();
+    return picture.stillEases();
   }
 
   @Override
@@ -587,9 +425,7 @@ public final class GraphView extends Region implements AutoCloseable {
     if (canvas.getWidth() != width || canvas.getHeight() != height) {
       canvas.setWidth(width);
       canvas.setHeight(height);
-      if (follows) {
-        fit();
-      }
+      viewport.resized();
       // At once, so that nothing stretched or empty is seen while a divider is dragged.
       paint(picture.frame);
     }
@@ -621,6 +457,6 @@ public final class GraphView extends Region implements AutoCloseable {
   public void close() {
     loop.close();
     hover.close();
-    layouts.close();
+    placer.close();
   }
 }

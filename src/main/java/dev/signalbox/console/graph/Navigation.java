@@ -9,6 +9,7 @@ import java.util.Optional;
 import java.util.Set;
 import java.util.stream.Stream;
 import java.util.stream.StreamSupport;
+import org.jspecify.annotations.Nullable;
 
 /// Where the arrow keys lead.
 final class Navigation {
@@ -46,6 +47,26 @@ final class Navigation {
                 nearest(
                     here, direction, StreamSupport.stream(drawing.nodes().spliterator(), false)))
         .map(NodeBox::id);
+  }
+
+  /// The line after `selected` among those that a task's box has at one side, round and round.
+  static Optional<Dependency> nextEdge(
+      GraphDrawing drawing,
+      TaskGraph graph,
+      Set<Provenance> hidden,
+      String task,
+      boolean incoming,
+      @Nullable Dependency selected) {
+    List<Dependency> edges =
+        (incoming ? graph.into(task) : graph.outOf(task))
+            .stream()
+                .map(Pair::of)
+                .distinct()
+                .flatMap(pair -> drawing.edge(pair).stream())
+                .flatMap(path -> Optional.ofNullable(path.shown(hidden)).stream())
+                .toList();
+    int at = selected == null ? -1 : edges.indexOf(selected);
+    return edges.isEmpty() ? Optional.empty() : Optional.of(edges.get((at + 1) % edges.size()));
   }
 
   /// The uppermost of the leftmost.

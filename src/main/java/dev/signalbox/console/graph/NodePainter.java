@@ -179,7 +179,7 @@ final class NodePainter {
     String shortLine = fit.fit(line, LINE, room - 24);
     text(f.gc, shortLine, LINE, f.s, lineColour(f), f.x + 14 * f.s, f.y + 44 * f.s);
     double left = room - 24 - 5 - fit.width(shortLine, LINE);
-    String agent = left < 26 ? "" : fit.fit(f.look.agent(), AGENT, left);
+    String agent = left < 40 ? "" : fit.fit(f.look.agent(), AGENT, left);
     f.gc.setTextAlign(TextAlignment.RIGHT);
     Color ink = f.picture.agents.of(f.look.agent()).text(f.colours);
     text(f.gc, agent, AGENT, f.s, ink, f.x + f.w - 10 * f.s, f.y + 44 * f.s);

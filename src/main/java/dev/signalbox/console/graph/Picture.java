@@ -21,6 +21,7 @@ final class Picture {
   TaskGraph graph = new DependencyResolver().graph();
   GraphDrawing drawing = GraphDrawing.EMPTY;
   Map<String, NodeLook> looks = Map.of();
+  Placement placement = Placement.EMPTY;
   Set<Pair> critical = Set.of();
   List<ConflictLook> conflicts = List.of();
   final Set<Provenance> hidden = EnumSet.noneOf(Provenance.class);
@@ -93,6 +94,31 @@ final class Picture {
         }
       }
     }
+  }
+
+  /// Takes the lines that a chain of tasks passes as the critical ones.
+  void criticalPath(List<String> path) {
+    Set<Pair> pairs = new HashSet<>();
+    for (int i = 1; i < path.size(); i++) {
+      pairs.add(new Pair(path.get(i - 1), path.get(i)));
+    }
+    critical = pairs;
+  }
+
+  /// Lets the tasks whose state is about to change take their new colour softly.
+  void ease(Map<String, NodeLook> next) {
+    next.forEach(
+        (task, look) -> {
+          NodeLook was = looks.get(task);
+          if (was != null && was.state() != look.state()) {
+            changed.put(task, frame);
+          }
+        });
+  }
+
+  boolean stillEases() {
+    changed.values().removeIf(since -> frame - since > NodePainter.EASE_NANOS);
+    return !changed.isEmpty();
   }
 
   /// A clock runs in a box that is shown.

@@ -4,6 +4,7 @@ import dev.signalbox.graph.Dependency;
 import dev.signalbox.graph.Provenance;
 import dev.signalbox.report.StateGlyph;
 import java.util.List;
+import java.util.Optional;
 import java.util.stream.Collectors;
 
 /// What the graph says in words: in tooltips and to those who hear it.
@@ -52,8 +53,32 @@ final class Words {
             .collect(Collectors.joining());
   }
 
-  /// A task as it is read aloud.
-  static String reading(NodeBox node, NodeLook look, List<String> after, List<String> before) {
+  /// What is read aloud: the selected task, or what there is to walk through.
+  static String reading(Picture picture) {
+    Dependency edge = picture.selectedEdge;
+    if (edge != null) {
+      return "Edge from %s to %s, %s: %s"
+          .formatted(edge.from(), edge.to(), of(edge.provenance()), reason(edge));
+    }
+    Optional<NodeBox> selected =
+        Optional.ofNullable(picture.selectedTask).flatMap(picture.drawing::node);
+    return selected
+        .map(
+            node ->
+                reading(
+                    node,
+                    picture.look(node),
+                    List.copyOf(picture.graph.predecessors(node.id())),
+                    List.copyOf(picture.graph.successors(node.id()))))
+        .orElseGet(
+            () ->
+                "Graph of "
+                    + picture.drawing.size()
+                    + " tasks. Arrow keys go from one to another.");
+  }
+
+  private static String reading(
+      NodeBox node, NodeLook look, List<String> after, List<String> before) {
     StringBuilder text = new StringBuilder("Task " + node.id() + ", " + state(look));
     text.append(", agent ").append(look.agent()).append('.');
     if (!look.line().isBlank()) {

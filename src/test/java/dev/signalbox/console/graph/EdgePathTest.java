@@ -35,10 +35,20 @@ class EdgePathTest {
   }
 
   @Test
-  void betweenBoxesAboveEachOtherTheLineIsUpright() {
+  void aLinkIsStraightToANeighbourAndGoesAroundWhatStandsBetween() {
     Rectangle2D below = new Rectangle2D(40, 92, 146, 58);
-    assertThat(Curves.between(LEFT, below)).containsExactly(93, 58, 93, 92);
-    assertThat(Curves.between(below, LEFT)).containsExactly(93, 92, 93, 58);
+    assertThat(ends(Curves.link(LEFT, below))).containsExactly(93.0, 58.0, 93.0, 92.0);
+    assertThat(ends(Curves.link(below, LEFT))).containsExactly(93.0, 92.0, 93.0, 58.0);
+    Rectangle2D farBelow = new Rectangle2D(0, 276, 146, 58);
+    assertThat(Curves.point(Curves.link(LEFT, farBelow), 0.5).getX()).isGreaterThan(160);
+    Rectangle2D beside = new Rectangle2D(174, 0, 146, 58);
+    assertThat(ends(Curves.link(LEFT, beside))).containsExactly(146.0, 29.0, 174.0, 29.0);
+    Rectangle2D farBeside = new Rectangle2D(522, 0, 146, 58);
+    assertThat(Curves.point(Curves.link(LEFT, farBeside), 0.5).getY()).isLessThan(-15);
+  }
+
+  private static List<Double> ends(double[] curve) {
+    return List.of(curve[0], curve[1], curve[6], curve[7]);
   }
 
   @Test

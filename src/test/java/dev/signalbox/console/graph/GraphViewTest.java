@@ -96,7 +96,7 @@ class GraphViewTest {
   void oneMoreTaskLeavesTheViewWhereItWas(FxRobot robot) {
     show(robot, Graphs.billing());
     robot.interact(() -> view.selectedTaskProperty().set("web-invoices"));
-    robot.interact(() -> view.zoomBy(1.3, 100, 100));
+    robot.interact(() -> view.viewport().zoom(1.3, 100, 100));
     Point2D before = middle("web-invoices");
     double zoom = view.zoom();
     show(robot, graph.with(Graphs.task("announce", 2, "Announce it").after("release")));
@@ -185,9 +185,22 @@ class GraphViewTest {
   }
 
   @Test
+  void withShiftTheArrowKeysSelectATasksEdgesAndDeleteRemovesOne(FxRobot robot) {
+    show(robot, Graphs.billing());
+    robot.interact(() -> view.selectedTaskProperty().set("release"));
+    robot.interact(view::requestFocus);
+    robot.press(KeyCode.SHIFT).type(KeyCode.LEFT, KeyCode.LEFT).release(KeyCode.SHIFT);
+    assertThat(view.getAccessibleText())
+        .isEqualTo("Edge from e2e-tests to release, declared: The plan says so.");
+    robot.type(KeyCode.DELETE);
+    assertThat(removed)
+        .containsExactly(new Dependency("e2e-tests", "release", Provenance.DECLARED, ""));
+  }
+
+  @Test
   void aTaskSelectedElsewhereComesIntoView(FxRobot robot) {
     show(robot, Graphs.billing());
-    robot.interact(() -> view.panBy(-4000, 0));
+    robot.interact(() -> view.viewport().pan(-4000, 0));
     robot.interact(() -> view.selectedTaskProperty().set("schema"));
     assertThat(middle("schema").getX()).isBetween(0.0, 900.0);
   }
@@ -376,7 +389,7 @@ class GraphViewTest {
     show(robot, large);
     robot.interact(() -> view.update(Graphs.largeLooks(large)));
     robot.interact(() -> view.selectedTaskProperty().set("task-2500"));
-    robot.interact(() -> view.zoomBy(20, 450, 250));
+    robot.interact(() -> view.viewport().zoom(20, 450, 250));
     robot.interact(() -> view.reveal("task-2500"));
     rest();
     click(robot, middle("task-2500"));
@@ -395,7 +408,7 @@ class GraphViewTest {
   }
 
   private Placement placement() {
-    return view.placement();
+    return view.picture().placement;
   }
 
   private Point2D middle(String task) {

@@ -116,6 +116,60 @@ final class Graphs {
             "api-invoices and api-customers change the same 2 hunks of Invoice.java"));
   }
 
+  static final List<String> MANY_AGENTS =
+      java.util.stream.IntStream.rangeClosed(1, 12).mapToObj("AGT-%03d"::formatted).toList();
+
+  /// Tasks that may write the same paths in any order, and a state of every kind.
+  static TaskGraph excluding() {
+    List<Task> tasks = new ArrayList<>();
+    String[] ids = {
+      "rewrite-parser",
+      "a-name-too-long-for-its-box-by-far",
+      "format-sources",
+      "skipped-one",
+      "cancelled-one",
+      "rejected-one",
+      "ready-one",
+      "queued-one",
+      "retrying-one",
+      "preparing-one",
+      "landing-decision",
+      "sealing-one"
+    };
+    for (int i = 0; i < ids.length; i++) {
+      tasks.add(
+          new Task(ids[i], MANY_AGENTS.get(i), "", Map.of())
+              .withClaims(claims(List.of(), List.of(i < 4 ? "src/**" : "out/" + i + "/**"))));
+    }
+    return new DependencyResolver().addAll(tasks).graph();
+  }
+
+  static Map<String, NodeLook> excludingLooks() {
+    TaskState[] states = {
+      TaskState.WAITING,
+      TaskState.RUNNING,
+      TaskState.CHECKING,
+      TaskState.SKIPPED,
+      TaskState.CANCELLED,
+      TaskState.REJECTED,
+      TaskState.READY,
+      TaskState.QUEUED,
+      TaskState.BACKING_OFF,
+      TaskState.PREPARING,
+      TaskState.ASKING_DECISION,
+      TaskState.SEALING
+    };
+    Map<String, NodeLook> looks = new HashMap<>();
+    int i = 0;
+    for (Task task : excluding().tasks()) {
+      TaskState state = states[i++];
+      looks.put(
+          task.id(),
+          NodeLook.still(state, task.agent(), dev.signalbox.report.StateGlyph.word(state), ""));
+    }
+    return looks;
+  }
+
   static NodeLook running(String agent, long elapsed, long expected) {
     return NodeLook.running(
         TaskState.RUNNING, agent, NOW.minusSeconds(elapsed), Duration.ofSeconds(expected));

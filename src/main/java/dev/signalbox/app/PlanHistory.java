@@ -15,8 +15,7 @@ import java.util.Set;
 ///
 /// @param durations how long an attempt took, by task
 /// @param changed which paths it changed, by task
-public record PlanHistory(
-    Map<String, Duration> durations, Map<String, Set<String>> changed) {
+public record PlanHistory(Map<String, Duration> durations, Map<String, Set<String>> changed) {
   public static final PlanHistory NONE = new PlanHistory(Map.of(), Map.of());
 
   /// Reads it from the journal; nothing where no run was ever made.
@@ -28,7 +27,8 @@ public record PlanHistory(
     String path = name(file);
     try (Journal journal = Journal.open(folders.journal())) {
       return new PlanHistory(
-          journal.history(path, plan.name()), new HashMap<>(journal.changedPaths(path, plan.name())));
+          journal.history(path, plan.name()),
+          new HashMap<>(journal.changedPaths(path, plan.name())));
     } catch (JournalException e) {
       throw new SetupException(e.getMessage(), e);
     }

@@ -232,12 +232,17 @@ final class ShellView extends StackPane implements AutoCloseable {
 
   private void phase(Phase phase) {
     boolean empty = phase == Phase.EMPTY;
+    Node before = frame.getCenter();
     if (empty) {
       start.refresh();
     }
     frame.setCenter(empty ? start : split);
     attention.setVisible(!empty);
     attention.setManaged(!empty);
+    if (frame.getCenter() != before) {
+      // What had the focus is gone; the keys of the tasks and approvals must work at once.
+      Platform.runLater(this::focusFirst);
+    }
   }
 
   private void palette(boolean open) {

@@ -17,7 +17,8 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
 
-/// `kill -9` in mid-run, then resume: what had landed stays, what ran runs again, nothing lands twice.
+/// `kill -9` in mid-run, then resume: what had landed stays, what ran runs again, nothing lands
+/// twice.
 @Timeout(value = 180, unit = TimeUnit.SECONDS)
 class CrashTest {
   @TempDir Path folder;
@@ -66,7 +67,8 @@ class CrashTest {
                 ProcessHandle.current().info().command().orElseThrow(),
                 "--enable-native-access=ALL-UNNAMED",
                 "-classpath",
-                System.getProperty("surefire.test.class.path", System.getProperty("java.class.path")),
+                System.getProperty(
+                    "surefire.test.class.path", System.getProperty("java.class.path")),
                 Victim.class.getName(),
                 scratch.folders.state().toString(),
                 scratch.folders.config().toString(),

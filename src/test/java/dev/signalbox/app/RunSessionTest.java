@@ -47,7 +47,8 @@ class RunSessionTest {
 
   @Test
   void tasksThatCollideBothLandAndTheUsersCheckoutIsAsItWas() throws Exception {
-    String before = scratch.git("status", "--porcelain=v2", "--branch") + scratch.git("stash", "list");
+    String before =
+        scratch.git("status", "--porcelain=v2", "--branch") + scratch.git("stash", "list");
     // Each waits until the other has begun, so both start from the same head and really collide.
     Path meet = Files.createDirectory(folder.resolve("meet"));
     String plan =
@@ -77,13 +78,17 @@ class RunSessionTest {
     }
     assertThat(scratch.landed("signalbox/collide"))
         .containsExactlyInAnyOrder("left", "right", "after");
-    assertThat(scratch.git("show", "signalbox/collide:shared.txt")).contains("left").contains("right");
+    assertThat(scratch.git("show", "signalbox/collide:shared.txt"))
+        .contains("left")
+        .contains("right");
     assertThat(scratch.git("show", "signalbox/collide:word.txt")).isEqualTo("hello\n");
     assertThat(scratch.git("log", "-p", "main..signalbox/collide")).doesNotContain("<<<<<<<");
     assertThat(scratch.git("status", "--porcelain=v2", "--branch") + scratch.git("stash", "list"))
         .isEqualTo(before);
     assertThat(scratch.git("worktree", "list").lines()).hasSize(1);
-    assertThat(journal(run).conflicts()).singleElement().satisfies(c -> assertThat(c.isOpen()).isFalse());
+    assertThat(journal(run).conflicts())
+        .singleElement()
+        .satisfies(c -> assertThat(c.isOpen()).isFalse());
   }
 
   @Test

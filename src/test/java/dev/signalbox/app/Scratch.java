@@ -8,7 +8,8 @@ import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
 
-/// A repository, a plan beside it and a state folder of their own, for tests that run the real thing.
+/// A repository, a plan beside it and a state folder of their own, for tests that run the real
+/// thing.
 final class Scratch {
   final Path root;
   final Path repository;
@@ -36,7 +37,10 @@ final class Scratch {
     List<String> command = new ArrayList<>(List.of("git"));
     command.addAll(Arrays.asList(arguments));
     Process process =
-        new ProcessBuilder(command).directory(repository.toFile()).redirectErrorStream(true).start();
+        new ProcessBuilder(command)
+            .directory(repository.toFile())
+            .redirectErrorStream(true)
+            .start();
     String output = new String(process.getInputStream().readAllBytes(), StandardCharsets.UTF_8);
     if (process.waitFor() != 0) {
       throw new AssertionError(command + ": " + output);

@@ -139,6 +139,9 @@ public final class ToolbarView extends HBox implements AutoCloseable {
   private void setUpFilter() {
     filter.setId("filter");
     filter.getStyleClass().add("sb-filter");
+    // Where a button goes, the focus moves on by itself; it must not end where letters are typed,
+    // or A would no longer approve. Ctrl+F and a click go there.
+    filter.setFocusTraversable(false);
     filter.setPromptText("status:failed agent:AGT-001 words");
     filter.setAccessibleText("Filter tasks");
     filter.setPrefWidth(300);

@@ -8,17 +8,21 @@ import java.util.ArrayDeque;
 import java.util.Deque;
 import java.util.HashSet;
 import java.util.Set;
+import java.util.concurrent.locks.ReentrantLock;
 import org.jspecify.annotations.Nullable;
 
 /// The work trees of one run. Making one costs far more than moving one to another commit, so each
 /// serves one attempt after another; one in which anything unusual is left is thrown away instead.
 final class TreePool {
+  private static final int ADD_TRIES = 5;
+
   private final Git git;
   private final Path folder;
   private final String run;
   private final FolderRemoval removal;
   private final Deque<Slot> idle = new ArrayDeque<>();
   private final Set<Slot> all = new HashSet<>();
+  private final ReentrantLock adding = new ReentrantLock();
   private int made;
 
   TreePool(Git git, Path folder, String run) {
@@ -72,17 +76,9 @@ final class TreePool {
     Path directory = freeName();
     boolean done = false;
     try {
-      git.run(
-          "worktree",
-          "add",
-          "-q",
-          "--detach",
-          "--lock",
-          "--reason",
-          "in use by signalbox run " + run,
-          directory.toString(),
-          commit);
+      register(directory, commit);
       Slot slot = Slot.of(directory);
+      slot.git(git).run("checkout", "-q", "-f", "--detach", commit);
       synchronized (this) {
         all.add(slot);
       }
@@ -94,6 +90,41 @@ final class TreePool {
       if (!done) {
         unregister(directory);
       }
+    }
+  }
+
+  /// `git worktree add` reads what it finds of all other work trees, and fails on one that another
+  /// process is just writing. So this run adds one at a time, without the files, which is quick, and
+  /// tries again where the other process is somebody else's.
+  private void register(Path directory, String commit)
+      throws WorkspaceException, InterruptedException {
+    String[] add = {
+      "worktree",
+      "add",
+      "-q",
+      "--detach",
+      "--no-checkout",
+      "--lock",
+      "--reason",
+      "in use by signalbox run " + run,
+      directory.toString(),
+      commit
+    };
+    adding.lockInterruptibly();
+    try {
+      for (int i = 1; i < ADD_TRIES; i++) {
+        GitOutput output = git.attempt(add);
+        if (output.succeeded()) {
+          return;
+        }
+        if (!output.errors().contains("worktrees/")) {
+          throw git.failure(output, add);
+        }
+        unregister(directory);
+      }
+      git.run(add);
+    } finally {
+      adding.unlock();
     }
   }
 

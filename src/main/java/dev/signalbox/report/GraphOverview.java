@@ -6,15 +6,16 @@ import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 
-/// The graph of a run with too many tasks for [GraphPicture]: one mark a task, level by level, and
-/// of the edges only the longest path.
+/// The graph of a run with too many tasks for [GraphPicture]: one mark a task, level by level,
+/// those on the longest path framed.
 final class GraphOverview {
   /// From so many tasks on names could no longer be read.
   static final int FROM = 81;
 
   private static final double CELL = 24;
-  private static final int ROWS = 16;
+  private static final int MOST_ROWS = 36;
   private static final double LEVEL_GAP = 18;
   private static final double TOP = 34;
   private static final double WIDEST = 1140;
@@ -26,6 +27,7 @@ final class GraphOverview {
   private final RunState state;
   private final Figures figures;
   private final Agents agents;
+  private final Set<String> path;
   private final List<Label> labels = new ArrayList<>();
   private final Map<String, At> places = new HashMap<>();
   private double wide;
@@ -35,6 +37,7 @@ final class GraphOverview {
     this.state = state;
     this.figures = figures;
     this.agents = agents;
+    this.path = Set.copyOf(figures.path());
   }
 
   void write(Markup out) {
@@ -60,19 +63,22 @@ final class GraphOverview {
         "graph-desc");
     labels.forEach(l -> out.leaf("text", l.text, "class", "note", "x", l.x, "y", l.y));
     state.tasks().forEach(task -> cell(out, task));
-    path(out);
     out.closeLine();
   }
 
   private void place() {
     List<List<String>> levels = state.graph().levels();
+    // The lowest picture in which all levels stand beside each other.
+    int rows = 8;
+    while (rows < MOST_ROWS && beside(levels, rows) > WIDEST) {
+      rows++;
+    }
     double x = 0;
     double y = 0;
     double rowHigh = 0;
     for (int i = 0; i < levels.size(); i++) {
       List<String> level = levels.get(i);
-      int columns = (level.size() + ROWS - 1) / ROWS;
-      double needs = Math.max(columns * CELL, 64);
+      double needs = width(level, rows);
       if (x > 0 && x + needs > WIDEST) {
         x = 0;
         y += rowHigh + 20;
@@ -81,14 +87,21 @@ final class GraphOverview {
       labels.add(new Label("level %d · %d".formatted(i + 1, level.size()), x, y + 16));
       for (int j = 0; j < level.size(); j++) {
         places.put(
-            level.get(j),
-            new At(x + (double) (j / ROWS) * CELL, y + TOP + (double) (j % ROWS) * CELL));
+            level.get(j), new At(x + Math.floorDiv(j, rows) * CELL, y + TOP + (j % rows) * CELL));
       }
-      rowHigh = Math.max(rowHigh, TOP + Math.min(level.size(), ROWS) * CELL);
+      rowHigh = Math.max(rowHigh, TOP + Math.min(level.size(), rows) * CELL);
       x += needs + LEVEL_GAP;
       wide = Math.max(wide, x);
     }
     high = y + rowHigh + 4;
+  }
+
+  private static double beside(List<List<String>> levels, int rows) {
+    return levels.stream().mapToDouble(level -> width(level, rows) + LEVEL_GAP).sum() - LEVEL_GAP;
+  }
+
+  private static double width(List<String> level, int rows) {
+    return Math.max((level.size() + rows - 1) / rows * CELL, 64);
   }
 
   private void cell(Markup out, TaskStatus task) {
@@ -97,7 +110,10 @@ final class GraphOverview {
     out.open(
         "g",
         "class",
-        "node " + tone + " " + agents.tone(task.task().agent()),
+        "cell "
+            + tone
+            + (path.contains(task.id()) ? " critical " : " ")
+            + agents.tone(task.task().agent()),
         "transform",
         "translate(%s %s)".formatted(Markup.number(at.x), Markup.number(at.y)));
     out.leaf(
@@ -112,20 +128,6 @@ final class GraphOverview {
     out.empty("rect", "class", "strip", "y", "3", "width", "3", "height", CELL - 9, "rx", "1.5");
     Drawing.glyph(out, StateGlyph.of(task.state()), tone, 5, 4.5, 12);
     out.close();
-  }
-
-  private void path(Markup out) {
-    StringBuilder line = new StringBuilder();
-    for (String id : figures.path()) {
-      At at = at(id);
-      line.append(line.isEmpty() ? "M" : "L")
-          .append(Markup.number(at.x + (CELL - 3) / 2))
-          .append(' ')
-          .append(Markup.number(at.y + (CELL - 3) / 2));
-    }
-    if (figures.path().size() > 1) {
-      out.empty("path", "class", "edge critical over", "d", line.toString());
-    }
   }
 
   private At at(String id) {

@@ -21,7 +21,7 @@ final class GraphPicture {
   private static final double ROW = 84;
   private static final double COLUMN_GAP = 54;
   private static final double MARGIN = 8;
-  private static final double NARROWEST = 146;
+  private static final double NARROWEST = 160;
   private static final double WIDEST = 216;
   private static final double NAME = 13;
   private static final double NOTE = 11;

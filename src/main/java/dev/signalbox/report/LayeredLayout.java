@@ -16,7 +16,7 @@ final class LayeredLayout {
   private static final double NODE_GAP = 1;
 
   /// A line that passes needs less room than a node.
-  private static final double LINE_GAP = 0.42;
+  private static final double LINE_GAP = 0.5;
 
   /// An edge by its ends.
   record Edge(String from, String to) {}
@@ -72,7 +72,8 @@ final class LayeredLayout {
       }
     }
     double top = columns.stream().flatMap(List::stream).mapToDouble(s -> s.row).min().orElse(0);
-    columns.forEach(column -> column.forEach(s -> s.row -= top));
+    // Snapped to quarters, so that what is nearly in line is in line; all gaps are quarters too.
+    columns.forEach(column -> column.forEach(s -> s.row = Math.round((s.row - top) * 4) / 4.0));
   }
 
   Place place(String id) {

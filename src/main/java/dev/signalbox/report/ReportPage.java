@@ -80,7 +80,8 @@ final class ReportPage {
     out.leaf("span", Wording.outcome(state), "class", "chip " + Wording.tone(state));
     out.close();
     out.open("p", "class", "lead").text(Wording.sentence(state));
-    if (!state.outcomeReason().isEmpty()) {
+    boolean stopped = state.outcome().filter(o -> o.exitCode() > 1).isPresent();
+    if (stopped && !state.outcomeReason().isEmpty()) {
       out.text(" ").leaf("span", state.outcomeReason(), "class", "soft");
     }
     if (state.outcome().isEmpty()) {
@@ -109,11 +110,11 @@ final class ReportPage {
     out.open("dl", "class", "figures");
     figure("landed", state.count(TaskState.LANDED) + " of " + state.tasks().size(), "");
     figure("wall time", Wording.clock(figures.wall()), "");
-    figure("work", Wording.clock(figures.work()), "all attempts together");
+    figure("work", Wording.clock(figures.work()), "all attempts");
     figure(
         "speed-up",
         figures.speedUp() == 0 ? "–" : Wording.times(figures.speedUp()),
-        "against one at a time, " + Wording.count(figures.parallel(), "slot", "slots"));
+        Wording.count(figures.parallel(), "slot", "slots"));
     figure(
         "longest path",
         Wording.clock(figures.pathLength()),
@@ -121,9 +122,7 @@ final class ReportPage {
     figure(
         "bound",
         Wording.clock(figures.bound()),
-        figures.overBound() == 0
-            ? ""
-            : "the run took " + Wording.times(figures.overBound()) + " as long");
+        figures.overBound() == 0 ? "" : "took " + Wording.times(figures.overBound()) + " as long");
     figure("conflicts", Integer.toString(state.conflicts().size()), "");
     out.close();
   }
@@ -187,13 +186,18 @@ final class ReportPage {
     if (large) {
       out.leaf(
           "li",
-          "One mark a task, level by level; the line is the longest path. Every dependency is in report.json.");
+          "One mark a task, level by level; those on the longest path are framed. Every dependency is in report.json.");
     } else {
       for (String kind : List.of("declared", "data", "claim", "added")) {
         sample(kind, kind);
       }
     }
-    sample("critical", "longest path");
+    if (!large) {
+      sample("critical", "longest path");
+    }
+    if (!large && !state.conflicts().isEmpty()) {
+      conflictEntry();
+    }
     for (String agent : agents.ids()) {
       out.open("li", "class", agents.tone(agent));
       out.open("span", "class", "dot", "aria-hidden", "true").close();
@@ -215,29 +219,47 @@ final class ReportPage {
       empty("Nothing has run.");
     } else {
       out.open("div", "class", "picture");
-      new TimelinePicture(state, timeline, figures, agents).write(out);
+      TimelinePicture picture = new TimelinePicture(state, timeline, figures, agents);
+      picture.write(out);
       out.close();
       out.open("ul", "class", "legend");
-      for (String[] kind :
-          new String[][] {
-            {"done", "landed"},
-            {"running", "running"},
-            {"failed", "failed"},
-            {"conflict", "did not fit, ran again"}
-          }) {
-        out.open("li");
-        out.open("span", "class", "swatch " + kind[0], "aria-hidden", "true").close();
-        out.text(kind[1]).close();
+      picture.kinds().forEach(this::swatch);
+      if (!timeline.landings().isEmpty()) {
+        legendEntry("thread landing", "on its way to land");
       }
-      out.open("li");
-      out.open("span", "class", "thread landing", "aria-hidden", "true").close();
-      out.text("on its way to land").close();
-      out.open("li");
-      out.open("span", "class", "thread attention", "aria-hidden", "true").close();
-      out.text("a person was asked").close();
+      if (!timeline.askings().isEmpty()) {
+        legendEntry("thread attention", "a person was asked");
+      }
+      if (!state.conflicts().isEmpty()) {
+        conflictEntry();
+      }
       out.close();
     }
     out.closeLine();
+  }
+
+  private void swatch(String tone) {
+    legendEntry(
+        "swatch " + tone,
+        switch (tone) {
+          case "done" -> "landed";
+          case "conflict" -> "did not fit, ran again";
+          case "held" -> "lost or called off";
+          case "landing" -> "ended, not landed yet";
+          default -> tone;
+        });
+  }
+
+  private void legendEntry(String sample, String text) {
+    out.open("li");
+    out.open("span", "class", sample, "aria-hidden", "true").close();
+    out.text(text).close();
+  }
+
+  private void conflictEntry() {
+    out.open("li");
+    Drawing.inlineGlyph(out, StateGlyph.CONFLICT, "conflict");
+    out.text("conflict").close();
   }
 
   // ---- tables -----------------------------------------------------------------------------------

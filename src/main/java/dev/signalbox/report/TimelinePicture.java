@@ -12,7 +12,8 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
-import java.util.stream.Stream;
+import java.util.NavigableMap;
+import java.util.TreeMap;
 import org.jspecify.annotations.Nullable;
 
 /// Who did what when: a lane an agent, a bar an attempt, below it its way to the branch.
@@ -24,10 +25,14 @@ final class TimelinePicture {
   private static final double BAR = 22;
   private static final double ROW = 34;
   private static final double LANE_PAD = 7;
+  private static final double BELOW = 20;
   private static final double LABEL = 11.5;
 
   /// A way to the branch keeps its row to itself up to so many attempts; beyond, only the bars do.
   private static final int ROOMY = 120;
+
+  private static final List<String> KINDS =
+      List.of("done", "running", "landing", "failed", "rejected", "conflict", "held");
 
   private final RunState state;
   private final Timeline timeline;
@@ -56,7 +61,7 @@ final class TimelinePicture {
       bottoms.add(y);
     }
     double chart = 44;
-    double high = y + chart + 22;
+    double high = y + chart + 14 + BELOW;
     out.open(
         "svg",
         "class",
@@ -135,7 +140,7 @@ final class TimelinePicture {
           "class",
           "grid",
           "d",
-          "M%s 24V%s".formatted(Markup.number(tick.x()), Markup.number(high - 6)));
+          "M%s 24V%s".formatted(Markup.number(tick.x()), Markup.number(high - BELOW)));
       String time = Wording.clock(tick.at());
       out.leaf(
           "text",
@@ -159,13 +164,14 @@ final class TimelinePicture {
           "width",
           TimeScale.GAP,
           "height",
-          high - 30);
+          high - 24 - BELOW);
       out.leaf(
           "text",
           "resumed after " + Wording.clock(gap.length()),
-          "transform",
-          "translate(%s %s) rotate(-90)"
-              .formatted(Markup.number(gap.x() + 4), Markup.number(high / 2)));
+          "x",
+          Math.clamp(gap.x(), LEFT + 60, RIGHT - 70),
+          "y",
+          high - 4);
       out.close();
     }
   }
@@ -222,7 +228,11 @@ final class TimelinePicture {
     out.open("g", "class", "bar " + tone(work));
     out.leaf("title", about(work));
     out.empty("rect", "x", x, "y", y, "width", wide, "height", BAR, "rx", wide < 10 ? "1" : "5");
-    String label = Drawing.fit(work.task() + tries, LABEL, wide - 14);
+    double room = wide - 14;
+    String label = work.task() + tries;
+    if (Drawing.width(label, LABEL) > room) {
+      label = Drawing.fit(work.task(), LABEL, room);
+    }
     if (!label.isEmpty()) {
       out.leaf("text", label, "x", x + 8, "y", y + 15);
     }
@@ -232,7 +242,11 @@ final class TimelinePicture {
   private String tone(Timeline.Work work) {
     FailureReason reason = work.attempt().reason();
     if (reason == null) {
-      boolean landed = state.status(work.task()).state() == TaskState.LANDED && isLast(work);
+      TaskState end = state.status(work.task()).state();
+      if (end == TaskState.REJECTED || end == TaskState.CANCELLED) {
+        return end == TaskState.REJECTED ? "rejected" : "held";
+      }
+      boolean landed = end == TaskState.LANDED && isLast(work);
       return landed ? "done" : work.attempt().ended() == null ? "running" : "landing";
     }
     return switch (reason) {
@@ -240,6 +254,12 @@ final class TimelinePicture {
       case LOST, STOPPED -> "held";
       case EXIT, TIMEOUT, START, WORKSPACE, CHECK -> "failed";
     };
+  }
+
+  /// The tones of all bars, in the order of the legend.
+  List<String> kinds() {
+    List<String> present = timeline.works().stream().map(this::tone).distinct().toList();
+    return KINDS.stream().filter(present::contains).toList();
   }
 
   private boolean isLast(Timeline.Work work) {
@@ -316,22 +336,19 @@ final class TimelinePicture {
 
   /// How many slots were taken, as steps.
   private void busy(Markup out, double y, double high) {
-    record Step(Instant at, int change) {}
-    List<Step> steps =
-        timeline.works().stream()
-            .flatMap(w -> Stream.of(new Step(w.from(), 1), new Step(w.to(), -1)))
-            .sorted(Comparator.comparing(Step::at).thenComparing(Step::change))
-            .toList();
-    if (steps.isEmpty()) {
-      return;
+    // What ends and what begins at one instant cancel out, and draw no spike.
+    NavigableMap<Instant, Integer> changes = new TreeMap<>();
+    for (Timeline.Work work : timeline.works()) {
+      changes.merge(work.from(), 1, Integer::sum);
+      changes.merge(work.to(), -1, Integer::sum);
     }
     int most = Math.max(figures.parallel(), 1);
     StringBuilder line = new StringBuilder();
-    int taken = 0;
     line.append("M").append(Markup.number(LEFT)).append(' ').append(Markup.number(y + high));
-    for (Step step : steps) {
-      taken += step.change();
-      line.append("H").append(Markup.number(scale.x(step.at())));
+    int taken = 0;
+    for (Map.Entry<Instant, Integer> change : changes.entrySet()) {
+      taken += change.getValue();
+      line.append("H").append(Markup.number(scale.x(change.getKey())));
       line.append("V").append(Markup.number(y + high - high * Math.min(1, (double) taken / most)));
     }
     line.append("H").append(Markup.number(RIGHT));

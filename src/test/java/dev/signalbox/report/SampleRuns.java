@@ -8,6 +8,7 @@ import dev.signalbox.engine.Event;
 import dev.signalbox.engine.FailureReason;
 import dev.signalbox.engine.Gate;
 import dev.signalbox.engine.RunOutcome;
+import dev.signalbox.engine.TaskState;
 import dev.signalbox.plan.Agent;
 import dev.signalbox.plan.Approval;
 import dev.signalbox.plan.CheckPolicy;
@@ -20,6 +21,7 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
@@ -33,6 +35,7 @@ public final class SampleRuns {
   public static Plan addBilling() {
     return plan(
         "add-billing",
+        4,
         List.of(
             agent("AGT-001", 2, "back end"),
             agent("AGT-002", 1, "invoices"),
@@ -315,6 +318,7 @@ public final class SampleRuns {
     Plan plan =
         plan(
             "migrate",
+            16,
             List.of(
                 agent("AGT-001", 4, "a"),
                 agent("AGT-002", 4, "b"),
@@ -338,6 +342,64 @@ public final class SampleRuns {
     return script.entries();
   }
 
+  /// One task in each state there is.
+  public static List<Entry> everyState() {
+    List<Task> tasks = new ArrayList<>();
+    for (TaskState state : TaskState.values()) {
+      tasks.add(task(state.name().toLowerCase(Locale.ROOT), "AGT-001", "Stands there", 30));
+    }
+    RunScript s = begin(plan("states", 30, List.of(agent("AGT-001", 30, null)), tasks));
+    s.add(new Event.BaseChecked(true, "")).ask("asking_start", Gate.BEFORE, "May it start?");
+    s.at(1).add(new Event.BecameReady("ready"));
+    s.add(new Event.BecameReady("preparing"));
+    s.add(new Event.AttemptStarted("preparing", 1, "AGT-001", "/logs/preparing.log"));
+    for (String id :
+        List.of(
+            "running",
+            "sealing",
+            "backing_off",
+            "queued",
+            "merging",
+            "checking",
+            "asking_landing",
+            "landing",
+            "asking_decision",
+            "landed",
+            "failed",
+            "rejected")) {
+      s.start(id, "AGT-001");
+    }
+    s.at(12).add(new Event.AttemptEnded("sealing", 1, 0, null, "", Map.of()));
+    s.fail("backing_off", 1, "exit 1").retry("backing_off", 1, "exit 1");
+    s.fail("failed", 2, "exit 2: no such file");
+    s.add(new Event.TaskFailed("failed", FailureReason.EXIT, "exit 2: no such file"));
+    for (String id :
+        List.of(
+            "queued",
+            "merging",
+            "checking",
+            "asking_landing",
+            "landing",
+            "asking_decision",
+            "landed",
+            "rejected")) {
+      s.succeed(id, "M " + id + ".txt");
+    }
+    s.queue("queued").queue("merging").merge("merging");
+    s.queue("checking").merge("checking").check("checking");
+    for (String id : List.of("asking_landing", "rejected")) {
+      s.queue(id).merge(id).check(id).ask(id, Gate.LANDING, "May it land?");
+    }
+    s.queue("landing").merge("landing").check("landing");
+    s.add(new Event.LandingStarted("landing", RunScript.commit("landing"), ""));
+    s.queue("asking_decision").merge("asking_decision");
+    s.add(new Event.DecisionAsked("asking_decision", "It did not fit twice. Run it again?"));
+    s.at(15).land("landed").add(new Event.Rejected("rejected", Gate.LANDING, "ada", "not now"));
+    s.add(new Event.TaskSkipped("skipped", "failed"));
+    s.add(new Event.TaskCancelled("cancelled", "ada", "not needed"));
+    return s.at(20).add(new Event.Noted("One task stands in each state.")).entries();
+  }
+
   /// Texts that try to be more than text, wherever a run can hold one.
   public static List<Entry> hostile() {
     String bad =
@@ -346,7 +408,7 @@ public final class SampleRuns {
         List.of(
             writes(task("a<b>&\"'", "AGT<1>", bad, 5), "**"),
             task("second\u0001--><!--", "AGT<1>", bad, 5).after("a<b>&\"'"));
-    Plan plan = plan(bad, List.of(agent("AGT<1>", 1, bad)), tasks);
+    Plan plan = plan(bad, 2, List.of(agent("AGT<1>", 1, bad)), tasks);
     return new RunScript()
         .at(0)
         .add(new Event.RunStarted(bad, plan, bad, bad, bad, bad, List.of(bad)))
@@ -377,7 +439,7 @@ public final class SampleRuns {
 
   // ---- what it is made of -----------------------------------------------------------------------
 
-  private static Plan plan(String name, List<Agent> agents, List<Task> tasks) {
+  private static Plan plan(String name, int parallel, List<Agent> agents, List<Task> tasks) {
     Map<String, Agent> byId = new LinkedHashMap<>();
     agents.forEach(a -> byId.put(a.id(), a));
     return new Plan(
@@ -387,7 +449,7 @@ public final class SampleRuns {
         "main",
         "signalbox/" + name,
         new CheckPolicy("sh check.sh", true, false, null),
-        4,
+        parallel,
         Undeclared.OPTIMISTIC,
         WorkspaceSetup.NONE,
         List.of(),

@@ -265,6 +265,9 @@ final class CheckText {
   }
 
   private static String time(Duration length) {
-    return DurationText.format(length);
+    // A prediction is not good to the millisecond.
+    boolean whole = length.compareTo(Duration.ofSeconds(1)) >= 0;
+    return DurationText.format(
+        whole ? Duration.ofSeconds(Math.round(length.toMillis() / 1000.0)) : length);
   }
 }

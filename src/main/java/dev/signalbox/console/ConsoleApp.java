@@ -19,21 +19,24 @@ import javafx.stage.Stage;
 /// The desktop console as an application: one window.
 public final class ConsoleApp extends Application {
   private final ConsoleRequest request;
+  private final ExecutorService background;
   private final CountDownLatch closed;
 
-  private ConsoleApp(ConsoleRequest request, CountDownLatch closed) {
+  private ConsoleApp(ConsoleRequest request, ExecutorService background, CountDownLatch closed) {
     this.request = request;
+    this.background = background;
     this.closed = closed;
   }
 
   /// Opens the window and returns once it is closed. Once in a process; the desktop must be there.
   public static void launch(ConsoleRequest request) {
     CountDownLatch closed = new CountDownLatch(1);
+    ExecutorService background = Executors.newVirtualThreadPerTaskExecutor();
     Platform.setImplicitExit(false);
     Platform.startup(
         () -> {
           try {
-            new ConsoleApp(request, closed).start(new Stage());
+            new ConsoleApp(request, background, closed).start(new Stage());
           } catch (RuntimeException e) {
             closed.countDown();
             throw e;
@@ -45,13 +48,13 @@ public final class ConsoleApp extends Application {
       Thread.currentThread().interrupt();
     } finally {
       Platform.exit();
+      background.close(); // what closes a run has to end before the process does
     }
   }
 
   @Override
   public void start(Stage stage) {
     StateFolders folders = request.folders();
-    ExecutorService background = Executors.newVirtualThreadPerTaskExecutor();
     Services services =
         new Services(
             folders,
@@ -68,14 +71,7 @@ public final class ConsoleApp extends Application {
             operator());
     SettingsStore settings = new SettingsStore(folders.config().resolve("console.json"));
     Console console = new Console(services, settings, request.quickstart());
-    ConsoleWindow window =
-        new ConsoleWindow(
-            stage,
-            console,
-            () -> {
-              background.shutdown();
-              closed.countDown();
-            });
+    ConsoleWindow window = new ConsoleWindow(stage, console, closed::countDown);
     Thread.setDefaultUncaughtExceptionHandler(
         (thread, problem) -> services.window().execute(() -> console.failed(problem)));
     Thread.currentThread()

@@ -13,6 +13,7 @@ import dev.signalbox.console.model.Choices;
 import dev.signalbox.console.model.Phase;
 import dev.signalbox.console.model.RunModel;
 import dev.signalbox.console.model.TaskFacts;
+import dev.signalbox.console.model.TaskFilter;
 import dev.signalbox.console.model.TaskRow;
 import dev.signalbox.console.model.WaitingWords;
 import dev.signalbox.console.part.ActionButtons;
@@ -21,6 +22,7 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
+import java.util.stream.Collectors;
 import javafx.collections.ListChangeListener;
 import javafx.scene.Node;
 import javafx.scene.control.ContextMenu;
@@ -72,6 +74,7 @@ final class GraphPage implements AutoCloseable {
             model.revisionProperty().subscribe(revision -> showFacts()),
             model.timeProperty().subscribe(time -> showFacts()),
             console.conflicts.rowsProperty().subscribe(this::showConflicts),
+            console.choices.filterProperty().subscribe(filter -> showFilter()),
             console.workbench.phaseProperty().subscribe(this::showEmpty),
             console.editor.ringProperty().subscribe(this::showRing),
             view.selectedTaskProperty().subscribe((before, now) -> picked(now)),
@@ -125,7 +128,19 @@ final class GraphPage implements AutoCloseable {
     }
     if (changed) {
       view.update(looks);
+      showFilter(); // it may ask for a state
     }
+  }
+
+  private void showFilter() {
+    TaskFilter filter = console.choices.filterProperty().get();
+    view.only(
+        filter.isAll()
+            ? null
+            : model.rows().stream()
+                .filter(filter::matches)
+                .map(TaskRow::id)
+                .collect(Collectors.toSet()));
   }
 
   private NodeLook look(TaskRow row, TaskFacts facts) {

@@ -379,6 +379,84 @@ class ConsoleWindowTest {
         .contains("CONFLICT (content)");
   }
 
+  // ---- editing ----------------------------------------------------------------------------------
+
+  @Test
+  void aDependencyIsAddedToThePlansTextAndTakenBack() throws Exception {
+    window.openPlan();
+    Path plan = test.plan();
+    String before = Files.readString(plan);
+    run(() -> test.console.editor.add("translate-docs", "changelog"));
+    until(() -> comesAfter("changelog", "translate-docs"));
+    String after = Files.readString(plan);
+    assertThat(after).contains("# The plan of the window's tests and pictures.");
+    assertThat(after.lines().filter(line -> !before.lines().toList().contains(line)))
+        .containsExactly("    depends_on: [translate-docs]");
+
+    window.press(KeyCode.CONTROL, KeyCode.Z);
+    until(() -> !comesAfter("changelog", "translate-docs"));
+    assertThat(plan).hasContent(before);
+    window.press(KeyCode.CONTROL, KeyCode.SHIFT, KeyCode.Z);
+    until(() -> comesAfter("changelog", "translate-docs"));
+    assertThat(plan).hasContent(after);
+  }
+
+  @Test
+  void aDeclaredEdgeIsRemovedAndAnInferredOneIsExplained() throws Exception {
+    window.openPlan();
+    run(() -> test.console.editor.remove("schema", "api-customers"));
+    until(() -> !comesAfter("api-customers", "schema"));
+    assertThat(Files.readString(test.folder.resolve("add-billing.yaml")))
+        .doesNotContain("description: Answer requests for customers\n    depends_on");
+    run(() -> test.console.editor.remove("schema", "seed-data"));
+    assertThat(bannerText("#banner-notice")).contains("reads what schema writes");
+  }
+
+  @Test
+  void aRingIsRefusedAndDrawn() throws Exception {
+    window.openPlan();
+    String before = Files.readString(test.folder.resolve("add-billing.yaml"));
+    run(() -> test.console.editor.add("release", "schema"));
+    assertThat(window.text("#graph-notice")).contains("schema cannot come after release");
+    assertThat(test.folder.resolve("add-billing.yaml")).hasContent(before);
+  }
+
+  @Test
+  void nothingIsEditedWhileItRuns() throws Exception {
+    window.running();
+    String before = Files.readString(test.folder.resolve("add-billing.yaml"));
+    run(() -> test.console.editor.add("translate-docs", "changelog"));
+    assertThat(bannerText("#banner-notice")).contains("cannot be changed while it runs");
+    assertThat(test.folder.resolve("add-billing.yaml")).hasContent(before);
+  }
+
+  @Test
+  void whatSomebodyElseWroteIsNeverOverwritten() throws Exception {
+    window.openPlan();
+    Path plan = test.folder.resolve("add-billing.yaml");
+    run(() -> test.console.editor.add("translate-docs", "changelog"));
+    until(() -> comesAfter("changelog", "translate-docs"));
+    Files.writeString(plan, Files.readString(plan) + "# mine\n");
+    until(() -> test.console.workbench.plan().orElseThrow().text().endsWith("# mine\n"));
+    window.press(KeyCode.CONTROL, KeyCode.Z);
+    assertThat(Files.readString(plan)).endsWith("# mine\n");
+    assertThat(get(() -> comesAfter("changelog", "translate-docs"))).isTrue();
+  }
+
+  @Test
+  void aDependencyIsAddedWithoutTheMouse() {
+    window.openPlan();
+    run(() -> test.console.model.select("changelog"));
+    run(() -> test.console.actions.get("edit-dependency").run().run());
+    window.robot.write("translate");
+    window.press(KeyCode.ENTER);
+    until(() -> comesAfter("changelog", "translate-docs"));
+  }
+
+  private boolean comesAfter(String later, String earlier) {
+    return test.console.model.state().graph().comesAfter(later, earlier);
+  }
+
   // ---- the end ----------------------------------------------------------------------------------
 
   @Test

@@ -112,7 +112,7 @@ final class OpenWindow implements AutoCloseable {
 
   static void until(BooleanSupplier what) {
     try {
-      WaitForAsyncUtils.waitFor(20, TimeUnit.SECONDS, () -> get(what::getAsBoolean));
+      WaitForAsyncUtils.waitFor(90, TimeUnit.SECONDS, () -> get(what::getAsBoolean));
     } catch (TimeoutException e) {
       throw new AssertionError("It did not come to that", e);
     }
@@ -127,6 +127,6 @@ final class OpenWindow implements AutoCloseable {
             window.closeNow();
           }
         });
-    test.background.shutdown();
+    test.background.close();
   }
 }

@@ -10,11 +10,13 @@ import dev.signalbox.console.part.FilePicker;
 import dev.signalbox.console.settings.SettingsStore;
 import dev.signalbox.plan.PlanFile;
 import dev.signalbox.plan.PlanReader;
+import dev.signalbox.workspace.SnapshotDiff;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.InstantSource;
 import java.time.ZoneId;
 import java.util.List;
 import java.util.Objects;
@@ -23,7 +25,6 @@ import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import javafx.application.Platform;
-import org.jspecify.annotations.Nullable;
 
 /// A console whose surroundings a test holds in its hands: clock, run, files.
 final class TestConsole implements AutoCloseable {
@@ -40,12 +41,13 @@ final class TestConsole implements AutoCloseable {
   final ExecutorService background = Executors.newVirtualThreadPerTaskExecutor();
   final Console console;
 
-  /// On the window's thread.
+  /// Over a run that the test writes by hand. On the window's thread.
   TestConsole(Path folder) {
-    this(folder, null);
+    this(folder, false);
   }
 
-  TestConsole(Path folder, @Nullable Path quickstart) {
+  /// @param real whether runs are real ones, of real commands on a real repository
+  TestConsole(Path folder, boolean real) {
     this.folder = folder;
     this.run = new FakeRun(clock, folder.resolve("logs"));
     this.folders = new StateFolders(folder.resolve("state"), folder.resolve("config"));
@@ -55,16 +57,16 @@ final class TestConsole implements AutoCloseable {
             folders,
             new PlanReader()::read,
             PlanText.ofFiles(),
-            starter(),
-            (repository, base, commit, most) -> DIFF,
+            real ? RunStarter.in(folders) : starter(),
+            real ? SnapshotDiff::read : (repository, base, commit, most) -> DIFF,
             picker(),
             viewed::add,
-            clock,
+            real ? InstantSource.system() : clock,
             ZoneId.of("Europe/Berlin"),
             background,
             Platform::runLater,
             "ada");
-    console = new Console(services, settings, quickstart);
+    console = new Console(services, settings, null);
   }
 
   private RunStarter starter() {
@@ -119,7 +121,7 @@ final class TestConsole implements AutoCloseable {
   @Override
   public void close() {
     console.close();
-    background.shutdown();
+    background.close();
   }
 
   static final String DIFF =

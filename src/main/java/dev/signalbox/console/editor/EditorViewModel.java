@@ -11,6 +11,7 @@ import dev.signalbox.console.model.Workbench;
 import dev.signalbox.graph.CycleException;
 import dev.signalbox.graph.Dependency;
 import dev.signalbox.graph.Provenance;
+import dev.signalbox.plan.PlanEditException;
 import dev.signalbox.plan.PlanFile;
 import java.io.IOException;
 import java.nio.file.Files;
@@ -264,7 +265,7 @@ public final class EditorViewModel implements AutoCloseable {
           null,
           "%s could not be saved. Check that you may write to it; nothing was changed."
               .formatted(file.path()));
-    } catch (RuntimeException e) {
+    } catch (PlanEditException e) {
       LOG.log(Level.INFO, "An edit of " + file.path(), e);
       return new Saved(null, null, String.valueOf(e.getMessage()));
     }

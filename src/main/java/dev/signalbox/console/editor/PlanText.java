@@ -1,5 +1,7 @@
 package dev.signalbox.console.editor;
 
+import dev.signalbox.plan.PlanEditException;
+import dev.signalbox.plan.PlanEditor;
 import dev.signalbox.plan.PlanFile;
 
 /// Changes a plan's text as little as the change allows. The message of what it throws is a
@@ -7,22 +9,27 @@ import dev.signalbox.plan.PlanFile;
 public interface PlanText {
 
   /// The text in which `task` also comes after `other`.
+  ///
+  /// @throws PlanEditException where that cannot be; the message is a sentence
   String addDependency(PlanFile plan, String task, String other);
 
   /// The text in which `task` no longer declares to come after `other`.
+  ///
+  /// @throws PlanEditException where that cannot be; the message is a sentence
   String removeDependency(PlanFile plan, String task, String other);
 
   /// The one for plan files.
   static PlanText ofFiles() {
+    PlanEditor editor = new PlanEditor();
     return new PlanText() {
       @Override
       public String addDependency(PlanFile plan, String task, String other) {
-        throw new IllegalStateException("Plan files cannot be edited yet.");
+        return editor.addDependency(plan, task, other);
       }
 
       @Override
       public String removeDependency(PlanFile plan, String task, String other) {
-        throw new IllegalStateException("Plan files cannot be edited yet.");
+        return editor.removeDependency(plan, task, other);
       }
     };
   }

@@ -140,6 +140,12 @@ public final class GraphView extends Region implements AutoCloseable {
     redraw();
   }
 
+  /// Dims all tasks but these; null dims none.
+  public void only(@Nullable Set<String> tasks) {
+    picture.matching = tasks == null ? null : Set.copyOf(tasks);
+    redraw();
+  }
+
   /// The colours of the plan's agents.
   public void agents(AgentColours agents) {
     picture.agents = agents;

@@ -40,6 +40,9 @@ final class Picture {
   /// Who comes before and after the hovered task, itself included; null while nothing is dimmed.
   @Nullable Set<String> lit;
 
+  /// Those that a filter leaves, or null where nothing is filtered.
+  @Nullable Set<String> matching;
+
   boolean editing;
   @Nullable Rubber rubber;
 
@@ -66,7 +69,7 @@ final class Picture {
     if (!ring.isEmpty()) {
       return ring.stream().noneMatch(d -> d.from().equals(task) || d.to().equals(task));
     }
-    return lit != null && !lit.contains(task);
+    return (lit != null && !lit.contains(task)) || (matching != null && !matching.contains(task));
   }
 
   boolean isDimmed(Pair pair) {

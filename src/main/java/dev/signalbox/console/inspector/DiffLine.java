@@ -6,10 +6,10 @@ import java.util.List;
 /// One line of a diff.
 ///
 /// @param text as it is shown
-record DiffLine(Kind kind, String text) {
+public record DiffLine(Kind kind, String text) {
   private static final int LONGEST = 1_000;
 
-  enum Kind {
+  public enum Kind {
     /// The path that the lines below it belong to.
     FILE,
     /// Where in the file.

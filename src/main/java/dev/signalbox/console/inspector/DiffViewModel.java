@@ -73,7 +73,7 @@ public final class DiffViewModel {
     }
   }
 
-  ObservableList<DiffLine> lines() {
+  public ObservableList<DiffLine> lines() {
     return linesView;
   }
 

@@ -174,7 +174,7 @@ public final class InspectorViewModel implements AutoCloseable {
     return log;
   }
 
-  DiffViewModel diff() {
+  public DiffViewModel diff() {
     return diff;
   }
 

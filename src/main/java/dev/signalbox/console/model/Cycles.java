@@ -1,10 +1,6 @@
 package dev.signalbox.console.model;
 
-import dev.signalbox.graph.CycleException;
-import dev.signalbox.graph.Dependency;
 import dev.signalbox.plan.Plan;
-import dev.signalbox.plan.PlanFile;
-import dev.signalbox.plan.Problem;
 import dev.signalbox.plan.Task;
 import java.util.List;
 import java.util.Map;
@@ -33,16 +29,5 @@ final class Cycles {
         plan.undoRepositoryChanges(),
         plan.agents(),
         tasks);
-  }
-
-  static Problem problem(PlanFile file, CycleException cycle) {
-    Dependency last = cycle.cycle().getLast();
-    String key = "tasks.%s.depends_on.%s".formatted(last.to(), last.from());
-    String at = file.places().containsKey(key) ? key : "tasks." + last.to();
-    return file.error(
-        at,
-        cycle.getMessage() + ".",
-        "Remove one of these dependencies, for instance %s from those of %s."
-            .formatted(last.from(), last.to()));
   }
 }

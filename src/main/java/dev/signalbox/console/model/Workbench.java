@@ -2,6 +2,7 @@ package dev.signalbox.console.model;
 
 import dev.signalbox.app.RunOptions;
 import dev.signalbox.app.SetupException;
+import dev.signalbox.app.check.CycleProblem;
 import dev.signalbox.engine.Command;
 import dev.signalbox.engine.RunOutcome;
 import dev.signalbox.engine.RunState;
@@ -153,7 +154,7 @@ public final class Workbench implements AutoCloseable {
       model.preview(read, file.path().toString());
     } catch (CycleException e) {
       model.preview(Cycles.without(read), file.path().toString());
-      found.add(Cycles.problem(file, e));
+      found.add(CycleProblem.of(file, e));
     }
   }
 

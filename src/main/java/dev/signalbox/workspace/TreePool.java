@@ -94,8 +94,8 @@ final class TreePool {
   }
 
   /// `git worktree add` reads what it finds of all other work trees, and fails on one that another
-  /// process is just writing. So this run adds one at a time, without the files, which is quick, and
-  /// tries again where the other process is somebody else's.
+  /// process is just writing. So this run adds one at a time, without the files, which is quick,
+  /// and tries again where the other process is somebody else's.
   private void register(Path directory, String commit)
       throws WorkspaceException, InterruptedException {
     String[] add = {

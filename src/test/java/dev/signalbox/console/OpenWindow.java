@@ -42,7 +42,8 @@ final class OpenWindow implements AutoCloseable {
 
   OpenWindow openPlan() {
     run(() -> test.console.workbench.open(test.plan()));
-    until(() -> phase() == Phase.READY);
+    // The plan can be run a moment before its tasks are on the screen.
+    until(() -> get(() -> phase() == Phase.READY && !test.console.model.state().tasks().isEmpty()));
     return this;
   }
 

@@ -80,7 +80,7 @@ public final class FakeRun implements LiveRun {
   public FakeRun runsAgain(String task, String agent, int attempt) {
     return emit(
         new Event.AttemptStarted(task, attempt, agent, logOf(task, attempt).toString()),
-        new Event.AttemptPrepared(task, attempt, "/tmp/work/" + task, "3f9c2e1b7a0d4c55", 14, 0));
+        new Event.AttemptPrepared(task, attempt, "/trees/" + task, "3f9c2e1b7a0d4c55", 14, 0));
   }
 
   public FakeRun ends(

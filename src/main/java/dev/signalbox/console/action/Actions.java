@@ -11,6 +11,7 @@ import javafx.beans.property.ReadOnlyStringWrapper;
 import javafx.beans.value.ObservableBooleanValue;
 import javafx.event.EventTarget;
 import javafx.scene.Scene;
+import javafx.scene.control.ButtonBase;
 import javafx.scene.control.TextInputControl;
 import javafx.scene.input.KeyCode;
 import javafx.scene.input.KeyCombination;
@@ -61,6 +62,16 @@ public final class Actions {
   /// Lets the keys of a scene reach the actions, after whatever has the focus had its turn.
   public void listenTo(Scene scene) {
     scene.addEventHandler(KeyEvent.KEY_PRESSED, this::pressed);
+    // Lists and tables would swallow Space, which means nothing to them here.
+    scene.addEventFilter(
+        KeyEvent.KEY_PRESSED,
+        event -> {
+          if (event.getCode() == KeyCode.SPACE
+              && !isTyping(event.getTarget())
+              && !(event.getTarget() instanceof ButtonBase)) {
+            pressed(event);
+          }
+        });
     scene.addEventFilter(KeyEvent.KEY_RELEASED, event -> down.remove(event.getCode()));
     scene
         .windowProperty()

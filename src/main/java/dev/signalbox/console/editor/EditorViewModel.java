@@ -256,6 +256,7 @@ public final class EditorViewModel implements AutoCloseable {
             plans.read(file.path()),
             "The plan file changed on disk meanwhile. It was read again; nothing was written.");
       }
+      workbench.expect(edit.after());
       Files.writeString(file.path(), edit.after());
       return new Saved(edit, plans.read(file.path()), "");
     } catch (IOException e) {

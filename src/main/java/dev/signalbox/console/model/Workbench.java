@@ -54,6 +54,7 @@ public final class Workbench implements AutoCloseable {
   private @Nullable Integer parallelWished;
   // Only the answer to the newest question counts: a file read late must not replace a later one.
   private long asked;
+  private volatile String expected = "";
 
   public Workbench(
       RunModel model,
@@ -98,7 +99,8 @@ public final class Workbench implements AutoCloseable {
     read(
         open.get().path(),
         read -> {
-          if (read.text().equals(plan.get().map(PlanFile::text).orElse(""))) {
+          if (read.text().equals(plan.get().map(PlanFile::text).orElse(""))
+              || read.text().equals(expected)) {
             return;
           }
           if (run != null || starting) {
@@ -114,8 +116,14 @@ public final class Workbench implements AutoCloseable {
         });
   }
 
-  /// Takes in what an edit made of the plan file.
+  /// Says what an edit is about to write: that the file is so is no news then. From any thread.
+  public void expect(String text) {
+    expected = text;
+  }
+
+  /// Takes in what an edit made of the plan file; what was read of it before no longer counts.
   public void planEdited(PlanFile edited) {
+    asked++;
     if (run == null && !starting) {
       show(edited);
     }

@@ -78,6 +78,9 @@ public final class ToolbarView extends HBox implements AutoCloseable {
     getChildren().addAll(leading);
     getChildren().addAll(drain, stop, parallel, gap);
     getChildren().addAll(filter, export, theme, find);
+    // Every action here has a key. A button that goes away would hand the focus to its neighbour,
+    // and Space or A would then do another thing than the screen says; Ctrl+F goes to the filter.
+    getChildren().forEach(node -> node.setFocusTraversable(false));
     for (Node node : getChildren()) {
       if (node != filter && node != gap && node != title && node instanceof Region region) {
         // Words on buttons stay whole; the filter and the plan's name give way.
@@ -139,9 +142,6 @@ public final class ToolbarView extends HBox implements AutoCloseable {
   private void setUpFilter() {
     filter.setId("filter");
     filter.getStyleClass().add("sb-filter");
-    // Where a button goes, the focus moves on by itself; it must not end where letters are typed,
-    // or A would no longer approve. Ctrl+F and a click go there.
-    filter.setFocusTraversable(false);
     filter.setPromptText("status:failed agent:AGT-001 words");
     filter.setAccessibleText("Filter tasks");
     filter.setPrefWidth(300);

@@ -8,7 +8,9 @@ import java.nio.file.Path;
 import java.util.List;
 import java.util.Locale;
 import java.util.Objects;
+import javafx.geometry.Rectangle2D;
 import javafx.scene.Scene;
+import javafx.stage.Screen;
 import javafx.stage.Stage;
 import javafx.stage.WindowEvent;
 import javafx.util.Subscription;
@@ -72,7 +74,21 @@ final class ConsoleWindow {
 
   void show() {
     stage.show();
+    fitInto(Screen.getPrimary().getVisualBounds());
     shell.focusFirst();
+  }
+
+  /// Nothing of the window may lie outside the screen. Only after it is shown is it known how much
+  /// its frame adds.
+  void fitInto(Rectangle2D screen) {
+    double width = Math.min(stage.getWidth(), screen.getWidth());
+    double height = Math.min(stage.getHeight(), screen.getHeight());
+    if (width < stage.getWidth() || height < stage.getHeight()) {
+      stage.setWidth(width);
+      stage.setHeight(height);
+      stage.setX(screen.getMinX() + (screen.getWidth() - width) / 2);
+      stage.setY(screen.getMinY() + (screen.getHeight() - height) / 2);
+    }
   }
 
   /// Opens a plan, and runs it at once if that is wanted and it can be run.

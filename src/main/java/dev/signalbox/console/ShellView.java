@@ -29,7 +29,7 @@ import javafx.util.Subscription;
 /// The window's content: toolbar, tasks, middle, inspector, attention, status, and what may lie
 /// over them.
 final class ShellView extends StackPane implements AutoCloseable {
-  private static final double TASKS_SHARE = 244.0 / 1440;
+  private static final double TASKS_SHARE = 260.0 / 1440;
   private static final double INSPECTOR_SHARE = 328.0 / 1440;
   private static final double INSPECTOR_LEAST = 280;
   private static final double NARROW = 1120;

@@ -19,10 +19,13 @@ import java.nio.file.Path;
 import java.util.List;
 import java.util.Optional;
 import javafx.geometry.Bounds;
+import javafx.geometry.Rectangle2D;
 import javafx.scene.Node;
 import javafx.scene.control.Hyperlink;
 import javafx.scene.control.ListView;
+import javafx.scene.control.TableColumnBase;
 import javafx.scene.control.TextInputControl;
+import javafx.scene.control.TreeTableView;
 import javafx.scene.input.KeyCode;
 import javafx.scene.input.MouseButton;
 import org.junit.jupiter.api.AfterEach;
@@ -64,6 +67,30 @@ class ConsoleWindowTest {
     assertThat(get(() -> window.robot.lookup("#run-start").query().getStyleClass()))
         .contains("sb-primary");
     assertThat(test.settings.get().recent()).containsExactly(test.plan().toString());
+  }
+
+  @Test
+  void theWindowLiesWhollyOnASmallScreen() {
+    run(() -> window.window.fitInto(new Rectangle2D(0, 24, 900, 600)));
+    assertThat(get(() -> List.of(window.stage.getX(), window.stage.getY())))
+        .containsExactly(0., 24.);
+    assertThat(get(() -> List.of(window.stage.getWidth(), window.stage.getHeight())))
+        .containsExactly(900., 600.);
+  }
+
+  @Test
+  void theTimesOfTheTasksStayInThePaneWhenTheWindowShrinks() {
+    window.openPlan();
+    run(() -> window.window.fitInto(new Rectangle2D(0, 0, 860, 600)));
+    settle();
+    TreeTableView<?> table = get(() -> window.robot.lookup("#tasks").queryAs(TreeTableView.class));
+    double columns =
+        get(
+            () ->
+                table.getVisibleLeafColumns().stream()
+                    .mapToDouble(TableColumnBase::getWidth)
+                    .sum());
+    assertThat(columns).isPositive().isLessThanOrEqualTo(get(table::getWidth));
   }
 
   @Test

@@ -11,6 +11,7 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import javafx.collections.ListChangeListener;
+import javafx.scene.control.ConstrainedColumnResizeBase;
 import javafx.scene.control.ContextMenu;
 import javafx.scene.control.Label;
 import javafx.scene.control.SelectionMode;
@@ -18,10 +19,13 @@ import javafx.scene.control.TreeItem;
 import javafx.scene.control.TreeTableColumn;
 import javafx.scene.control.TreeTableView;
 import javafx.scene.layout.StackPane;
+import javafx.util.Callback;
 import javafx.util.Subscription;
 
 /// The table at the left.
 public final class TasksView extends StackPane implements AutoCloseable {
+  private static final double LEAST_NAME = 24;
+
   private final TasksViewModel model;
   private final TreeTableView<Line> table = new TreeTableView<>();
   private final TreeItem<Line> root = new TreeItem<>(new Line.Group("", 0));
@@ -29,8 +33,8 @@ public final class TasksView extends StackPane implements AutoCloseable {
   private final Map<String, Boolean> foldedGroups = new HashMap<>();
   private final TreeTableColumn<Line, Line> state = column("", 34);
   private final TreeTableColumn<Line, Line> task = column("Tasks", 120);
-  private final TreeTableColumn<Line, Line> agent = column("", 26);
-  private final TreeTableColumn<Line, Line> time = column("Time", 84);
+  private final TreeTableColumn<Line, Line> agent = column("", 22);
+  private final TreeTableColumn<Line, Line> time = column("Time", 72);
   // The rows stand flush at the left: the tree's own indentation is for groups alone.
   private final TreeTableColumn<Line, Line> nowhere = column("", 0);
   private final Label empty = new Label();
@@ -46,7 +50,7 @@ public final class TasksView extends StackPane implements AutoCloseable {
     table.setFixedCellSize(28);
     table.setAccessibleText("Tasks");
     table.getSelectionModel().setSelectionMode(SelectionMode.MULTIPLE);
-    table.setColumnResizePolicy(TreeTableView.CONSTRAINED_RESIZE_POLICY_FLEX_LAST_COLUMN);
+    table.setColumnResizePolicy(new NamesGiveWay());
     setUpColumns();
     empty.setWrapText(true);
     empty.getStyleClass().addAll("sb-soft", "sb-table-empty");
@@ -84,14 +88,27 @@ public final class TasksView extends StackPane implements AutoCloseable {
     return column;
   }
 
+  /// The names get what the other columns leave. The stock policies leave the last column outside
+  /// the pane when the window becomes smaller before it was first laid out.
+  private final class NamesGiveWay extends ConstrainedColumnResizeBase
+      implements Callback<TreeTableView.ResizeFeatures, Boolean> {
+    @Override
+    public Boolean call(TreeTableView.ResizeFeatures features) {
+      if (features.getColumn() != null) {
+        return false;
+      }
+      double others = state.getWidth() + agent.getWidth() + time.getWidth();
+      features.setColumnWidth(task, Math.max(LEAST_NAME, features.getContentWidth() - others));
+      return true;
+    }
+  }
+
   private void setUpColumns() {
-    for (TreeTableColumn<Line, Line> fixed : List.of(state, agent)) {
+    for (TreeTableColumn<Line, Line> fixed : List.of(state, agent, time)) {
       fixed.setMinWidth(fixed.getPrefWidth());
       fixed.setMaxWidth(fixed.getPrefWidth());
       fixed.setResizable(false);
     }
-    time.setMinWidth(64);
-    time.setMaxWidth(84);
     time.getStyleClass().add("sb-number");
     nowhere.setVisible(false);
     state.setCellFactory(column -> new StateCell());

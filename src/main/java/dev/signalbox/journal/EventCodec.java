@@ -164,30 +164,9 @@ public final class EventCodec {
             (id, agent) -> {
               Map<String, String> env = new LinkedHashMap<>(agent.env());
               env.replaceAll((name, value) -> HIDDEN);
-              agents.put(
-                  id,
-                  new Agent(
-                      agent.id(),
-                      agent.kind(),
-                      agent.capacity(),
-                      agent.shell(),
-                      env,
-                      agent.description()));
+              agents.put(id, agent.withEnv(env));
             });
-    return new Plan(
-        plan.name(),
-        plan.repository(),
-        plan.sample(),
-        plan.base(),
-        plan.into(),
-        plan.check(),
-        plan.parallel(),
-        plan.undeclared(),
-        plan.workspace(),
-        plan.keepIgnored(),
-        plan.undoRepositoryChanges(),
-        agents,
-        plan.tasks());
+    return plan.withAgents(agents);
   }
 
   private static String firstLine(Exception e) {

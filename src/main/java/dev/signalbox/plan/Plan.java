@@ -23,6 +23,7 @@ import org.jspecify.annotations.Nullable;
 /// @param keepIgnored globs of ignored files that belong to a task's change all the same
 /// @param undoRepositoryChanges whether refs, stashes and shared settings an agent changed in the
 ///   user's repository are put back
+/// @param resources what else can be held, and how much of each there is
 /// @param agents by id, in the order of the file
 /// @param tasks in the order of the file
 public record Plan(
@@ -37,11 +38,13 @@ public record Plan(
     WorkspaceSetup workspace,
     List<String> keepIgnored,
     boolean undoRepositoryChanges,
+    Map<String, Integer> resources,
     Map<String, Agent> agents,
     List<Task> tasks) {
 
   public Plan {
     keepIgnored = List.copyOf(keepIgnored);
+    resources = Collections.unmodifiableMap(new LinkedHashMap<>(resources));
     agents = Collections.unmodifiableMap(new LinkedHashMap<>(agents));
     tasks = List.copyOf(tasks);
   }
@@ -61,27 +64,28 @@ public record Plan(
         List.of(),
         true,
         Map.of(),
+        Map.of(),
         tasks);
   }
 
   public Plan withAgents(Map<String, Agent> others) {
-    return new Plan(
-        name,
-        repository,
-        sample,
-        base,
-        into,
-        check,
-        parallel,
-        undeclared,
-        workspace,
-        keepIgnored,
-        undoRepositoryChanges,
-        others,
-        tasks);
+    return with(parallel, resources, others, tasks);
   }
 
   public Plan withParallel(int atOnce) {
+    return with(atOnce, resources, agents, tasks);
+  }
+
+  public Plan withResources(Map<String, Integer> others) {
+    return with(parallel, others, agents, tasks);
+  }
+
+  public Plan withTasks(List<Task> others) {
+    return with(parallel, resources, agents, others);
+  }
+
+  private Plan with(
+      int atOnce, Map<String, Integer> held, Map<String, Agent> doers, List<Task> todo) {
     return new Plan(
         name,
         repository,
@@ -94,8 +98,9 @@ public record Plan(
         workspace,
         keepIgnored,
         undoRepositoryChanges,
-        agents,
-        tasks);
+        held,
+        doers,
+        todo);
   }
 
   /// This plan with what earlier runs took in place of what it expects.
@@ -106,20 +111,7 @@ public record Plan(
         tasks.stream()
             .map(t -> history.containsKey(t.id()) ? t.withExpect(history.get(t.id())) : t)
             .toList();
-    return new Plan(
-        name,
-        repository,
-        sample,
-        base,
-        into,
-        check,
-        parallel,
-        undeclared,
-        workspace,
-        keepIgnored,
-        undoRepositoryChanges,
-        agents,
-        known);
+    return withTasks(known);
   }
 
   public Optional<Task> task(String id) {

@@ -16,6 +16,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
 
 /// Makes a plan of a plan file's tree.
@@ -36,9 +37,6 @@ final class PlanBuilder {
     this.text = text;
     this.problems = problems;
   }
-
-  /// What tasks take over from the plan where they say nothing themselves.
-  record Defaults(Approval approve, RetryPolicy retries, @Nullable Duration timeout) {}
 
   Map<String, Place> places() {
     return places;
@@ -63,18 +61,32 @@ final class PlanBuilder {
     String into = into(plan, base).orElseGet(() -> "signalbox/" + BranchName.slug(name));
     requireOneRepository(plan);
     plan.choice("deliver", Map.of("none", true));
-    Defaults defaults =
-        new Defaults(
-            plan.choice("approve", APPROVALS).orElse(Approval.NEVER),
-            Retries.read(text, problems, plan).orElse(RetryPolicy.NONE),
-            plan.duration("timeout", SHORTEST).orElse(null));
-    String shell = plan.line("shell").orElse("sh");
+    Approval approve = plan.choice("approve", APPROVALS).orElse(Approval.NEVER);
+    FailureRules rules = FailureRules.read(text, problems, plan, FailureRules.NONE);
+    Map<String, Integer> resources = Resources.read(problems, plan);
+    AgentBuilder agentBuilder =
+        new AgentBuilder(text, problems, plan.line("shell").orElse("sh"), rules);
     Set<String> agentIds = new LinkedHashSet<>();
-    Map<String, Agent> agents = agents(plan, shell, agentIds);
+    Map<String, Agent> agents = agents(plan, agentBuilder, agentIds);
     List<Task> tasks =
         plan.has("tasks")
             ? plan.value("tasks")
-                .map(v -> tasks(plan, v, defaults, agentIds, agents))
+                .map(
+                    v ->
+                        tasks(
+                            plan,
+                            v,
+                            taskIds ->
+                                new TaskBuilder(
+                                    text,
+                                    problems,
+                                    approve,
+                                    rules,
+                                    agentBuilder,
+                                    agentIds,
+                                    resources.keySet(),
+                                    taskIds,
+                                    this::place)))
                 .orElse(List.of())
             : noTasks();
     return new Plan(
@@ -83,15 +95,16 @@ final class PlanBuilder {
         plan.line("sample").orElse(null),
         base.orElse(null),
         into,
-        check(plan),
+        check(plan, resources.keySet()),
         plan.integer("parallel", 1, MAX_PARALLEL).orElse(DEFAULT_PARALLEL),
         plan.choice(
                 "undeclared",
                 Map.of("optimistic", Undeclared.OPTIMISTIC, "exclusive", Undeclared.EXCLUSIVE))
             .orElse(Undeclared.OPTIMISTIC),
-        workspace(plan),
+        workspace(plan, resources.keySet()),
         patterns(plan, "keep_ignored"),
         plan.choice("repository_changes", Map.of("undo", true, "keep", false)).orElse(true),
+        resources,
         agents,
         tasks);
   }
@@ -155,16 +168,17 @@ final class PlanBuilder {
     }
   }
 
-  private CheckPolicy check(Section plan) {
+  private CheckPolicy check(Section plan, Set<String> resources) {
     boolean onBase = plan.choice("check_base", Map.of("run", true, "skip", false)).orElse(true);
     boolean clean = plan.truth("check_clean").orElse(false);
     Duration timeout = plan.duration("check_timeout", SHORTEST).orElse(null);
+    List<String> uses = Resources.uses(problems, plan, "check_uses", resources);
     String command = command(plan, "check");
     if (!plan.has("check")) {
       problems.fileWarning(
           "The plan has no `check`: nothing proves a merged tree before it lands.",
           "Add one, such as `check: mvn -q test`.");
-      for (String key : List.of("check_base", "check_clean", "check_timeout")) {
+      for (String key : List.of("check_base", "check_clean", "check_timeout", "check_uses")) {
         if (plan.has(key)) {
           problems.warning(
               plan.at(key), "`" + key + "` does nothing without a `check`.", "Add a `check`.");
@@ -172,7 +186,7 @@ final class PlanBuilder {
       }
       return CheckPolicy.NONE;
     }
-    return new CheckPolicy(command, onBase, clean, timeout);
+    return new CheckPolicy(command, onBase, clean, timeout, uses);
   }
 
   /// A command that belongs to no task and so has no inputs.
@@ -196,7 +210,7 @@ final class PlanBuilder {
     return section.text(key).orElse(null);
   }
 
-  private WorkspaceSetup workspace(Section plan) {
+  private WorkspaceSetup workspace(Section plan, Set<String> resources) {
     Optional<Value> value = plan.value("workspace");
     if (value.isEmpty()) {
       return WorkspaceSetup.NONE;
@@ -211,7 +225,8 @@ final class PlanBuilder {
         patterns(workspace, "copy"),
         patterns(workspace, "link"),
         command(workspace, "setup"),
-        command(workspace, "teardown"));
+        command(workspace, "teardown"),
+        Resources.uses(problems, workspace, "uses", resources));
   }
 
   private List<String> patterns(Section section, String key) {
@@ -219,7 +234,7 @@ final class PlanBuilder {
     return globs == null ? List.of() : globs.stream().map(Glob::pattern).toList();
   }
 
-  private Map<String, Agent> agents(Section plan, String shell, Set<String> ids) {
+  private Map<String, Agent> agents(Section plan, AgentBuilder builder, Set<String> ids) {
     Map<String, Agent> agents = new LinkedHashMap<>();
     Optional<Value> value = plan.value("agents");
     if (value.isEmpty()) {
@@ -236,7 +251,6 @@ final class PlanBuilder {
     if (mapping.entries().isEmpty()) {
       problems.error(mapping.start(), "The plan has no agents.", "Add `worker: { kind: shell }`.");
     }
-    AgentBuilder builder = new AgentBuilder(text, problems, shell);
     for (Entry entry : mapping.entries()) {
       String id = entry.key().text();
       if (!ids.add(id)) {
@@ -248,6 +262,7 @@ final class PlanBuilder {
       Ids.check(entry.key(), "an agent", problems);
       builder.build(entry).ifPresent(agent -> agents.put(id, agent));
     }
+    builder.checkFallbacks(agents, ids);
     return agents;
   }
 
@@ -257,12 +272,7 @@ final class PlanBuilder {
     return List.of();
   }
 
-  private List<Task> tasks(
-      Section plan,
-      Value value,
-      Defaults defaults,
-      Set<String> agentIds,
-      Map<String, Agent> agents) {
+  private List<Task> tasks(Section plan, Value value, Function<Set<String>, TaskBuilder> builders) {
     if (!(value instanceof Items items)) {
       plan.wrongType("tasks", value, "a list of tasks, each with an `id` and a `run`");
       return List.of();
@@ -275,8 +285,7 @@ final class PlanBuilder {
     for (Value item : items.values()) {
       idOf(item).ifPresent(taskIds::add);
     }
-    TaskBuilder builder =
-        new TaskBuilder(text, problems, defaults, agentIds, agents, taskIds, this::place);
+    TaskBuilder builder = builders.apply(taskIds);
     Set<String> seen = new LinkedHashSet<>();
     List<Task> tasks = new ArrayList<>();
     for (Value item : items.values()) {

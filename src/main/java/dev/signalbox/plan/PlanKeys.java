@@ -21,6 +21,10 @@ final class PlanKeys {
           "approve",
           "retries",
           "timeout",
+          "silence",
+          "on_failure",
+          "resources",
+          "check_uses",
           "shell",
           "workspace",
           "keep_ignored",
@@ -29,9 +33,27 @@ final class PlanKeys {
           "agents",
           "tasks");
 
-  static final Set<String> WORKSPACE = Set.of("copy", "link", "setup", "teardown");
+  static final Set<String> WORKSPACE = Set.of("copy", "link", "setup", "teardown", "uses");
 
-  static final Set<String> AGENT = Set.of("kind", "capacity", "shell", "env", "description");
+  static final Set<String> AGENT =
+      Set.of(
+          "kind",
+          "capacity",
+          "shell",
+          "env",
+          "description",
+          "fallback",
+          "breaker",
+          "account",
+          "limit",
+          "retries",
+          "timeout",
+          "silence",
+          "on_failure");
+
+  static final Set<String> BREAKER = Set.of("failures", "pause");
+
+  static final Set<String> LIMIT = Set.of("exit", "output", "wait");
 
   static final Set<String> TASK =
       Set.of(
@@ -47,24 +69,23 @@ final class PlanKeys {
           "priority",
           "expect",
           "timeout",
+          "silence",
           "retries",
-          "on_failure");
+          "on_failure",
+          "uses");
 
   static final Set<String> RETRIES = Set.of("max", "backoff", "factor", "jitter");
 
   /// Keys that a later version reads.
-  static final Set<String> LATER_PLAN = Set.of("resources");
+  static final Set<String> LATER_PLAN =
+      Set.of("commit", "check_each", "stale_reads", "reads_ignore", "regenerate", "sequence");
 
-  static final Set<String> LATER_AGENT =
-      Set.of("fallback", "profile", "mode", "deployment", "webhook", "url");
-
-  static final Set<String> LATER_TASK = Set.of("uses");
+  static final Set<String> LATER_AGENT = Set.of("profile", "mode", "deployment", "webhook", "url");
 
   /// Values that a later version knows, by key.
   static final Map<String, Set<String>> LATER_VALUES =
       Map.of(
           "deliver", Set.of("fast-forward", "push", "pr"),
-          "on_failure", Set.of("continue", "stop"),
           "kind", Set.of("acp", "prefect", "n8n"));
 
   private PlanKeys() {}

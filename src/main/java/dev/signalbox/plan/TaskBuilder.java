@@ -1,7 +1,6 @@
 package dev.signalbox.plan;
 
 import dev.signalbox.claim.Claims;
-import dev.signalbox.plan.PlanBuilder.Defaults;
 import dev.signalbox.plan.Value.Mapping;
 import dev.signalbox.plan.Value.Scalar;
 import java.time.Duration;
@@ -19,36 +18,45 @@ final class TaskBuilder {
 
   private final String text;
   private final Problems problems;
-  private final Defaults defaults;
+  private final Approval approve;
+  private final FailureRules ofPlan;
+  private final AgentBuilder agents;
   private final Set<String> agentIds;
-  private final Map<String, Agent> agents;
+  private final Set<String> resources;
   private final Set<String> taskIds;
   private final ObjIntConsumer<String> places;
 
+  /// @param approve when a person is asked about a task that does not say so
+  /// @param ofPlan what the plan says of failures
+  /// @param agents what is known of the agents
   /// @param agentIds the ids of all agents, also of those that could not be read
+  /// @param resources the names of the plan's resources
   /// @param taskIds the ids of all tasks
   /// @param places takes note of where something stands
   TaskBuilder(
       String text,
       Problems problems,
-      Defaults defaults,
+      Approval approve,
+      FailureRules ofPlan,
+      AgentBuilder agents,
       Set<String> agentIds,
-      Map<String, Agent> agents,
+      Set<String> resources,
       Set<String> taskIds,
       ObjIntConsumer<String> places) {
     this.text = text;
     this.problems = problems;
-    this.defaults = defaults;
-    this.agentIds = agentIds;
+    this.approve = approve;
+    this.ofPlan = ofPlan;
     this.agents = agents;
+    this.agentIds = agentIds;
+    this.resources = resources;
     this.taskIds = taskIds;
     this.places = places;
   }
 
   /// @param seen the ids of the tasks before this one; this one's is added
   Optional<Task> build(Mapping mapping, Set<String> seen) {
-    Section task =
-        new Section(text, problems, mapping, "a task", PlanKeys.TASK, PlanKeys.LATER_TASK);
+    Section task = new Section(text, problems, mapping, "a task", PlanKeys.TASK, Set.of());
     Optional<String> id = id(task, mapping, seen);
     String agent = agent(task, mapping);
     Map<String, Object> input = InputBuilder.read(task, problems);
@@ -59,9 +67,10 @@ final class TaskBuilder {
     task.scalar("description").ifPresent(scalar -> references.check(scalar, input.keySet()));
     task.value("input").ifPresent(references::checkInput);
     Duration expect = task.duration("expect", PlanBuilder.SHORTEST).orElse(null);
-    Duration timeout = task.duration("timeout", PlanBuilder.SHORTEST).orElse(defaults.timeout());
-    warnIfTooShort(task, expect, timeout);
-    task.choice("on_failure", Map.of("skip-dependents", true));
+    FailureRules rules =
+        FailureRules.read(
+            text, problems, task, agent == null ? ofPlan : agents.rules(agent, ofPlan));
+    warnIfTooShort(task, expect, rules.timeout());
     Task built =
         new Task(
             id.orElse(""),
@@ -71,11 +80,14 @@ final class TaskBuilder {
             run.map(Scalar::text).orElse(null),
             new Claims(task.globs("reads"), task.globs("writes")),
             dependsOn(task, id.orElse("")),
-            task.choice("approve", PlanBuilder.APPROVALS).orElse(defaults.approve()),
+            Resources.uses(problems, task, "uses", resources),
+            task.choice("approve", PlanBuilder.APPROVALS).orElse(approve),
             task.integer("priority", -MAX_PRIORITY, MAX_PRIORITY).orElse(0),
             expect,
-            timeout,
-            Retries.read(text, problems, task).orElse(defaults.retries()));
+            rules.timeout(),
+            rules.silence(),
+            rules.retries(),
+            rules.onFailure());
     return id.isPresent() && agent != null ? Optional.of(built) : Optional.empty();
   }
 
@@ -124,8 +136,7 @@ final class TaskBuilder {
   }
 
   private void requireRun(Section task, Mapping mapping, @Nullable String agent) {
-    Agent known = agent == null ? null : agents.get(agent);
-    if (!task.has("run") && known != null && known.kind().equals(AgentBuilder.SHELL)) {
+    if (!task.has("run") && agent != null && agents.runsCommands(agent)) {
       int at = mapping.entry("id").map(e -> e.value().start()).orElse(mapping.start());
       problems.error(
           at,

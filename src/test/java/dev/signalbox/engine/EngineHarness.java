@@ -105,6 +105,7 @@ final class EngineHarness implements AutoCloseable {
         WorkspaceSetup.NONE,
         List.of(),
         true,
+        Map.of(),
         agents,
         Arrays.asList(tasks));
   }

@@ -56,21 +56,7 @@ class EventCodecTest {
   void valuesOfAnAgentsEnvironmentStayOut() {
     Agent agent = new Agent("A", "shell", 1, "sh", Map.of("API_TOKEN", "s3cr3t"), null);
     Plan bare = Plan.ofTasks("p", 1, List.of());
-    Plan plan =
-        new Plan(
-            bare.name(),
-            null,
-            null,
-            null,
-            bare.into(),
-            bare.check(),
-            1,
-            bare.undeclared(),
-            bare.workspace(),
-            List.of(),
-            true,
-            Map.of("A", agent),
-            List.of());
+    Plan plan = bare.withAgents(Map.of("A", agent));
     String body = codec.encode(new Event.RunStarted("r", plan, "", "", "", "", List.of())).body();
     assertThat(body).contains("API_TOKEN").doesNotContain("s3cr3t");
   }

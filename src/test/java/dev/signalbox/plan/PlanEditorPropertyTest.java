@@ -81,19 +81,7 @@ class PlanEditorPropertyTest {
   }
 
   private static Plan with(Plan plan, Task changed) {
-    return new Plan(
-        plan.name(),
-        plan.repository(),
-        plan.sample(),
-        plan.base(),
-        plan.into(),
-        plan.check(),
-        plan.parallel(),
-        plan.undeclared(),
-        plan.workspace(),
-        plan.keepIgnored(),
-        plan.undoRepositoryChanges(),
-        plan.agents(),
+    return plan.withTasks(
         plan.tasks().stream().map(t -> t.id().equals(changed.id()) ? changed : t).toList());
   }
 

@@ -76,48 +76,33 @@ class PlanReaderTest {
     RetryPolicy one = new RetryPolicy(1, Duration.ofSeconds(1), 2, 0);
     assertThat(plan.tasks())
         .containsExactly(
+            new Task("schema", "AGT-001", "Add the billing schema", input)
+                .withRun(
+                    """
+                    ./scripts/add-table.sh ${input.table}
+                    echo file=$FILE ${HOME} >> "$SIGNALBOX_OUTPUTS"
+                    """)
+                .withClaims(claims(List.of("db/**"), List.of("db/schema.sql")))
+                .withApproval(Approval.BEFORE)
+                .withPriority(5)
+                .withExpect(Duration.ofMinutes(1))
+                .withTimeout(Duration.ofMinutes(10))
+                .withRetries(new RetryPolicy(2, Duration.ofSeconds(5), 3, 0.1)),
             new Task(
-                "schema",
-                "AGT-001",
-                "Add the billing schema",
-                input,
-                """
-                ./scripts/add-table.sh ${input.table}
-                echo file=$FILE ${HOME} >> "$SIGNALBOX_OUTPUTS"
-                """,
-                claims(List.of("db/**"), List.of("db/schema.sql")),
-                List.of(),
-                Approval.BEFORE,
-                5,
-                Duration.ofMinutes(1),
-                Duration.ofMinutes(10),
-                new RetryPolicy(2, Duration.ofSeconds(5), 3, 0.1)),
-            new Task(
-                "api_2.v1",
-                "AGT-002",
-                "Answer for ${input.file}",
-                Map.of("file", "${tasks.schema.output.file}"),
-                "make api FILE=${input.file} ${tasks.schema.output.rows}",
-                new Claims(null, List.of()),
-                List.of("schema"),
-                Approval.LANDING,
-                0,
-                null,
-                Duration.ofSeconds(90),
-                one),
-            new Task(
-                "last",
-                "AGT-001",
-                "",
-                input,
-                "true",
-                Claims.UNDECLARED,
-                List.of(),
-                Approval.LANDING,
-                0,
-                null,
-                Duration.ofSeconds(90),
-                RetryPolicy.NONE));
+                    "api_2.v1",
+                    "AGT-002",
+                    "Answer for ${input.file}",
+                    Map.of("file", "${tasks.schema.output.file}"))
+                .withRun("make api FILE=${input.file} ${tasks.schema.output.rows}")
+                .withClaims(new Claims(null, List.of()))
+                .after("schema")
+                .withApproval(Approval.LANDING)
+                .withTimeout(Duration.ofSeconds(90))
+                .withRetries(one),
+            new Task("last", "AGT-001", "", input)
+                .withRun("true")
+                .withApproval(Approval.LANDING)
+                .withTimeout(Duration.ofSeconds(90)));
     assertThat(plan.tasks().getFirst().input().keySet())
         .containsExactly("table", "rows", "big", "share", "flags");
   }

@@ -454,6 +454,7 @@ public final class SampleRuns {
         WorkspaceSetup.NONE,
         List.of(),
         true,
+        Map.of(),
         byId,
         tasks);
   }
@@ -463,19 +464,9 @@ public final class SampleRuns {
   }
 
   private static Task task(String id, String agent, String description, int seconds) {
-    return new Task(
-        id,
-        agent,
-        description,
-        Map.of(),
-        "true",
-        Claims.UNDECLARED,
-        List.of(),
-        Approval.NEVER,
-        0,
-        Duration.ofSeconds(seconds),
-        null,
-        RetryPolicy.NONE);
+    return new Task(id, agent, description, Map.of())
+        .withRun("true")
+        .withExpect(Duration.ofSeconds(seconds));
   }
 
   private static Task writes(Task task, String... globs) {

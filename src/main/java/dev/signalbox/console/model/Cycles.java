@@ -15,19 +15,6 @@ final class Cycles {
         plan.tasks().stream()
             .map(t -> new Task(t.id(), t.agent(), t.description(), Map.of()))
             .toList();
-    return new Plan(
-        plan.name(),
-        plan.repository(),
-        plan.sample(),
-        plan.base(),
-        plan.into(),
-        plan.check(),
-        plan.parallel(),
-        plan.undeclared(),
-        plan.workspace(),
-        plan.keepIgnored(),
-        plan.undoRepositoryChanges(),
-        plan.agents(),
-        tasks);
+    return plan.withTasks(tasks);
   }
 }

@@ -4,10 +4,12 @@ import dev.signalbox.process.ProcessGroup;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.Clock;
 import java.time.Duration;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Set;
 import java.util.stream.Stream;
 
@@ -44,14 +46,22 @@ public final class ShellRunner implements AgentRunner {
           "OLDPWD");
 
   private final Map<String, String> inherited;
+  private final Clock clock;
 
   public ShellRunner() {
-    this(System.getenv());
+    this(System.getenv(), Clock.systemDefaultZone());
   }
 
   /// @param inherited the environment that every command starts from
   public ShellRunner(Map<String, String> inherited) {
+    this(inherited, Clock.systemDefaultZone());
+  }
+
+  /// @param inherited the environment that every command starts from
+  /// @param clock what times of day in agents' words are read by
+  public ShellRunner(Map<String, String> inherited, Clock clock) {
     this.inherited = Map.copyOf(inherited);
+    this.clock = clock;
   }
 
   @Override
@@ -77,7 +87,13 @@ public final class ShellRunner implements AgentRunner {
     environment.putAll(values.environment());
     try (ProcessGroup group =
         start(request, List.of(shell.toString(), "-c", command), environment)) {
-      return outcome(await(group), group, outputs);
+      int exit = await(group);
+      Optional<LimitSign> limit =
+          LimitSign.in(
+              request.agent().limit(), exit, group.tail(), clock.instant(), clock.getZone());
+      return limit.isPresent()
+          ? AgentOutcome.limited(exit, OneLine.last(group.tail(), SUMMARY), limit.get().until())
+          : outcome(exit, group, outputs);
     }
   }
 

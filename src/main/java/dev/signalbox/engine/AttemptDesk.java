@@ -5,6 +5,7 @@ import dev.signalbox.plan.RetryPolicy;
 import dev.signalbox.plan.Task;
 import dev.signalbox.workspace.AttemptKey;
 import dev.signalbox.workspace.Sealed;
+import dev.signalbox.workspace.WorkTree;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
@@ -23,13 +24,23 @@ final class AttemptDesk {
   private final Ledger ledger;
   private final RunState state;
   private final Effects effects;
+  private final AgentDesk agents;
+  private final Throttle throttle;
   private final Consumer<Signal> mailbox;
   private final Map<AttemptKey, EngineClock.Timer> timeouts = new HashMap<>();
 
   /// Attempts whose work is not over yet, those of called-off tasks included.
   private int underWay;
 
-  AttemptDesk(RunSetup setup, Ledger ledger, Effects effects, Consumer<Signal> mailbox) {
+  AttemptDesk(
+      RunSetup setup,
+      Ledger ledger,
+      Effects effects,
+      AgentDesk agents,
+      Throttle throttle,
+      Consumer<Signal> mailbox) {
+    this.agents = agents;
+    this.throttle = throttle;
     this.setup = setup;
     this.ledger = ledger;
     this.state = ledger.state();
@@ -45,10 +56,18 @@ final class AttemptDesk {
     int number = status.attempts().size() + 1;
     AttemptKey key = new AttemptKey(state.run(), status.id(), number);
     Path log = RunFiles.attemptLog(setup.folder(), key);
-    ledger.emit(
-        new Event.AttemptStarted(status.id(), number, status.task().agent(), log.toString()));
+    String agent = AgentChoice.of(state, status).orElseGet(() -> status.task().agent());
+    Attempt before = status.lastAttempt().orElse(null);
+    boolean goesOn = status.goesOn();
+    ledger.emit(new Event.AttemptStarted(status.id(), number, agent, log.toString()));
     underWay++;
-    ledger.then(() -> effects.prepare(key, log));
+    if (goesOn && before != null) {
+      AttemptKey parked = new AttemptKey(state.run(), status.id(), before.number());
+      Path directory = Path.of(before.directory());
+      ledger.then(() -> effects.goOn(key, parked, directory, log));
+    } else {
+      ledger.then(() -> effects.prepare(key, log));
+    }
   }
 
   void prepared(Signal.Prepared signal) {
@@ -58,7 +77,7 @@ final class AttemptDesk {
       return;
     }
     if (state.isStopping()) {
-      ended(new Signal.Ended(key, signal.tree(), -1, FailureReason.STOPPED, "", Map.of()));
+      ended(new Signal.Ended(key, signal.tree(), FailureReason.STOPPED, ""));
       return;
     }
     TaskStatus status = state.status(key.task());
@@ -72,7 +91,8 @@ final class AttemptDesk {
             signal.tree().prepareMillis(),
             signal.tree().setupMillis()));
     Task task = status.task();
-    Agent agent = setup.plan().agents().getOrDefault(task.agent(), Agent.shell(task.agent()));
+    String doer = status.agent();
+    Agent agent = setup.plan().agents().getOrDefault(doer, Agent.shell(doer));
     Path log = RunFiles.attemptLog(setup.folder(), key);
     Path scratch = RunFiles.scratch(setup.folder(), key);
     Duration timeout = task.timeout();
@@ -109,25 +129,70 @@ final class AttemptDesk {
               signal.reason(),
               detail(signal),
               signal.outputs()));
+      agents.attemptEnded(state.status(key.task()).agent(), signal.reason());
+      if (signal.reason() == FailureReason.LIMIT) {
+        agents.limitReached(state.status(key.task()).agent(), signal.until(), signal.detail());
+        WorkTree tree = signal.tree();
+        if (tree != null) {
+          ledger.then(() -> effects.park(key, tree));
+          return;
+        }
+      }
     }
     ledger.then(() -> effects.seal(key, signal.tree()));
   }
 
+  /// The work tree of an attempt that met a usage limit waits.
+  void parked(Signal.Parked signal) {
+    underWay--;
+    AttemptKey key = signal.key();
+    tell(key, signal.repositoryChanges());
+    TaskStatus status = state.status(key.task());
+    if (!isCurrent(key, TaskState.SEALING)) {
+      salvage(status);
+      return;
+    }
+    ledger.emit(
+        new Event.AttemptParked(
+            key.task(), key.number(), state.account(status.agent()), attempt(key).detail()));
+    agents.parked(status);
+  }
+
+  /// Keeps what the work tree of a parked attempt holds, and removes it: nobody goes on in it.
+  void salvage(TaskStatus status) {
+    Attempt attempt = status.attempts().getLast();
+    AttemptKey key = new AttemptKey(state.run(), status.id(), attempt.number());
+    ledger.then(() -> effects.salvage(key, Path.of(attempt.directory())));
+  }
+
+  private void tell(AttemptKey key, List<String> repositoryChanges) {
+    repositoryChanges.forEach(change -> ledger.emit(new Event.Noted(key.task() + ": " + change)));
+  }
+
+  private Attempt attempt(AttemptKey key) {
+    return state.status(key.task()).attempts().get(key.number() - 1);
+  }
+
   private String detail(Signal.Ended signal) {
+    Task task = state.status(signal.key().task()).task();
     if (signal.reason() == FailureReason.TIMEOUT) {
-      Duration limit = state.status(signal.key().task()).task().timeout();
-      return "took longer than " + (limit == null ? "its limit" : Waiting.length(limit));
+      return "took longer than " + limit(task.timeout());
+    }
+    if (signal.reason() == FailureReason.SILENCE) {
+      return "printed nothing for " + limit(task.silence());
     }
     return signal.detail();
+  }
+
+  private static String limit(@Nullable Duration limit) {
+    return limit == null ? "its limit" : Waiting.length(limit);
   }
 
   void kept(Sealed sealed) {
     underWay--;
     AttemptKey key = sealed.key();
     ledger.emit(new Event.AttemptSealed(key.task(), key.number(), sealed));
-    sealed
-        .repositoryChanges()
-        .forEach(change -> ledger.emit(new Event.Noted(key.task() + ": " + change)));
+    tell(key, sealed.repositoryChanges());
     if (!isCurrent(key, TaskState.SEALING)) {
       return;
     }
@@ -156,7 +221,13 @@ final class AttemptDesk {
   private void cameToNothing(AttemptKey key) {
     Attempt attempt = state.status(key.task()).attempts().getLast();
     FailureReason reason = attempt.reason() == null ? FailureReason.WORKSPACE : attempt.reason();
-    if (reason == FailureReason.STOPPED) {
+    // Nobody's fault, so no retry is spent; but a machine that has no room for one command alone
+    // will not have it the next time either.
+    boolean nobodysFault =
+        reason == FailureReason.STOPPED
+            || reason == FailureReason.LIMIT
+            || (reason == FailureReason.MACHINE && throttle.stepDown(attempt.detail()));
+    if (nobodysFault) {
       ledger.emit(new Event.AttemptLost(key.task(), key.number(), reason));
     } else {
       retryOrFail(state.status(key.task()), reason, attempt.detail());
@@ -216,7 +287,8 @@ final class AttemptDesk {
     return state.status(key.task()).attempts().getLast().reason();
   }
 
-  private Inputs inputs(TaskStatus status) {
+  /// What the tasks before `status` left for it, by task.
+  Map<String, Map<String, Object>> outputsFor(TaskStatus status) {
     Map<String, Map<String, Object>> outputs = new LinkedHashMap<>();
     for (String from : state.graph().ancestors(status.id())) {
       state
@@ -225,6 +297,10 @@ final class AttemptDesk {
           .filter(a -> !a.outputs().isEmpty())
           .ifPresent(a -> outputs.put(from, a.outputs()));
     }
+    return outputs;
+  }
+
+  private Inputs inputs(TaskStatus status) {
     List<Attempt> earlier = status.attempts().subList(0, status.attempts().size() - 1);
     String previous = "";
     List<String> paths = new ArrayList<>();
@@ -239,7 +315,7 @@ final class AttemptDesk {
     return new Inputs(
         state.run(),
         status.task(),
-        outputs,
+        outputsFor(status),
         earlier.isEmpty() || failure == null ? "" : failure.name().toLowerCase(Locale.ROOT),
         status.checkTail(),
         status.conflictDetail(),

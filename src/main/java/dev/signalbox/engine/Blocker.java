@@ -14,12 +14,14 @@ public sealed interface Blocker {
   }
 
   /// @param holder the task that holds the claim, or stands before this one in the queue for it
+  /// @param agent who does that task
   /// @param mine the glob of this task
   /// @param theirs the glob of the other
   /// @param witness a path in both; empty where one of them declares nothing
   /// @param since since when the holder holds it; null where it only stands before this one
   record OnClaim(
       String holder,
+      String agent,
       String mine,
       String theirs,
       String witness,
@@ -29,8 +31,29 @@ public sealed interface Blocker {
   /// All of the agent's capacity is taken.
   record OnAgent(String agent, int capacity) implements Blocker {}
 
+  /// All of a resource is taken.
+  ///
+  /// @param holders the tasks that have it; the check of a task counts as the task
+  record OnResource(String resource, int amount, List<String> holders) implements Blocker {
+    public OnResource {
+      holders = List.copyOf(holders);
+    }
+  }
+
+  /// Its agent fails so often that it is left alone until then, and there is no other.
+  record OnBreaker(String agent, int failures, Instant until) implements Blocker {}
+
+  /// The usage limit of its agent's account is reached until then, and there is no other agent.
+  record OnLimit(String account, Instant until) implements Blocker {}
+
+  /// A person holds it back.
+  record OnHold(String by) implements Blocker {}
+
   /// All slots are taken.
-  record OnSlot(int parallel) implements Blocker {}
+  ///
+  /// @param parallel how many there are
+  /// @param why they are fewer than the operator allows; empty where they are not
+  record OnSlot(int parallel, String why) implements Blocker {}
 
   /// A person has to say something.
   record OnPerson(String question) implements Blocker {}

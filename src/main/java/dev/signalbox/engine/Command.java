@@ -17,10 +17,25 @@ public sealed interface Command {
   record Stop(String by, String why, boolean interrupted) implements Command {}
 
   /// Yes, at whichever gate the task stands; at a decision: run it again.
-  record Approve(String task, String by, String message) implements Command {}
+  ///
+  /// @param digest of what the person was shown, so that an answer to something else is refused;
+  ///   empty for whatever is asked now
+  record Approve(String task, String by, String message, String digest) implements Command {
+    /// To whatever is asked now.
+    public Approve(String task, String by, String message) {
+      this(task, by, message, "");
+    }
+  }
 
   /// No, at whichever gate the task stands; at a decision: drop it.
-  record Reject(String task, String by, String message) implements Command {}
+  ///
+  /// @param digest as for [Approve]
+  record Reject(String task, String by, String message, String digest) implements Command {
+    /// To whatever is asked now.
+    public Reject(String task, String by, String message) {
+      this(task, by, message, "");
+    }
+  }
 
   /// Calls one task off, or all of them.
   record Cancel(@Nullable String task, String by, String message) implements Command {}
@@ -32,9 +47,31 @@ public sealed interface Command {
   /// Moves `task` right before `before` in the queue; to its end where `before` is null.
   record Reorder(String task, @Nullable String before, String by) implements Command {}
 
+  /// Moves `task` to the front of the queue.
+  record MoveToFront(String task, String by) implements Command {}
+
+  record SetPriority(String task, int priority, String by) implements Command {}
+
+  /// Keeps `task` from starting until it is released.
+  record Hold(String task, String by) implements Command {}
+
+  record Release(String task, String by) implements Command {}
+
   record SetParallel(int parallel, String by) implements Command {}
 
+  record SetCapacity(String agent, int capacity, String by) implements Command {}
+
+  /// Tries an account again whose usage limit was reached.
+  record LiftLimit(String account, String by) implements Command {}
+
   record Add(Task task, String by) implements Command {}
+
+  /// Puts another definition in the place of a task that has not started, its dependencies
+  /// included.
+  record Change(Task task, String by) implements Command {}
+
+  /// Takes a task that has not started out of the run.
+  record Remove(String task, String by) implements Command {}
 
   /// What became of a command.
   ///

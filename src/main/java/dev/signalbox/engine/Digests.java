@@ -6,14 +6,15 @@ import java.security.MessageDigest;
 import java.security.NoSuchAlgorithmException;
 import java.util.HexFormat;
 import java.util.List;
+import java.util.Map;
 
 /// What a person's yes is bound to.
 final class Digests {
   private Digests() {}
 
-  /// Of what is shown before a start: the task, its command, its input, and the head it starts
-  /// from.
-  static String ofTask(Task task, String head) {
+  /// Of what is shown before a start: the task, its command, its input with what other tasks left
+  /// for it, and the base of the run. What lands meanwhile changes none of that.
+  static String ofTask(Task task, String base, Map<String, Map<String, Object>> outputs) {
     return of(
         List.of(
             task.id(),
@@ -21,7 +22,8 @@ final class Digests {
             task.description(),
             String.valueOf(task.run()),
             String.valueOf(task.input()),
-            head));
+            base,
+            String.valueOf(outputs)));
   }
 
   private static String of(List<String> parts) {

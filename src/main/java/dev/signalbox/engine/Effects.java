@@ -14,6 +14,7 @@ import dev.signalbox.workspace.WorkspaceException;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.List;
 import java.util.Map;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.Executor;
@@ -26,6 +27,9 @@ import org.jspecify.annotations.Nullable;
 /// run: only which work can still be interrupted.
 final class Effects {
   private static final Logger LOG = Logger.getLogger(Effects.class.getName());
+
+  private static final List<String> EXHAUSTED =
+      List.of("error=11,", "error=12,", "Cannot allocate memory", "No space left on device");
 
   private final Workspace workspace;
   private final Executor executor;
@@ -72,7 +76,21 @@ final class Effects {
 
   // ---- attempts ---------------------------------------------------------------------------------
 
+  /// Makes a work tree.
   void prepare(AttemptKey key, Path log) {
+    prepare(key, () -> workspace.prepare(key, log));
+  }
+
+  /// Takes over the work tree that `parked` left, or makes one where it is gone.
+  void goOn(AttemptKey key, AttemptKey parked, Path directory, Path log) {
+    prepare(key, () -> workspace.goOn(key, parked, directory, log));
+  }
+
+  private interface Preparation {
+    WorkTree make() throws WorkspaceException, InterruptedException;
+  }
+
+  private void prepare(AttemptKey key, Preparation preparation) {
     Work work = new Work();
     attempts.put(key, work);
     executor.execute(
@@ -80,18 +98,15 @@ final class Effects {
           Signal answer;
           work.begin();
           try {
-            WorkTree tree = workspace.prepare(key, log);
+            WorkTree tree = preparation.make();
             FailureReason why = work.end();
-            answer =
-                why == null
-                    ? new Signal.Prepared(tree)
-                    : new Signal.Ended(key, tree, -1, why, "", Map.of());
+            answer = why == null ? new Signal.Prepared(tree) : new Signal.Ended(key, tree, why, "");
           } catch (InterruptedException e) {
             FailureReason why = work.end();
             answer = ended(key, null, why == null ? FailureReason.STOPPED : why, "");
           } catch (WorkspaceException e) {
             work.end();
-            answer = ended(key, null, FailureReason.WORKSPACE, e.getMessage());
+            answer = ended(key, null, exhaustedOr(e, FailureReason.WORKSPACE), e.getMessage());
           } catch (RuntimeException e) {
             work.end();
             answer = ended(key, null, FailureReason.WORKSPACE, unexpected("preparing", key, e));
@@ -127,18 +142,22 @@ final class Effects {
                 inputs.request(key, agent, tree.directory(), scratch, log, workspace);
             AgentOutcome outcome = runner.run(request);
             FailureReason why = work.end();
-            if (why == null && !outcome.succeeded()) {
-              why = FailureReason.EXIT;
-            }
             answer =
                 new Signal.Ended(
-                    key, tree, outcome.exit(), why, outcome.summary(), outcome.outputs());
+                    key,
+                    tree,
+                    outcome.exit(),
+                    why == null ? reason(outcome) : why,
+                    outcome.summary(),
+                    outcome.outputs(),
+                    outcome.until());
           } catch (InterruptedException e) {
             FailureReason why = work.end();
             answer = ended(key, tree, why == null ? FailureReason.STOPPED : why, "");
           } catch (AgentException e) {
             FailureReason why = work.end();
-            answer = ended(key, tree, why == null ? FailureReason.START : why, e.getMessage());
+            FailureReason reason = why == null ? exhaustedOr(e, FailureReason.START) : why;
+            answer = ended(key, tree, reason, e.getMessage());
           } catch (IOException | RuntimeException e) {
             FailureReason why = work.end();
             answer =
@@ -151,6 +170,14 @@ final class Effects {
           attempts.remove(key);
           report.accept(answer);
         });
+  }
+
+  private static @Nullable FailureReason reason(AgentOutcome outcome) {
+    return switch (outcome.ending()) {
+      case SILENT -> FailureReason.SILENCE;
+      case LIMITED -> FailureReason.LIMIT;
+      case DONE -> outcome.succeeded() ? null : FailureReason.EXIT;
+    };
   }
 
   /// Ends an attempt that is under way; its report comes as usual.
@@ -179,6 +206,37 @@ final class Effects {
           } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
           }
+        });
+  }
+
+  /// Leaves a work tree as it is for the attempt that goes on in it.
+  void park(AttemptKey key, WorkTree tree) {
+    executor.execute(
+        () -> {
+          try {
+            report.accept(new Signal.Parked(key, workspace.park(tree)));
+          } catch (WorkspaceException e) {
+            report.accept(new Signal.NotKept(key, e.getMessage()));
+          } catch (RuntimeException e) {
+            report.accept(new Signal.NotKept(key, unexpected("parking", key, e)));
+          } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+          }
+        });
+  }
+
+  /// Looks whether the machine runs short of something.
+  void probe(Machine machine) {
+    executor.execute(
+        () -> {
+          String shortage;
+          try {
+            shortage = machine.shortage();
+          } catch (RuntimeException e) {
+            shortage = "";
+            LOG.log(Level.WARNING, "The machine could not be looked at", e);
+          }
+          report.accept(new Signal.Probed(shortage));
         });
   }
 
@@ -296,9 +354,21 @@ final class Effects {
         });
   }
 
+  /// Whether it was the machine that had no room left: what the system says of it, in words that
+  /// the JDK passes on (`error=11`, `error=12`).
+  private static FailureReason exhaustedOr(Exception e, FailureReason otherwise) {
+    for (Throwable cause = e; cause != null; cause = cause.getCause()) {
+      String message = String.valueOf(cause.getMessage());
+      if (EXHAUSTED.stream().anyMatch(message::contains)) {
+        return FailureReason.MACHINE;
+      }
+    }
+    return otherwise;
+  }
+
   private static Signal ended(
       AttemptKey key, @Nullable WorkTree tree, FailureReason why, String detail) {
-    return new Signal.Ended(key, tree, -1, why, detail, Map.of());
+    return new Signal.Ended(key, tree, why, detail);
   }
 
   /// A sentence for people; what happened goes to the log.

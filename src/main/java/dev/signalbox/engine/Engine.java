@@ -2,6 +2,7 @@ package dev.signalbox.engine;
 
 import dev.signalbox.graph.Dependency;
 import dev.signalbox.plan.Approval;
+import dev.signalbox.plan.OnFailure;
 import dev.signalbox.workspace.AttemptKey;
 import dev.signalbox.workspace.Workspace;
 import dev.signalbox.workspace.WorkspaceException;
@@ -21,6 +22,8 @@ final class Engine {
   private final Ledger ledger;
   private final RunState state;
   private final Effects effects;
+  private final AgentDesk agents;
+  private final Throttle throttle;
   private final AttemptDesk attempts;
   private final LandingLane lane;
   private final Operator operator;
@@ -35,9 +38,11 @@ final class Engine {
     this.ledger = new Ledger(setup.log(), setup.clock(), setup.past());
     this.state = ledger.state();
     this.effects = new Effects(setup.workspace(), setup.effects(), mailbox);
-    this.attempts = new AttemptDesk(setup, ledger, effects, mailbox);
+    this.agents = new AgentDesk(setup, ledger, mailbox);
+    this.throttle = new Throttle(setup.machine(), ledger, effects, mailbox);
+    this.attempts = new AttemptDesk(setup, ledger, effects, agents, throttle, mailbox);
     this.lane = new LandingLane(setup, ledger, effects, attempts);
-    this.operator = new Operator(ledger, attempts, effects);
+    this.operator = new Operator(ledger, attempts, agents, effects);
   }
 
   RunState state() {
@@ -52,6 +57,7 @@ final class Engine {
       // What the workspace notes about the branch it goes on from is this run's own doing.
       ledger.emit(new Event.RunResumed(opened.head(), List.of()));
       state.tasks().forEach(this::pickUp);
+      agents.resume();
     } else {
       ledger.emit(
           new Event.RunStarted(
@@ -86,6 +92,7 @@ final class Engine {
               status.id(),
               Duration.between(ledger.clock().now(), status.dueAt().orElse(status.since())));
       case WAITING, ASKING_START, READY, QUEUED, ASKING_LANDING, ASKING_DECISION -> {}
+      case PARKED -> agents.parked(status);
       case LANDED, FAILED, REJECTED, SKIPPED, CANCELLED -> {}
     }
   }
@@ -142,6 +149,14 @@ final class Engine {
           affects(s.task());
         }
       }
+      case Signal.Parked s -> {
+        attempts.parked(s);
+        affects(s.key().task());
+      }
+      case Signal.BreakerTimer s -> agents.breakerDue(s.agent());
+      case Signal.LimitTimer s -> agents.limitDue(s.account());
+      case Signal.ProbeTimer s -> throttle.due();
+      case Signal.Probed s -> throttle.probed(s.shortage());
       case Signal.RetryTimer s -> attempts.retryDue(s.task());
       case Signal.TimeoutTimer s -> attempts.timedOut(s.key());
       case Signal.Closed s -> {
@@ -156,9 +171,13 @@ final class Engine {
     Command.Result result = operator.carryOut(asked.command());
     switch (asked.command()) {
       case Command.Add c when result.accepted() -> affected.add(c.task().id());
-      case Command.Reject c -> affects(c.task());
+      case Command.Change c when result.accepted() -> affected.add(c.task().id());
+      case Command.Remove c when result.accepted() ->
+          state.tasks().forEach(status -> affected.add(status.id()));
+      case Command.Reject c when result.accepted() -> affects(c.task());
       case Command.Retry c -> state.tasks().forEach(status -> affected.add(status.id()));
-      case Command.Cancel c -> state.tasks().forEach(status -> affects(status.id()));
+      case Command.Cancel c when result.accepted() ->
+          state.tasks().forEach(status -> affects(status.id()));
       default -> {}
     }
     CompletableFuture<Command.Result> answer = asked.answer();
@@ -181,10 +200,21 @@ final class Engine {
             false));
   }
 
-  /// What comes after `task` is looked at again if it has ended.
+  /// What comes after `task` is looked at again if it has ended; and where its failure is to end
+  /// the run, nothing new starts.
   private void affects(String task) {
-    if (state.status(task).state().isFinal()) {
-      state.graph().outOf(task).forEach(dependency -> affected.add(dependency.to()));
+    TaskStatus status = state.status(task);
+    if (!status.state().isFinal()) {
+      return;
+    }
+    state.graph().outOf(task).forEach(dependency -> affected.add(dependency.to()));
+    if (status.state() == TaskState.FAILED
+        && status.task().onFailure() == OnFailure.STOP
+        && !state.isDraining()
+        && !state.isStopping()) {
+      ledger.emit(
+          new Event.Draining(
+              "signalbox", task + " failed, and the plan stops then", RunOutcome.FAILED));
     }
   }
 
@@ -198,10 +228,12 @@ final class Engine {
     if (state.outcome().isPresent()) {
       return;
     }
+    // The lane first: a check that waited for a resource gets it before the next task.
+    lane.step();
     if (!state.isPaused() && !state.isDraining() && !state.isStopping()) {
       Scheduler.run(state, attempts::start);
     }
-    lane.step();
+    throttle.watch();
     end();
   }
 
@@ -210,18 +242,19 @@ final class Engine {
     boolean waits = false;
     for (Dependency dependency : state.graph().into(status.id())) {
       TaskState before = state.status(dependency.from()).state();
-      if (before.isFinal() && before != TaskState.LANDED) {
+      boolean satisfied = RunState.satisfies(state.status(dependency.from()));
+      if (before.isFinal() && !satisfied) {
         ledger.emit(new Event.TaskSkipped(status.id(), dependency.from()));
         affects(status.id());
         return;
       }
-      waits |= before != TaskState.LANDED;
+      waits |= !satisfied;
     }
     if (waits) {
       return;
     }
     if (status.task().approve() == Approval.BEFORE && !status.isStartApproved()) {
-      String digest = Digests.ofTask(status.task(), state.head());
+      String digest = Digests.ofTask(status.task(), state.base(), attempts.outputsFor(status));
       ledger.emit(
           new Event.ApprovalAsked(
               status.id(), Gate.BEFORE, digest, "Start %s?".formatted(status.id())));
@@ -244,7 +277,8 @@ final class Engine {
     } else if (state.isStopping()) {
       ledger.emit(new Event.RunEnded(state.stoppingOutcome(), state.stoppingReason()));
     } else if (state.isDraining() && state.count(TaskState.QUEUED) == 0) {
-      ledger.emit(new Event.RunEnded(RunOutcome.STOPPED, "drained"));
+      String why = state.drainingReason();
+      ledger.emit(new Event.RunEnded(state.drainingOutcome(), why.isEmpty() ? "drained" : why));
     } else if (isStalled()) {
       // No rule of the engine leads here; if one ever does, it says so instead of hanging.
       ledger.emit(new Event.RunEnded(RunOutcome.STOPPED, "nothing can go on: " + whatWaits()));
@@ -255,18 +289,29 @@ final class Engine {
     boolean somethingWillMove =
         state.isPaused()
             || state.count(TaskState.BACKING_OFF) > 0
+            || state.count(TaskState.PARKED) > 0
+            || state.inState(TaskState.READY).stream().anyMatch(this::waitsForAPersonOrATime)
             || state.count(TaskState.ASKING_START) > 0
             || state.count(TaskState.ASKING_LANDING) > 0
             || state.count(TaskState.ASKING_DECISION) > 0;
     return !somethingWillMove;
   }
 
+  private boolean waitsForAPersonOrATime(String task) {
+    return Waiting.blockers(state, task).stream()
+        .anyMatch(
+            b ->
+                b instanceof Blocker.OnHold
+                    || b instanceof Blocker.OnLimit
+                    || b instanceof Blocker.OnBreaker);
+  }
+
   private String whatWaits() {
     List<String> waits = new ArrayList<>();
     for (TaskStatus status : state.tasks()) {
       if (!status.state().isFinal()) {
-        Blocker blocker = Waiting.blocker(state, status.id());
-        waits.add(status.id() + " " + Waiting.words(blocker, ledger.clock().now()));
+        List<Blocker> blockers = Waiting.blockers(state, status.id());
+        waits.add(status.id() + " " + Waiting.words(blockers, ledger.clock().now()));
       }
     }
     return String.join("; ", waits);

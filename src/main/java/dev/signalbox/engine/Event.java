@@ -42,7 +42,14 @@ public sealed interface Event {
   record Continued(String by) implements Event {}
 
   /// Nothing starts any more; what runs may land.
-  record Draining(String by) implements Event {}
+  ///
+  /// @param outcome how the session is going to end
+  record Draining(String by, String why, RunOutcome outcome) implements Event {
+    /// An operator asked for it.
+    public Draining(String by) {
+      this(by, "", RunOutcome.STOPPED);
+    }
+  }
 
   /// Everything that runs is being ended.
   ///
@@ -50,6 +57,32 @@ public sealed interface Event {
   record Stopping(String by, String why, RunOutcome outcome) implements Event {}
 
   record ParallelChanged(int parallel, String by) implements Event {}
+
+  record CapacityChanged(String agent, int capacity, String by) implements Event {}
+
+  /// The machine runs short of something, or no longer so much of it.
+  ///
+  /// @param atMost how many commands run at once until it says otherwise; 0 for as many as the
+  ///   operator allows
+  record Throttled(int atMost, String why) implements Event {}
+
+  /// An agent failed so often in a row that it is left alone until then.
+  record BreakerOpened(String agent, int failures, Instant until) implements Event {}
+
+  /// One attempt may try whether the agent works again.
+  record BreakerHalfOpened(String agent) implements Event {}
+
+  /// The agent works again.
+  record BreakerClosed(String agent) implements Event {}
+
+  /// An account has used up what it may for now.
+  ///
+  /// @param agent whose attempt met the limit
+  record LimitReached(String account, String agent, Instant until, String detail)
+      implements Event {}
+
+  /// The time is up, or a person wants to try now.
+  record LimitLifted(String account, String by) implements Event {}
 
   /// The operator's order of tasks that have not started; it goes before priority and path length.
   record Reordered(List<String> order, String by) implements Event {}
@@ -75,6 +108,22 @@ public sealed interface Event {
       return added.id();
     }
   }
+
+  /// Its definition was changed before it started.
+  record TaskChanged(Task changed, String by) implements OfTask {
+    @Override
+    public String task() {
+      return changed.id();
+    }
+  }
+
+  /// Taken out of the run before it started.
+  record TaskRemoved(String task, String by) implements OfTask {}
+
+  /// It does not start until it is released.
+  record TaskHeld(String task, String by) implements OfTask {}
+
+  record TaskReleased(String task, String by) implements OfTask {}
 
   /// All it comes after has landed (and it needs no yes, or has it).
   record BecameReady(String task) implements OfTask {}
@@ -106,6 +155,13 @@ public sealed interface Event {
       String detail,
       Map<String, Object> outputs)
       implements OfTask {}
+
+  /// Its command met the usage limit of its account. Its work tree stays as it is, and the next
+  /// attempt goes on in it.
+  record AttemptParked(String task, int attempt, String account, String detail) implements OfTask {}
+
+  /// The limit is over, or another agent takes it on.
+  record Unparked(String task) implements OfTask {}
 
   record AttemptSealed(String task, int attempt, Sealed sealed) implements OfTask {}
 

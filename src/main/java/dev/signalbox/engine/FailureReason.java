@@ -6,6 +6,8 @@ public enum FailureReason {
   EXIT,
   /// It took longer than its `timeout`.
   TIMEOUT,
+  /// It printed nothing for longer than its `silence`.
+  SILENCE,
   /// Its agent or its inputs could not be had.
   START,
   /// Its work tree or its set-up failed.
@@ -14,6 +16,10 @@ public enum FailureReason {
   CHECK,
   /// git could not merge its change onto what had landed meanwhile.
   CONFLICT,
+  /// The usage limit of its agent's account was reached.
+  LIMIT,
+  /// The machine had no memory, processes or disk left for it.
+  MACHINE,
   /// The console or the machine went away under it.
   LOST,
   /// A person stopped it.

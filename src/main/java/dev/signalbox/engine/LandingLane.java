@@ -38,13 +38,22 @@ final class LandingLane {
     this.attempts = attempts;
   }
 
+  /// Whether nothing is on its way here: not even a merged change whose check waits for a resource.
   boolean isIdle() {
-    return !busy;
+    return !busy && state.count(TaskState.MERGING) == 0;
   }
 
   /// Takes the next change in, if the lane is free.
   void step() {
-    if (busy || state.isStopping()) {
+    if (busy) {
+      return;
+    }
+    for (String task : state.inState(TaskState.MERGING)) {
+      // Merged, and its check waits for a resource.
+      checkOrWait(state.status(task));
+      return;
+    }
+    if (state.isStopping()) {
       return;
     }
     if (state.isBaseCheckMissing()) {
@@ -62,7 +71,8 @@ final class LandingLane {
   }
 
   private void checkBase() {
-    if (state.basePassed().isPresent()) {
+    if (state.basePassed().isPresent()
+        || state.exhausted(setup.plan().check().uses()).isPresent()) {
       return;
     }
     Path log = RunFiles.baseCheckLog(setup.folder());
@@ -87,18 +97,23 @@ final class LandingLane {
         ledger.emit(new Event.Merged(signal.task(), signal.onto(), clean.tree(), clean.digest()));
         if (setup.plan().check().command() == null || clean.tree().equals(status.checkedTree())) {
           passed(status);
-        } else if (state.isStopping()) {
-          ledger.emit(new Event.Queued(signal.task(), "the run was stopped"));
         } else {
-          Path log =
-              RunFiles.checkLog(
-                  setup.folder(),
-                  new AttemptKey(state.run(), status.id(), status.attempts().size()));
-          ledger.emit(new Event.CheckStarted(signal.task(), clean.tree(), log.toString()));
-          go(() -> effects.check(signal.task(), clean.tree(), log));
+          checkOrWait(status);
         }
       }
       case Merge.Conflicting conflicting -> conflict(status, conflicting);
+    }
+  }
+
+  private void checkOrWait(TaskStatus status) {
+    if (state.isStopping()) {
+      ledger.emit(new Event.Queued(status.id(), "the run was stopped"));
+    } else if (state.exhausted(setup.plan().check().uses()).isEmpty()) {
+      AttemptKey key = new AttemptKey(state.run(), status.id(), status.attempts().size());
+      Path log = RunFiles.checkLog(setup.folder(), key);
+      String tree = status.mergedTree();
+      ledger.emit(new Event.CheckStarted(status.id(), tree, log.toString()));
+      go(() -> effects.check(status.id(), tree, log));
     }
   }
 
@@ -142,7 +157,7 @@ final class LandingLane {
     }
     Merge.Clean merge = new Merge.Clean(status.mergedTree(), status.mergedDigest());
     String onto = status.onto();
-    String author = status.task().agent();
+    String author = status.agent();
     String message = message(status);
     Map<String, String> trailers = trailers(status);
     go(() -> effects.commit(status.id(), merge, onto, author, message, trailers));
@@ -244,7 +259,7 @@ final class LandingLane {
     Map<String, String> trailers = new LinkedHashMap<>();
     trailers.put("Signalbox-Run", state.run());
     trailers.put("Signalbox-Task", status.id());
-    trailers.put("Signalbox-Agent", status.task().agent());
+    trailers.put("Signalbox-Agent", status.agent());
     trailers.put("Signalbox-Attempt", String.valueOf(status.attempts().size()));
     @Nullable String approvedBy = null;
     for (Decision decision : state.decisions()) {

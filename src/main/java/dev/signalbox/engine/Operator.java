@@ -1,7 +1,5 @@
 package dev.signalbox.engine;
 
-import dev.signalbox.graph.CycleException;
-import dev.signalbox.plan.Task;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
@@ -11,13 +9,17 @@ final class Operator {
   private final Ledger ledger;
   private final RunState state;
   private final AttemptDesk attempts;
+  private final AgentDesk agents;
   private final Effects effects;
+  private final LiveEdits edits;
 
-  Operator(Ledger ledger, AttemptDesk attempts, Effects effects) {
+  Operator(Ledger ledger, AttemptDesk attempts, AgentDesk agents, Effects effects) {
     this.ledger = ledger;
     this.state = ledger.state();
     this.attempts = attempts;
+    this.agents = agents;
     this.effects = effects;
+    this.edits = new LiveEdits(ledger);
   }
 
   Command.Result carryOut(Command command) {
@@ -48,7 +50,15 @@ final class Operator {
       case Command.Cancel c -> cancel(c);
       case Command.Retry c -> onTask(c.task(), status -> retry(status, c));
       case Command.Reorder c -> onTask(c.task(), status -> reorder(status, c));
-      case Command.Add c -> add(c);
+      case Command.MoveToFront c -> onTask(c.task(), status -> moveToFront(status, c));
+      case Command.Hold c -> onTask(c.task(), status -> hold(status, c));
+      case Command.Release c -> onTask(c.task(), status -> release(status, c));
+      case Command.SetCapacity c -> setCapacity(c);
+      case Command.LiftLimit c -> liftLimit(c);
+      case Command.SetPriority c -> onTask(c.task(), status -> edits.setPriority(status, c));
+      case Command.Add c -> edits.add(c);
+      case Command.Change c -> onTask(c.task().id(), status -> edits.change(status, c));
+      case Command.Remove c -> onTask(c.task(), status -> edits.remove(status, c));
     };
   }
 
@@ -75,7 +85,20 @@ final class Operator {
     return new Command.Result(true, "Stopping what runs; the run can be resumed.");
   }
 
+  /// Whether an answer is to something else than what is asked now.
+  private static boolean isLate(TaskStatus status, String digest) {
+    return !digest.isEmpty() && !digest.equals(status.askedDigest());
+  }
+
+  private static Command.Result late(TaskStatus status) {
+    return refused(
+        status.id() + " asks about something else by now. Look at it again, then answer.");
+  }
+
   private Command.Result approve(TaskStatus status, Command.Approve c) {
+    if (status.state().isAsking() && isLate(status, c.digest())) {
+      return late(status);
+    }
     return switch (status.state()) {
       case ASKING_START -> {
         ledger.emit(
@@ -98,6 +121,9 @@ final class Operator {
   private Command.Result reject(TaskStatus status, Command.Reject c) {
     if (!status.state().isAsking()) {
       return refused(c.task() + " waits for nobody's approval; it is " + words(status) + ".");
+    }
+    if (isLate(status, c.digest())) {
+      return late(status);
     }
     Gate gate = status.state() == TaskState.ASKING_START ? Gate.BEFORE : Gate.LANDING;
     return done(
@@ -132,6 +158,9 @@ final class Operator {
     attempts.interrupt(status, FailureReason.STOPPED);
     if (status.state() == TaskState.CHECKING) {
       ledger.then(() -> effects.interruptCheck(status.id()));
+    }
+    if (status.state() == TaskState.PARKED) {
+      attempts.salvage(status);
     }
     ledger.emit(new Event.TaskCancelled(status.id(), c.by(), c.message()));
   }
@@ -181,17 +210,47 @@ final class Operator {
             : c.task() + " stands before " + before + ".");
   }
 
-  private Command.Result add(Command.Add c) {
-    Task task = c.task();
-    if (state.task(task.id()).isPresent()) {
-      return refused("There is a task " + task.id() + " already.");
+  private Command.Result moveToFront(TaskStatus status, Command.MoveToFront c) {
+    List<String> order = Scheduler.orderOfAll(state);
+    if (!order.isEmpty() && order.getFirst().equals(c.task())) {
+      return refused(c.task() + " is first in the queue already.");
     }
-    try {
-      state.graph().with(task);
-    } catch (CycleException | IllegalArgumentException e) {
-      return refused(String.valueOf(e.getMessage()));
+    String first = order.isEmpty() ? null : order.getFirst();
+    return reorder(status, new Command.Reorder(c.task(), first, c.by()));
+  }
+
+  private Command.Result hold(TaskStatus status, Command.Hold c) {
+    if (!Scheduler.canBeReordered(status)) {
+      return refused(c.task() + " cannot be held back any more; it is " + words(status) + ".");
     }
-    return done(new Event.TaskAdded(task), task.id() + " is added.");
+    return status.heldBy().isEmpty()
+        ? done(new Event.TaskHeld(c.task(), c.by()), c.task() + " is held until it is released.")
+        : refused(c.task() + " is held already, by " + status.heldBy() + ".");
+  }
+
+  private Command.Result release(TaskStatus status, Command.Release c) {
+    return status.heldBy().isEmpty()
+        ? refused(c.task() + " is not held.")
+        : done(new Event.TaskReleased(c.task(), c.by()), c.task() + " is released.");
+  }
+
+  private Command.Result setCapacity(Command.SetCapacity c) {
+    if (!state.plan().agents().containsKey(c.agent())) {
+      return refused("There is no agent " + c.agent() + " in this run.");
+    }
+    return c.capacity() < 1 || c.capacity() > 256
+        ? refused("An agent can run between 1 and 256 at once, not " + c.capacity() + ".")
+        : done(
+            new Event.CapacityChanged(c.agent(), c.capacity(), c.by()),
+            "%s runs up to %d at once from now on.".formatted(c.agent(), c.capacity()));
+  }
+
+  private Command.Result liftLimit(Command.LiftLimit c) {
+    if (!state.limits().containsKey(c.account())) {
+      return refused("No usage limit of " + c.account() + " is reached.");
+    }
+    agents.lift(c.account(), c.by());
+    return new Command.Result(true, c.account() + " is tried again now.");
   }
 
   private Command.Result done(Event event, String text) {
@@ -199,11 +258,11 @@ final class Operator {
     return new Command.Result(true, text);
   }
 
-  private static Command.Result refused(String text) {
+  static Command.Result refused(String text) {
     return new Command.Result(false, text);
   }
 
-  private static String words(TaskStatus status) {
+  static String words(TaskStatus status) {
     return status.state().name().toLowerCase(Locale.ROOT).replace('_', ' ');
   }
 }

@@ -20,6 +20,7 @@ import java.util.random.RandomGenerator;
 /// @param log where events are kept before their effects
 /// @param clock the only source of time
 /// @param random the only source of chance: the jitter of retries
+/// @param machine what the machine has left
 /// @param effects where blocking work runs; each task given to it may block
 /// @param past the entries of this run so far, of earlier sessions; empty for a new run
 public record RunSetup(
@@ -32,8 +33,37 @@ public record RunSetup(
     EventLog log,
     EngineClock clock,
     RandomGenerator random,
+    Machine machine,
     Executor effects,
     List<Entry> past) {
+
+  /// On a machine that never runs short.
+  public RunSetup(
+      String run,
+      Plan plan,
+      String planFile,
+      Path folder,
+      Workspace workspace,
+      Map<String, AgentRunner> runners,
+      EventLog log,
+      EngineClock clock,
+      RandomGenerator random,
+      Executor effects,
+      List<Entry> past) {
+    this(
+        run,
+        plan,
+        planFile,
+        folder,
+        workspace,
+        runners,
+        log,
+        clock,
+        random,
+        Machine.boundless(),
+        effects,
+        past);
+  }
 
   public RunSetup {
     runners = Map.copyOf(runners);

@@ -3,9 +3,10 @@ package dev.signalbox.engine;
 import dev.signalbox.claim.ClaimTable;
 import dev.signalbox.graph.DependencyResolver;
 import dev.signalbox.graph.TaskGraph;
+import dev.signalbox.plan.Agent;
+import dev.signalbox.plan.OnFailure;
 import dev.signalbox.plan.Plan;
 import dev.signalbox.plan.Task;
-import dev.signalbox.plan.Undeclared;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
@@ -19,46 +20,55 @@ import java.util.Map;
 import java.util.Objects;
 import java.util.Optional;
 import java.util.Set;
-import java.util.function.UnaryOperator;
 import org.jspecify.annotations.Nullable;
 
 /// The state of a run: the fold of its log. The engine keeps one, every view keeps one of its own,
 /// and a resume after a crash folds the journal into a new one. Not safe for use by several
-/// threads.
+/// threads. How each event changes it is [RunFold]'s.
 public final class RunState {
   /// What an attempt is taken to last where neither the plan nor earlier runs say.
   public static final Duration ASSUMED = Duration.ofMinutes(1);
 
-  private final Map<String, TaskStatus> tasks = new LinkedHashMap<>();
-  private final Map<TaskState, Set<String>> byState = new EnumMap<>(TaskState.class);
-  private final Map<String, Integer> busyByAgent = new LinkedHashMap<>();
-  private final List<FoundConflict> conflicts = new ArrayList<>();
-  private final List<Decision> decisions = new ArrayList<>();
-  private final List<String> notes = new ArrayList<>();
-  private long sequence;
-  private String run = "";
-  private @Nullable Plan plan;
-  private TaskGraph graph = new DependencyResolver().graph();
-  private ClaimTable claims = new ClaimTable(false);
-  private String planFile = "";
-  private String repository = "";
-  private String base = "";
-  private String head = "";
-  private @Nullable Instant started;
-  private @Nullable Instant ended;
-  private int parallel = 1;
-  private boolean paused;
-  private boolean draining;
-  private boolean stopping;
-  private RunOutcome stoppingOutcome = RunOutcome.STOPPED;
-  private String stoppingReason = "";
-  private @Nullable Boolean basePassed;
-  private boolean baseChecking;
-  private String baseCheckTail = "";
-  private @Nullable RunOutcome outcome;
-  private String outcomeReason = "";
-  private List<String> order = List.of();
-  private @Nullable Map<String, Duration> remaining;
+  final Map<String, TaskStatus> tasks = new LinkedHashMap<>();
+  final Map<TaskState, Set<String>> byState = new EnumMap<>(TaskState.class);
+  final Map<String, AgentStatus> agents = new LinkedHashMap<>();
+  final Map<String, Limit> limits = new LinkedHashMap<>();
+  final Map<String, Integer> resourcesTaken = new LinkedHashMap<>();
+  final List<FoundConflict> conflicts = new ArrayList<>();
+  final List<Decision> decisions = new ArrayList<>();
+  final List<String> notes = new ArrayList<>();
+  long sequence;
+
+  /// How many tasks there ever were: the place of the next one.
+  int added;
+
+  String run = "";
+  @Nullable Plan plan;
+  TaskGraph graph = new DependencyResolver().graph();
+  ClaimTable claims = new ClaimTable(false);
+  String planFile = "";
+  String repository = "";
+  String base = "";
+  String head = "";
+  @Nullable Instant started;
+  @Nullable Instant ended;
+  int parallel = 1;
+  int atMost;
+  String throttledBecause = "";
+  boolean paused;
+  boolean draining;
+  RunOutcome drainingOutcome = RunOutcome.STOPPED;
+  String drainingReason = "";
+  boolean stopping;
+  RunOutcome stoppingOutcome = RunOutcome.STOPPED;
+  String stoppingReason = "";
+  @Nullable Boolean basePassed;
+  boolean baseChecking;
+  String baseCheckTail = "";
+  @Nullable RunOutcome outcome;
+  String outcomeReason = "";
+  List<String> order = List.of();
+  @Nullable Map<String, Duration> remaining;
 
   public RunState() {
     for (TaskState state : TaskState.values()) {
@@ -70,263 +80,7 @@ public final class RunState {
   ///
   /// @throws IllegalStateException where it does not follow from what came before
   public void apply(Entry entry) {
-    if (entry.sequence() != sequence + 1) {
-      throw new IllegalStateException(
-          "The log goes from entry %d to %d".formatted(sequence, entry.sequence()));
-    }
-    sequence = entry.sequence();
-    Instant at = entry.at();
-    switch (entry.event()) {
-      case Event.RunStarted e -> start(e, at);
-      case Event.RunResumed e -> {
-        head = e.head();
-        ended = null;
-        outcome = null;
-        outcomeReason = "";
-        paused = false;
-        draining = false;
-        stopping = false;
-        baseChecking = false;
-        if (!Boolean.TRUE.equals(basePassed)) {
-          basePassed = null;
-        }
-        notes.addAll(e.notes());
-      }
-      case Event.Paused e -> {
-        paused = true;
-        decide(at, "", "paused", e.by(), "");
-      }
-      case Event.Continued e -> {
-        paused = false;
-        draining = false;
-        decide(at, "", "continued", e.by(), "");
-      }
-      case Event.Draining e -> {
-        draining = true;
-        decide(at, "", "drained", e.by(), "");
-      }
-      case Event.Stopping e -> {
-        stopping = true;
-        stoppingOutcome = e.outcome();
-        stoppingReason = e.why();
-        decide(at, "", "stopped", e.by(), e.why());
-      }
-      case Event.ParallelChanged e -> {
-        parallel = e.parallel();
-        decide(at, "", "parallel " + e.parallel(), e.by(), "");
-      }
-      case Event.Reordered e -> {
-        order = List.copyOf(e.order());
-        decide(at, "", "reordered", e.by(), String.join(", ", e.order()));
-      }
-      case Event.HeadMoved e -> head = e.head();
-      case Event.BaseCheckStarted e -> baseChecking = true;
-      case Event.BaseChecked e -> {
-        baseChecking = false;
-        basePassed = e.passed();
-        baseCheckTail = e.tail();
-      }
-      case Event.RunEnded e -> {
-        outcome = e.outcome();
-        outcomeReason = e.why();
-        ended = at;
-        stopping = false;
-      }
-      case Event.Noted e -> notes.add(e.text());
-      case Event.OfTask e -> applyToTask(e, at);
-    }
-  }
-
-  private void start(Event.RunStarted e, Instant at) {
-    run = e.run();
-    plan = e.plan();
-    planFile = e.planFile();
-    repository = e.repository();
-    base = e.base();
-    head = e.head();
-    started = at;
-    parallel = e.plan().parallel();
-    notes.addAll(e.notes());
-    claims = new ClaimTable(e.plan().undeclared() == Undeclared.EXCLUSIVE);
-    graph = new DependencyResolver(e.plan().undeclared()).addAll(e.plan().tasks()).graph();
-    e.plan().tasks().forEach(task -> addTask(task, at));
-  }
-
-  private void addTask(Task task, Instant at) {
-    tasks.put(task.id(), new TaskStatus(task, tasks.size(), at));
-    members(TaskState.WAITING).add(task.id());
-  }
-
-  private void applyToTask(Event.OfTask event, Instant at) {
-    if (event instanceof Event.TaskAdded added) {
-      addTask(added.added(), at);
-      graph = graph.with(added.added());
-      remaining = null;
-      return;
-    }
-    TaskStatus status = status(event.task());
-    move(status, event, at);
-    switch (event) {
-      case Event.TaskAdded e -> throw new AssertionError(e);
-      case Event.BecameReady e -> {}
-      case Event.ApprovalAsked e -> {
-        status.question = e.question();
-        status.askedDigest = e.digest();
-        status.reason = "";
-      }
-      case Event.Approved e -> {
-        if (e.gate() == Gate.BEFORE) {
-          status.approvedStart = true;
-        } else {
-          status.approvedLandingDigest = e.digest();
-        }
-        decide(at, e.task(), "approved " + name(e.gate()), e.by(), e.message());
-      }
-      case Event.Rejected e -> {
-        status.reason = e.message();
-        decide(at, e.task(), "rejected " + name(e.gate()), e.by(), e.message());
-        closeConflicts(e.task(), at, "rejected by " + e.by());
-      }
-      case Event.AttemptStarted e -> {
-        status.attempts.add(Attempt.started(e.attempt(), e.agent(), e.log(), at));
-        if (!status.holdsClaims) {
-          status.holdsClaims = true;
-          claims.take(status.id(), status.task().claims());
-        }
-        status.reason = "";
-      }
-      case Event.AttemptPrepared e -> replaceLast(status, a -> a.prepared(e, at));
-      case Event.AttemptEnded e -> {
-        replaceLast(status, a -> a.ended(e, at));
-        status.failure = e.reason();
-      }
-      case Event.AttemptSealed e ->
-          status.attempts.set(
-              e.attempt() - 1, status.attempts.get(e.attempt() - 1).sealed(e.sealed()));
-      case Event.Queued e -> status.reason = e.why();
-      case Event.MergeStarted e -> status.onto = e.onto();
-      case Event.Merged e -> {
-        status.onto = e.onto();
-        status.mergedTree = e.tree();
-        status.mergedDigest = e.digest();
-      }
-      case Event.CheckStarted e -> status.checkLog = e.log();
-      case Event.CheckPassed e -> {
-        status.checkedTree = e.tree();
-        status.checkTail = "";
-      }
-      case Event.CheckFailed e -> {
-        status.checkTail = e.tail();
-        replaceLast(status, a -> a.failed(FailureReason.CHECK, lastLine(e.tail()), at));
-      }
-      case Event.LandingStarted e -> {
-        status.commit = e.commit();
-        status.onto = e.onto();
-      }
-      case Event.Landed e -> {
-        status.commit = e.commit();
-        status.failure = null;
-        status.reason = "";
-        if (!e.commit().isEmpty()) {
-          head = e.commit();
-        }
-        closeConflicts(e.task(), at, "landed after a rerun");
-      }
-      case Event.ConflictFound e -> {
-        conflicts.add(new FoundConflict(at, e.task(), e.conflict(), null, ""));
-        status.conflicts++;
-        status.conflictDetail = e.conflict().detail();
-        replaceLast(status, a -> a.failed(FailureReason.CONFLICT, e.conflict().detail(), at));
-      }
-      case Event.ConflictClosed e -> closeConflicts(e.task(), at, e.how());
-      case Event.DecisionAsked e -> {
-        status.question = e.question();
-        status.reason = "";
-      }
-      case Event.RetryScheduled e -> {
-        status.failure = e.reason();
-        status.reason = e.detail();
-        status.retriesSpent = Math.max(status.retriesSpent, e.retry());
-        status.dueAt = e.at();
-      }
-      case Event.RetryDue e -> status.dueAt = null;
-      case Event.TaskFailed e -> {
-        status.failure = e.reason();
-        status.reason = e.detail();
-        closeConflicts(e.task(), at, "the task failed");
-      }
-      case Event.TaskSkipped e -> status.reason = "after " + e.because();
-      case Event.TaskCancelled e -> {
-        status.reason = e.message();
-        decide(at, e.task(), "cancelled", e.by(), e.message());
-        closeConflicts(e.task(), at, "cancelled by " + e.by());
-      }
-      case Event.TaskReset e -> {
-        status.approvedStart = false;
-        status.approvedLandingDigest = null;
-        status.retriesSpent = 0;
-        status.conflicts = 0;
-        status.landedOrEnded = null;
-        status.failure = null;
-        status.reason = "";
-        decide(at, e.task(), "retried", e.by(), e.message());
-      }
-      case Event.AttemptLost e ->
-          replaceLast(status, a -> a.failed(e.reason(), "ended with the session", at));
-    }
-  }
-
-  /// The one place where a task's state changes; the counters and the claims follow it.
-  private void move(TaskStatus status, Event.OfTask event, Instant at) {
-    Optional<TaskState> next = Transitions.next(status.state, event);
-    if (next.isEmpty()) {
-      return;
-    }
-    TaskState from = status.state;
-    TaskState to = next.get();
-    members(from).remove(status.id());
-    members(to).add(status.id());
-    if (from.holdsSlot() != to.holdsSlot()) {
-      busyByAgent.merge(status.task().agent(), to.holdsSlot() ? 1 : -1, Integer::sum);
-    }
-    status.state = to;
-    status.since = at;
-    if (!to.isAsking()) {
-      status.question = "";
-    }
-    if (to.isFinal()) {
-      status.landedOrEnded = at;
-      if (status.holdsClaims) {
-        status.holdsClaims = false;
-        claims.release(status.id());
-      }
-    }
-  }
-
-  private static void replaceLast(TaskStatus status, UnaryOperator<Attempt> change) {
-    if (!status.attempts.isEmpty()) {
-      status.attempts.set(status.attempts.size() - 1, change.apply(status.attempts.getLast()));
-    }
-  }
-
-  private void closeConflicts(String task, Instant at, String how) {
-    conflicts.replaceAll(
-        c ->
-            c.isOpen() && c.task().equals(task)
-                ? new FoundConflict(c.at(), c.task(), c.conflict(), at, how)
-                : c);
-  }
-
-  private void decide(Instant at, String task, String what, String by, String message) {
-    decisions.add(new Decision(at, task, what, by, message));
-  }
-
-  private static String name(Gate gate) {
-    return gate == Gate.BEFORE ? "before" : "landing";
-  }
-
-  private static String lastLine(String text) {
-    return text.lines().filter(l -> !l.isBlank()).reduce("", (a, b) -> b);
+    new RunFold(this).apply(entry);
   }
 
   // ---- what it says -----------------------------------------------------------------------------
@@ -412,6 +166,15 @@ public final class RunState {
     return stopping;
   }
 
+  /// How the session ends once what runs has landed, while it drains.
+  public RunOutcome drainingOutcome() {
+    return drainingOutcome;
+  }
+
+  public String drainingReason() {
+    return drainingReason;
+  }
+
   /// How the session ends once what runs has ended, while it is being stopped.
   public RunOutcome stoppingOutcome() {
     return stoppingOutcome;
@@ -478,7 +241,7 @@ public final class RunState {
     return Collections.unmodifiableSet(members(state));
   }
 
-  private Set<String> members(TaskState state) {
+  Set<String> members(TaskState state) {
     return Objects.requireNonNull(byState.get(state));
   }
 
@@ -487,9 +250,81 @@ public final class RunState {
     return count(TaskState.PREPARING) + count(TaskState.RUNNING);
   }
 
-  /// How many of those are `agent`'s.
+  /// How many commands may run at once: what the operator allows, or less where the machine runs
+  /// short.
+  public int slots() {
+    return atMost == 0 ? parallel : Math.min(parallel, atMost);
+  }
+
+  /// Why the slots are fewer than the operator allows; empty where they are not.
+  public String throttledBecause() {
+    return slots() < parallel ? throttledBecause : "";
+  }
+
+  /// How an agent fares.
+  public AgentStatus agent(String id) {
+    return agents.computeIfAbsent(id, AgentStatus::new);
+  }
+
+  /// How many of an agent's commands run now, work trees in the making included.
   public int busy(String agent) {
-    return busyByAgent.getOrDefault(agent, 0);
+    return agent(agent).busy();
+  }
+
+  /// How many of an agent's commands may run at once.
+  public int capacity(String id) {
+    Integer changed = agent(id).capacity;
+    Agent agent = plan().agents().get(id);
+    return changed != null ? changed : agent == null ? Integer.MAX_VALUE : agent.capacity();
+  }
+
+  /// The usage limits that are reached now, by account.
+  public Map<String, Limit> limits() {
+    return Collections.unmodifiableMap(limits);
+  }
+
+  /// The account that an agent's usage is counted on.
+  public String account(String id) {
+    Agent agent = plan().agents().get(id);
+    return agent == null ? id : agent.account();
+  }
+
+  /// How much of a resource is taken now.
+  public int taken(String resource) {
+    return resourcesTaken.getOrDefault(resource, 0);
+  }
+
+  /// The first of `resources` of which nothing is left.
+  Optional<String> exhausted(Collection<String> resources) {
+    return resources.stream()
+        .filter(r -> taken(r) >= plan().resources().getOrDefault(r, Integer.MAX_VALUE))
+        .findFirst();
+  }
+
+  /// The resources that a task in `state` has.
+  Collection<String> needs(TaskStatus status, TaskState state) {
+    return switch (state) {
+      case PREPARING -> {
+        Set<String> both = new LinkedHashSet<>(status.task().uses());
+        both.addAll(plan().workspace().uses());
+        yield both;
+      }
+      case RUNNING -> status.task().uses();
+      case CHECKING -> plan().check().uses();
+      default -> List.of();
+    };
+  }
+
+  /// Whether a check waits for nothing but its resources; tasks leave them alone meanwhile.
+  boolean isCheckDue() {
+    return (isBaseCheckMissing() && !baseChecking && basePassed == null)
+        || inState(TaskState.MERGING).stream().anyMatch(id -> status(id).merged);
+  }
+
+  /// Whether what comes after `before` need not wait for it any more.
+  static boolean satisfies(TaskStatus before) {
+    return before.state() == TaskState.LANDED
+        || (before.state() == TaskState.FAILED && before.task().onFailure() == OnFailure.CONTINUE);
   }
 
   /// What is claimed now, by task. For reading: only the fold takes and releases.

@@ -1,10 +1,10 @@
 package dev.signalbox.engine;
 
 import dev.signalbox.claim.ClaimTable;
-import dev.signalbox.plan.Agent;
 import dev.signalbox.plan.Undeclared;
 import java.time.Instant;
 import java.util.ArrayList;
+import java.util.Collection;
 import java.util.Comparator;
 import java.util.HashMap;
 import java.util.List;
@@ -39,24 +39,23 @@ final class Scheduler {
   /// Calls `start` for each task that can start, in order. `start` must bring the start into the
   /// state before it returns.
   static void run(RunState state, Consumer<TaskStatus> start) {
-    if (state.count(TaskState.READY) > 0 && state.slotsTaken() < state.parallel()) {
+    if (state.count(TaskState.READY) > 0 && state.slotsTaken() < state.slots()) {
       new Scheduler(state).start(start);
     }
   }
 
-  /// What `status`, which is ready, waits for.
-  static Blocker blocker(RunState state, TaskStatus status) {
+  /// Everything `status`, which is ready, waits for, the main reason first; empty where it starts
+  /// with the next step.
+  static List<Blocker> blockers(RunState state, TaskStatus status) {
     Scheduler scheduler = new Scheduler(state);
     for (TaskStatus other : scheduler.queue()) {
-      Optional<Blocker> blocker = scheduler.blocker(other);
+      List<Blocker> blockers = scheduler.blockers(other);
       if (other == status) {
-        return blocker.orElseGet(Blocker.Nothing::new);
+        return blockers;
       }
-      if (blocker.isPresent()) {
-        scheduler.waiting.take(other.id(), other.task().claims());
-      }
+      scheduler.standBack(other, blockers);
     }
-    return new Blocker.Nothing();
+    return List.of();
   }
 
   /// The ready tasks, the next first.
@@ -83,14 +82,30 @@ final class Scheduler {
 
   private void start(Consumer<TaskStatus> start) {
     for (TaskStatus status : queue()) {
-      if (state.slotsTaken() >= state.parallel()) {
+      if (state.slotsTaken() >= state.slots()) {
         return;
       }
-      if (blocker(status).isEmpty()) {
+      List<Blocker> blockers = blockers(status);
+      if (blockers.isEmpty()) {
         start.accept(status);
       } else {
-        waiting.take(status.id(), status.task().claims());
+        standBack(status, blockers);
       }
+    }
+  }
+
+  /// Keeps those behind `status` from taking what it waits for, unless that can be long: a person's
+  /// hold, or an agent that is not to be had.
+  private void standBack(TaskStatus status, List<Blocker> blockers) {
+    boolean soon =
+        blockers.stream()
+            .noneMatch(
+                b ->
+                    b instanceof Blocker.OnHold
+                        || b instanceof Blocker.OnLimit
+                        || b instanceof Blocker.OnBreaker);
+    if (soon && !blockers.isEmpty()) {
+      waiting.take(status.id(), status.task().claims());
     }
   }
 
@@ -109,29 +124,52 @@ final class Scheduler {
         .thenComparingInt(TaskStatus::index);
   }
 
-  private Optional<Blocker> blocker(TaskStatus status) {
+  private List<Blocker> blockers(TaskStatus status) {
+    List<Blocker> blockers = new ArrayList<>();
+    if (!status.heldBy().isEmpty()) {
+      blockers.add(new Blocker.OnHold(status.heldBy()));
+    }
     if (!status.holdsClaims()) {
-      Optional<ClaimTable.Holder> held = state.claims().holder(status.id(), status.task().claims());
-      if (held.isPresent()) {
-        Instant since = state.status(held.get().owner()).started().orElse(null);
-        return Optional.of(onClaim(held.get(), since));
-      }
-      Optional<ClaimTable.Holder> earlier = waiting.holder(status.id(), status.task().claims());
-      if (earlier.isPresent()) {
-        return Optional.of(onClaim(earlier.get(), null));
-      }
+      claim(status).ifPresent(blockers::add);
     }
-    Agent agent = state.plan().agents().get(status.task().agent());
-    if (agent != null && state.busy(agent.id()) >= agent.capacity()) {
-      return Optional.of(new Blocker.OnAgent(agent.id(), agent.capacity()));
+    Optional<String> agent = AgentChoice.of(state, status);
+    if (agent.isEmpty()) {
+      blockers.add(AgentChoice.blocker(state, status));
+    } else if (state.busy(agent.get()) >= state.capacity(agent.get())) {
+      blockers.add(new Blocker.OnAgent(agent.get(), state.capacity(agent.get())));
     }
-    return state.slotsTaken() >= state.parallel()
-        ? Optional.of(new Blocker.OnSlot(state.parallel()))
-        : Optional.empty();
+    resource(status).ifPresent(blockers::add);
+    if (state.slotsTaken() >= state.slots()) {
+      blockers.add(new Blocker.OnSlot(state.slots(), state.throttledBecause()));
+    }
+    return blockers;
   }
 
-  private static Blocker onClaim(ClaimTable.Holder holder, @Nullable Instant since) {
+  private Optional<Blocker> claim(TaskStatus status) {
+    Optional<ClaimTable.Holder> held = state.claims().holder(status.id(), status.task().claims());
+    if (held.isPresent()) {
+      TaskStatus holder = state.status(held.get().owner());
+      return Optional.of(onClaim(held.get(), holder.agent(), holder.started().orElse(null)));
+    }
+    return waiting
+        .holder(status.id(), status.task().claims())
+        .map(h -> onClaim(h, state.status(h.owner()).agent(), null));
+  }
+
+  private Optional<Blocker> resource(TaskStatus status) {
+    Collection<String> needs = state.needs(status, TaskState.PREPARING);
+    if (needs.isEmpty()) {
+      return Optional.empty();
+    }
+    Optional<String> shortOf = state.exhausted(needs);
+    if (shortOf.isEmpty() && state.isCheckDue()) {
+      shortOf = needs.stream().filter(state.plan().check().uses()::contains).findFirst();
+    }
+    return shortOf.map(r -> Waiting.onResource(state, r));
+  }
+
+  private static Blocker onClaim(ClaimTable.Holder holder, String agent, @Nullable Instant since) {
     return new Blocker.OnClaim(
-        holder.owner(), holder.mine(), holder.theirs(), holder.witness(), since);
+        holder.owner(), agent, holder.mine(), holder.theirs(), holder.witness(), since);
   }
 }

@@ -5,6 +5,7 @@ import dev.signalbox.workspace.Merge;
 import dev.signalbox.workspace.Sealed;
 import dev.signalbox.workspace.WorkTree;
 import dev.signalbox.workspace.Workspace;
+import java.time.Instant;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.CompletableFuture;
@@ -24,14 +25,25 @@ sealed interface Signal {
 
   /// @param reason null where the command succeeded
   /// @param tree null where there never was one
+  /// @param until when the usage limit it met is over; null where nobody said
   record Ended(
       AttemptKey key,
       @Nullable WorkTree tree,
       int exit,
       @Nullable FailureReason reason,
       String detail,
-      Map<String, Object> outputs)
-      implements Signal {}
+      Map<String, Object> outputs,
+      @Nullable Instant until)
+      implements Signal {
+
+    /// An attempt that came to nothing.
+    Ended(AttemptKey key, @Nullable WorkTree tree, FailureReason reason, String detail) {
+      this(key, tree, -1, reason, detail, Map.of(), null);
+    }
+  }
+
+  /// Its work tree waits to be gone on in.
+  record Parked(AttemptKey key, List<String> repositoryChanges) implements Signal {}
 
   record Kept(Sealed sealed) implements Signal {}
 
@@ -56,6 +68,15 @@ sealed interface Signal {
   record RetryTimer(String task) implements Signal {}
 
   record TimeoutTimer(AttemptKey key) implements Signal {}
+
+  record BreakerTimer(String agent) implements Signal {}
+
+  record LimitTimer(String account) implements Signal {}
+
+  record ProbeTimer() implements Signal {}
+
+  /// @param shortage a sentence on what the machine runs short of; empty where it does not
+  record Probed(String shortage) implements Signal {}
 
   record Closed() implements Signal {}
 }

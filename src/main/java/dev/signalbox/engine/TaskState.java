@@ -14,6 +14,8 @@ public enum TaskState {
   RUNNING,
   /// Its command has ended and what it changed is being kept.
   SEALING,
+  /// The usage limit of its agent's account was reached; its work tree waits for the next attempt.
+  PARKED,
   /// It waits for its next attempt.
   BACKING_OFF,
   /// Its change waits in the merge queue.
@@ -55,6 +57,11 @@ public enum TaskState {
   /// It occupies a slot and its agent.
   public boolean holdsSlot() {
     return this == PREPARING || this == RUNNING;
+  }
+
+  /// A time is set at which it goes on by itself.
+  public boolean hasAlarm() {
+    return this == BACKING_OFF || this == PARKED;
   }
 
   /// Something is being done for it at this moment.

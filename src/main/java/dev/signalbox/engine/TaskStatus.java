@@ -6,17 +6,19 @@ import java.util.ArrayList;
 import java.util.Collections;
 import java.util.List;
 import java.util.Optional;
+import java.util.function.UnaryOperator;
 import org.jspecify.annotations.Nullable;
 
 /// One task within a [RunState]. Read it; only the fold changes it.
 public final class TaskStatus {
-  private final Task task;
+  private Task task;
   private final int index;
   final List<Attempt> attempts = new ArrayList<>();
   TaskState state = TaskState.WAITING;
   Instant since;
   @Nullable Instant landedOrEnded;
   boolean holdsClaims;
+  String heldBy = "";
   boolean approvedStart;
   @Nullable String approvedLandingDigest;
   int retriesSpent;
@@ -29,6 +31,7 @@ public final class TaskStatus {
   String onto = "";
   String mergedTree = "";
   String mergedDigest = "";
+  boolean merged;
   String checkedTree = "";
   String commit = "";
   String checkLog = "";
@@ -41,8 +44,141 @@ public final class TaskStatus {
     this.since = since;
   }
 
+  /// What an event says of the task itself; its state is moved elsewhere.
+  void apply(Event.OfTask event, Instant at) {
+    switch (event) {
+      case Event.TaskAdded _,
+          Event.TaskRemoved _,
+          Event.BecameReady _,
+          Event.ConflictClosed _,
+          Event.Unparked _ -> {}
+      case Event.TaskChanged e -> {
+        // A person said yes to all of it but its place in the queue.
+        approvedStart &= task.withPriority(e.changed().priority()).equals(e.changed());
+        task = e.changed();
+      }
+      case Event.TaskHeld e -> heldBy = e.by();
+      case Event.TaskReleased _ -> heldBy = "";
+      case Event.ApprovalAsked e -> {
+        question = e.question();
+        askedDigest = e.digest();
+        reason = "";
+      }
+      case Event.Approved e -> {
+        if (e.gate() == Gate.BEFORE) {
+          approvedStart = true;
+        } else {
+          approvedLandingDigest = e.digest();
+        }
+      }
+      case Event.Rejected e -> reason = e.message();
+      case Event.AttemptStarted e -> {
+        attempts.add(Attempt.started(e.attempt(), e.agent(), e.log(), at));
+        reason = "";
+      }
+      case Event.AttemptPrepared e -> replaceLast(a -> a.prepared(e, at));
+      case Event.AttemptEnded e -> {
+        replaceLast(a -> a.ended(e, at));
+        failure = e.reason();
+      }
+      case Event.AttemptParked e -> {
+        replaceLast(a -> a.failed(FailureReason.LIMIT, e.detail(), at));
+        reason = e.detail();
+      }
+      case Event.AttemptSealed e ->
+          attempts.set(e.attempt() - 1, attempts.get(e.attempt() - 1).sealed(e.sealed()));
+      case Event.Queued e -> reason = e.why();
+      case Event.MergeStarted e -> {
+        onto = e.onto();
+        merged = false;
+      }
+      case Event.Merged e -> {
+        onto = e.onto();
+        mergedTree = e.tree();
+        mergedDigest = e.digest();
+        merged = true;
+      }
+      case Event.CheckStarted e -> checkLog = e.log();
+      case Event.CheckPassed e -> {
+        checkedTree = e.tree();
+        checkTail = "";
+      }
+      case Event.CheckFailed e -> {
+        checkTail = e.tail();
+        replaceLast(a -> a.failed(FailureReason.CHECK, lastLine(e.tail()), at));
+      }
+      case Event.LandingStarted e -> {
+        commit = e.commit();
+        onto = e.onto();
+      }
+      case Event.Landed e -> {
+        commit = e.commit();
+        failure = null;
+        reason = "";
+      }
+      case Event.ConflictFound e -> {
+        conflicts++;
+        conflictDetail = e.conflict().detail();
+        replaceLast(a -> a.failed(FailureReason.CONFLICT, e.conflict().detail(), at));
+      }
+      case Event.DecisionAsked e -> {
+        question = e.question();
+        reason = "";
+      }
+      case Event.RetryScheduled e -> {
+        failure = e.reason();
+        reason = e.detail();
+        retriesSpent = Math.max(retriesSpent, e.retry());
+        dueAt = e.at();
+      }
+      case Event.RetryDue _ -> dueAt = null;
+      case Event.TaskFailed e -> {
+        failure = e.reason();
+        reason = e.detail();
+      }
+      case Event.TaskSkipped e -> reason = "after " + e.because();
+      case Event.TaskCancelled e -> reason = e.message();
+      case Event.TaskReset _ -> {
+        approvedStart = false;
+        approvedLandingDigest = null;
+        retriesSpent = 0;
+        conflicts = 0;
+        landedOrEnded = null;
+        failure = null;
+        reason = "";
+      }
+      case Event.AttemptLost e ->
+          replaceLast(a -> a.failed(e.reason(), "ended with the session", at));
+    }
+  }
+
+  private void replaceLast(UnaryOperator<Attempt> change) {
+    if (!attempts.isEmpty()) {
+      attempts.set(attempts.size() - 1, change.apply(attempts.getLast()));
+    }
+  }
+
+  private static String lastLine(String text) {
+    return text.lines().filter(l -> !l.isBlank()).reduce("", (a, b) -> b);
+  }
+
   public Task task() {
     return task;
+  }
+
+  /// Who does its last attempt, or is meant to do its first.
+  public String agent() {
+    return attempts.isEmpty() ? task.agent() : attempts.getLast().agent();
+  }
+
+  /// Who holds it back from starting; empty where nobody does.
+  public String heldBy() {
+    return heldBy;
+  }
+
+  /// Whether its last attempt met a usage limit, and its work tree waits to be gone on in.
+  boolean goesOn() {
+    return !attempts.isEmpty() && attempts.getLast().reason() == FailureReason.LIMIT;
   }
 
   public String id() {

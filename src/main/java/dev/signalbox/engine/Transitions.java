@@ -30,10 +30,16 @@ public final class Transitions {
     on(Event.ApprovalAsked.class, MERGING, ASKING_LANDING);
     on(Event.BecameReady.class, WAITING, READY);
     on(Event.BecameReady.class, ASKING_START, READY);
+    for (TaskState unstarted : List.of(WAITING, ASKING_START, READY)) {
+      // Looked at anew: what it comes after and what a person was shown may be different.
+      on(Event.TaskChanged.class, unstarted, WAITING);
+    }
     on(Event.AttemptStarted.class, READY, PREPARING);
     on(Event.AttemptPrepared.class, PREPARING, RUNNING);
     on(Event.AttemptEnded.class, PREPARING, SEALING);
     on(Event.AttemptEnded.class, RUNNING, SEALING);
+    on(Event.AttemptParked.class, SEALING, PARKED);
+    on(Event.Unparked.class, PARKED, READY);
     on(Event.Queued.class, SEALING, QUEUED);
     on(Event.Queued.class, MERGING, QUEUED);
     on(Event.Queued.class, CHECKING, QUEUED);

@@ -15,16 +15,25 @@ public final class Waiting {
   /// What stands between `task` and its next step; [Blocker.Nothing] where it runs, has ended, or
   /// goes on by itself at once.
   public static Blocker blocker(RunState state, String task) {
+    List<Blocker> all = blockers(state, task);
+    return all.isEmpty() ? new Blocker.Nothing() : all.getFirst();
+  }
+
+  /// Everything that stands between `task` and its next step at this moment, the main reason first.
+  public static List<Blocker> blockers(RunState state, String task) {
     TaskStatus status = state.status(task);
     return switch (status.state()) {
-      case WAITING -> new Blocker.OnTasks(missing(state, task));
-      case ASKING_START, ASKING_LANDING, ASKING_DECISION -> new Blocker.OnPerson(status.question());
+      case WAITING -> List.of(new Blocker.OnTasks(missing(state, task)));
+      case ASKING_START, ASKING_LANDING, ASKING_DECISION ->
+          List.of(new Blocker.OnPerson(status.question()));
       case READY -> ready(state, status);
       case BACKING_OFF ->
-          new Blocker.OnBackoff(status.dueAt().orElse(status.since()), status.reason());
-      case QUEUED -> queued(state, status);
-      case PREPARING, RUNNING, SEALING, MERGING, CHECKING, LANDING -> new Blocker.Nothing();
-      case LANDED, FAILED, REJECTED, SKIPPED, CANCELLED -> new Blocker.Nothing();
+          List.of(new Blocker.OnBackoff(status.dueAt().orElse(status.since()), status.reason()));
+      case PARKED -> List.of(parked(state, status));
+      case QUEUED -> List.of(queued(state, status));
+      case MERGING -> merging(state, status);
+      case PREPARING, RUNNING, SEALING, CHECKING, LANDING -> List.of();
+      case LANDED, FAILED, REJECTED, SKIPPED, CANCELLED -> List.of();
     };
   }
 
@@ -35,15 +44,26 @@ public final class Waiting {
       if (state.count(each) == 0) {
         continue;
       }
-      if (each.isBusy() || each == TaskState.BACKING_OFF || each == TaskState.QUEUED) {
+      if (each.isBusy() || each.hasAlarm() || each == TaskState.QUEUED) {
         return false;
       }
       asking |= each.isAsking();
     }
-    boolean someStarts =
-        state.inState(TaskState.READY).stream()
-            .anyMatch(id -> blocker(state, id) instanceof Blocker.Nothing);
-    return asking && !someStarts;
+    for (String id : state.inState(TaskState.READY)) {
+      switch (blocker(state, id)) {
+        case Blocker.Nothing _, Blocker.OnLimit _, Blocker.OnBreaker _ -> {
+          return false;
+        }
+        case Blocker.OnHold _ -> asking = true;
+        default -> {}
+      }
+    }
+    return asking;
+  }
+
+  /// The whole reason in words: what stands in the way now, and what does then.
+  public static String words(List<Blocker> blockers, Instant now) {
+    return String.join("; then ", blockers.stream().map(b -> words(b, now)).toList());
   }
 
   /// The ready tasks in the order in which they would start.
@@ -51,16 +71,33 @@ public final class Waiting {
     return Scheduler.queue(state).stream().map(TaskStatus::id).toList();
   }
 
-  /// The whole reason in words, without the task's own name.
+  /// One reason in words, without the task's own name.
   public static String words(Blocker blocker, Instant now) {
     return switch (blocker) {
       case Blocker.OnTasks on -> "waits for " + String.join(", ", on.tasks());
       case Blocker.OnClaim on when on.since() != null ->
-          "claim %s held by %s for %s"
-              .formatted(on.mine(), on.holder(), length(Duration.between(on.since(), now)));
+          "claim %s held by %s (%s) for %s"
+              .formatted(
+                  on.mine(), on.holder(), on.agent(), length(Duration.between(on.since(), now)));
       case Blocker.OnClaim on -> "claim %s: %s comes first".formatted(on.mine(), on.holder());
       case Blocker.OnAgent on -> "%s is busy (%d at once)".formatted(on.agent(), on.capacity());
-      case Blocker.OnSlot on -> "all %d slots are taken".formatted(on.parallel());
+      case Blocker.OnResource on ->
+          "%s: all %d taken%s"
+              .formatted(
+                  on.resource(),
+                  on.amount(),
+                  on.holders().isEmpty() ? "" : " by " + String.join(", ", on.holders()));
+      case Blocker.OnBreaker on ->
+          "%s failed %d times in a row and is tried again in %s"
+              .formatted(on.agent(), on.failures(), length(Duration.between(now, on.until())));
+      case Blocker.OnLimit on ->
+          "the usage limit of %s ends in %s"
+              .formatted(on.account(), length(Duration.between(now, on.until())));
+      case Blocker.OnHold on -> "held by " + on.by();
+      case Blocker.OnSlot on ->
+          (on.parallel() == 1 ? "the only slot is taken" : "all %d slots are taken")
+                  .formatted(on.parallel())
+              + (on.why().isEmpty() ? "" : " (fewer than usual: " + on.why() + ")");
       case Blocker.OnPerson on -> on.question().isEmpty() ? "waits for you" : on.question();
       case Blocker.OnBackoff on -> "tries again in " + length(Duration.between(now, on.at()));
       case Blocker.OnMergeQueue on ->
@@ -76,24 +113,55 @@ public final class Waiting {
   private static List<String> missing(RunState state, String task) {
     Set<String> missing = new LinkedHashSet<>();
     for (Dependency dependency : state.graph().into(task)) {
-      if (state.status(dependency.from()).state() != TaskState.LANDED) {
+      if (!RunState.satisfies(state.status(dependency.from()))) {
         missing.add(dependency.from());
       }
     }
     return new ArrayList<>(missing);
   }
 
-  private static Blocker ready(RunState state, TaskStatus status) {
+  private static List<Blocker> ready(RunState state, TaskStatus status) {
     if (state.outcome().isPresent()) {
-      return new Blocker.OnRun("stopped");
+      return List.of(new Blocker.OnRun("stopped"));
     }
     if (state.isStopping()) {
-      return new Blocker.OnRun("stopping");
+      return List.of(new Blocker.OnRun("stopping"));
     }
     if (state.isDraining()) {
-      return new Blocker.OnRun("draining");
+      return List.of(new Blocker.OnRun("draining"));
     }
-    return state.isPaused() ? new Blocker.OnRun("paused") : Scheduler.blocker(state, status);
+    return state.isPaused()
+        ? List.of(new Blocker.OnRun("paused"))
+        : Scheduler.blockers(state, status);
+  }
+
+  private static Blocker parked(RunState state, TaskStatus status) {
+    String account = state.account(status.agent());
+    Limit limit = state.limits().get(account);
+    return new Blocker.OnLimit(account, limit == null ? status.since() : limit.until());
+  }
+
+  /// A merged change waits for nothing but what the check needs.
+  private static List<Blocker> merging(RunState state, TaskStatus status) {
+    return status.merged
+        ? state
+            .exhausted(state.plan().check().uses())
+            .map(r -> List.of(onResource(state, r)))
+            .orElse(List.of())
+        : List.of();
+  }
+
+  static Blocker onResource(RunState state, String resource) {
+    List<String> holders = new ArrayList<>();
+    for (TaskState each : List.of(TaskState.PREPARING, TaskState.RUNNING, TaskState.CHECKING)) {
+      for (String id : state.inState(each)) {
+        if (state.needs(state.status(id), each).contains(resource)) {
+          holders.add(each == TaskState.CHECKING ? "the check of " + id : id);
+        }
+      }
+    }
+    return new Blocker.OnResource(
+        resource, state.plan().resources().getOrDefault(resource, 0), holders);
   }
 
   private static Blocker queued(RunState state, TaskStatus status) {

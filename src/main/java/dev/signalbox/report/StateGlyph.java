@@ -56,7 +56,7 @@ public enum StateGlyph {
       case PREPARING -> PREPARING;
       case RUNNING -> RUNNING;
       case SEALING, QUEUED, MERGING, CHECKING, LANDING -> LANDING;
-      case BACKING_OFF -> RETRYING;
+      case BACKING_OFF, PARKED -> RETRYING;
       case ASKING_START, ASKING_LANDING, ASKING_DECISION -> ATTENTION;
       case LANDED -> LANDED;
       case FAILED -> FAILED;
@@ -75,6 +75,7 @@ public enum StateGlyph {
       case PREPARING -> "preparing";
       case RUNNING -> "running";
       case SEALING -> "keeping its change";
+      case PARKED -> "waits for its usage limit";
       case BACKING_OFF -> "tries again soon";
       case QUEUED -> "waits to land";
       case MERGING -> "merging";

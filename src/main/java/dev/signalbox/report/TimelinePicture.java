@@ -251,8 +251,8 @@ final class TimelinePicture {
     }
     return switch (reason) {
       case CONFLICT -> "conflict";
-      case LOST, STOPPED -> "held";
-      case EXIT, TIMEOUT, START, WORKSPACE, CHECK -> "failed";
+      case LOST, STOPPED, LIMIT, MACHINE -> "held";
+      case EXIT, TIMEOUT, SILENCE, START, WORKSPACE, CHECK -> "failed";
     };
   }
 

@@ -75,7 +75,7 @@ final class Wording {
   /// The class by which the style sheet colours a state.
   static String tone(TaskState state) {
     return switch (state) {
-      case WAITING, BACKING_OFF -> "waiting";
+      case WAITING, BACKING_OFF, PARKED -> "waiting";
       case READY -> "ready";
       case PREPARING, RUNNING -> "running";
       case SEALING, QUEUED, MERGING, CHECKING, LANDING -> "landing";
@@ -127,6 +127,9 @@ final class Wording {
     return switch (reason) {
       case EXIT -> "command failed";
       case TIMEOUT -> "took too long";
+      case SILENCE -> "printed nothing";
+      case LIMIT -> "usage limit";
+      case MACHINE -> "machine was full";
       case START -> "could not start";
       case WORKSPACE -> "work tree failed";
       case CHECK -> "check failed";
@@ -149,6 +152,7 @@ final class Wording {
       case ASKING_START, ASKING_LANDING, ASKING_DECISION -> "waits for you";
       case READY -> "ready";
       case BACKING_OFF -> "tries again";
+      case PARKED -> "usage limit";
       case FAILED ->
           task.attempts().size() > 1
               ? "failed %d times".formatted(task.attempts().size())

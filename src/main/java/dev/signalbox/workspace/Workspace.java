@@ -29,6 +29,22 @@ public interface Workspace extends AutoCloseable {
     return Map.of();
   }
 
+  /// Leaves an attempt's work tree as it is, also beyond the end of this process, for a later
+  /// attempt to go on in.
+  ///
+  /// @return what the attempt changed in the user's repository beside its work tree, in sentences
+  default List<String> park(WorkTree tree) throws WorkspaceException, InterruptedException {
+    return List.of();
+  }
+
+  /// Takes over the work tree that `parked` was left in; makes a new one where it is gone.
+  ///
+  /// @param log what set-up prints goes there, where one has to be made
+  default WorkTree goOn(AttemptKey key, AttemptKey parked, Path directory, Path log)
+      throws WorkspaceException, InterruptedException {
+    return prepare(key, log);
+  }
+
   /// Keeps what the attempt changed, under a ref, whatever became of the attempt.
   Sealed seal(WorkTree tree) throws WorkspaceException, InterruptedException;
 

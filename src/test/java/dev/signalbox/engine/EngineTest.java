@@ -43,7 +43,7 @@ class EngineTest {
     harness = new EngineHarness(plan(2, task("a"), task("b"), task("c")));
     harness.hold("a").hold("b").hold("c").start();
     assertThat(harness.state().inState(TaskState.RUNNING)).containsExactly("a", "b");
-    assertThat(Waiting.blocker(harness.state(), "c")).isEqualTo(new Blocker.OnSlot(2));
+    assertThat(Waiting.blocker(harness.state(), "c")).isEqualTo(new Blocker.OnSlot(2, ""));
 
     harness.release("a");
     assertThat(harness.state().inState(TaskState.RUNNING)).containsExactly("b", "c");

@@ -3,6 +3,7 @@ package dev.signalbox.app.command;
 import dev.signalbox.engine.Attempt;
 import dev.signalbox.engine.Entry;
 import dev.signalbox.engine.Event;
+import dev.signalbox.engine.FailureReason;
 import dev.signalbox.engine.Gate;
 import dev.signalbox.engine.RunOutcome;
 import dev.signalbox.engine.RunState;
@@ -35,12 +36,13 @@ final class RunLines {
 
   /// What to print for `entry`, which `state` has taken in already; many entries need no line.
   Optional<String> of(Entry entry, RunState state) {
-    return text(entry.event(), state).map(text -> TIME.format(entry.at()) + "  " + text);
+    return text(entry, state).map(text -> TIME.format(entry.at()) + "  " + text);
   }
 
-  private Optional<String> text(Event event, RunState state) {
+  private Optional<String> text(Entry entry, RunState state) {
+    Instant at = entry.at();
     return Optional.ofNullable(
-        switch (event) {
+        switch (entry.event()) {
           case Event.RunStarted e ->
               "%s: %d tasks, %d at once, into %s%s"
                   .formatted(
@@ -53,9 +55,29 @@ final class RunLines {
           case Event.Noted e -> paint(YELLOW, "! ") + e.text();
           case Event.Paused e -> "paused by " + e.by();
           case Event.Continued e -> "goes on, says " + e.by();
-          case Event.Draining e -> "draining: nothing new starts";
+          case Event.Draining e ->
+              "draining: nothing new starts" + (e.why().isEmpty() ? "" : "; " + e.why());
           case Event.Stopping e -> "stopping: " + e.why();
           case Event.ParallelChanged e -> e.parallel() + " at once from now on";
+          case Event.CapacityChanged e ->
+              "%s runs %d at once from now on".formatted(e.agent(), e.capacity());
+          case Event.Throttled e when e.atMost() == 0 -> "the machine has room again";
+          case Event.Throttled e ->
+              paint(YELLOW, "! ") + "%d at once for now: %s".formatted(e.atMost(), e.why());
+          case Event.BreakerOpened e ->
+              paint(YELLOW, "! ")
+                  + "%s failed %d times in a row and is left alone for %s"
+                      .formatted(e.agent(), e.failures(), length(Duration.between(at, e.until())));
+          case Event.BreakerHalfOpened e -> e.agent() + " is tried again";
+          case Event.BreakerClosed e -> e.agent() + " works again";
+          case Event.LimitReached e ->
+              paint(YELLOW, "! ")
+                  + "the usage limit of %s is reached for %s%s"
+                      .formatted(
+                          e.account(),
+                          length(Duration.between(at, e.until())),
+                          e.detail().isEmpty() ? "" : ": " + e.detail());
+          case Event.LimitLifted e -> e.account() + " can be used again";
           case Event.Reordered e -> "reordered by " + e.by();
           case Event.HeadMoved e -> "somebody else moved the integration branch";
           case Event.BaseCheckStarted e -> "checking the base";
@@ -69,14 +91,18 @@ final class RunLines {
   }
 
   private @Nullable String ofTask(Event.OfTask event, RunState state) {
+    if (event instanceof Event.TaskRemoved e) {
+      return "- %s taken out by %s".formatted(e.task(), e.by());
+    }
     TaskStatus status = state.status(event.task());
     return switch (event) {
       case Event.AttemptPrepared e ->
           paint(BLUE, "▶ ")
               + name(status)
               + " "
-              + status.task().agent()
+              + status.agent()
               + (e.attempt() > 1 ? ", attempt " + e.attempt() : "");
+      case Event.AttemptEnded e when e.reason() == FailureReason.LIMIT -> null;
       case Event.AttemptEnded e when e.reason() != null ->
           paint(RED, "✕ ") + name(status) + " " + detail(e.reason().name(), e.detail());
       case Event.CheckFailed e ->
@@ -110,6 +136,10 @@ final class RunLines {
           paint(RED, "✕ ") + name(status) + " failed for good: " + e.detail();
       case Event.TaskSkipped e -> "⤼ " + name(status) + " skipped, after " + e.because();
       case Event.TaskCancelled e -> "✕ " + name(status) + " called off by " + e.by();
+      case Event.TaskChanged e -> "  " + name(status) + " changed by " + e.by();
+      case Event.TaskHeld e -> "‖ " + name(status) + " held by " + e.by();
+      case Event.TaskReleased e -> "  " + name(status) + " released by " + e.by();
+      case Event.AttemptParked e -> "  " + name(status) + " waits in its work tree";
       case Event.TaskAdded e -> "+ " + name(status) + " added";
       case Event.TaskReset e -> "  " + name(status) + " runs again, says " + e.by();
       case Event.AttemptLost e -> "  " + name(status) + " was cut short and runs again on resume";

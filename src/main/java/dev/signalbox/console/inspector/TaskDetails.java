@@ -253,6 +253,9 @@ final class TaskDetails {
                     switch (reason) {
                       case EXIT -> "Its command ended with an error.";
                       case TIMEOUT -> "It took longer than its timeout.";
+                      case SILENCE -> "It printed nothing for too long.";
+                      case LIMIT -> "The usage limit of its agent’s account was reached.";
+                      case MACHINE -> "The machine had no room left for it.";
                       case START -> "Its agent or its inputs could not be had.";
                       case WORKSPACE -> "Its work tree or its set-up failed.";
                       case CHECK -> "The plan’s check failed on the merged tree.";

@@ -32,7 +32,14 @@ public record TaskFacts(
   static TaskFacts of(RunState run, TaskStatus task, Blocker blocker, Instant now) {
     TaskState state = task.state();
     return switch (state) {
-      case WAITING, READY, BACKING_OFF, QUEUED, ASKING_START, ASKING_LANDING, ASKING_DECISION ->
+      case WAITING,
+          READY,
+          PARKED,
+          BACKING_OFF,
+          QUEUED,
+          ASKING_START,
+          ASKING_LANDING,
+          ASKING_DECISION ->
           waiting(run, state, blocker, now);
       case PREPARING -> same(state, "starts", "makes its work tree");
       case RUNNING -> running(task, now);
@@ -60,7 +67,8 @@ public record TaskFacts(
         WaitingWords.line(blocker, now),
         null,
         null,
-        blocker instanceof Blocker.OnRun && state == TaskState.READY);
+        (blocker instanceof Blocker.OnRun && state == TaskState.READY)
+            || blocker instanceof Blocker.OnHold);
   }
 
   private static TaskFacts running(TaskStatus task, Instant now) {

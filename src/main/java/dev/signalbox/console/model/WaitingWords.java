@@ -18,6 +18,10 @@ public final class WaitingWords {
       case Blocker.OnTasks b -> Amounts.count(b.tasks().size(), "task", "tasks");
       case Blocker.OnClaim _ -> "claim";
       case Blocker.OnAgent _ -> "agent";
+      case Blocker.OnResource b -> b.resource();
+      case Blocker.OnBreaker b -> "in " + Amounts.left(now, b.until());
+      case Blocker.OnLimit b -> "in " + Amounts.left(now, b.until());
+      case Blocker.OnHold _ -> "held";
       case Blocker.OnSlot _ -> "slot";
       case Blocker.OnPerson _ -> "you";
       case Blocker.OnBackoff b -> "in " + Amounts.left(now, b.at());
@@ -32,8 +36,15 @@ public final class WaitingWords {
   public static String line(Blocker blocker, Instant now) {
     return switch (blocker) {
       case Blocker.OnTasks b when b.tasks().isEmpty() -> "starts next";
-      case Blocker.OnTasks _, Blocker.OnClaim _, Blocker.OnAgent _, Blocker.OnSlot _ ->
+      case Blocker.OnTasks _,
+          Blocker.OnClaim _,
+          Blocker.OnAgent _,
+          Blocker.OnResource _,
+          Blocker.OnSlot _ ->
           "waits: " + brief(blocker, now);
+      case Blocker.OnBreaker b -> "agent again in " + Amounts.left(now, b.until());
+      case Blocker.OnLimit b -> "limit ends in " + Amounts.left(now, b.until());
+      case Blocker.OnHold b -> "held by " + b.by();
       case Blocker.OnPerson _ -> "waits for you";
       case Blocker.OnBackoff b -> "again in " + Amounts.left(now, b.at());
       case Blocker.OnMergeQueue b -> "merge queue, " + ordinal(b.position());
@@ -59,11 +70,24 @@ public final class WaitingWords {
           Sentence.of(
               "All of %s’s capacity is taken: it works on %s at once."
                   .formatted(b.agent(), Amounts.count(b.capacity(), "task", "tasks")));
-      case Blocker.OnSlot b ->
+      case Blocker.OnResource b -> resource(b);
+      case Blocker.OnBreaker b ->
           Sentence.of(
-              b.parallel() == 1
-                  ? "One task runs at a time, and one does."
-                  : "All %d slots are taken.".formatted(b.parallel()));
+              "%s failed %d times in a row and is tried again in %s."
+                  .formatted(b.agent(), b.failures(), Amounts.left(now, b.until())));
+      case Blocker.OnLimit b ->
+          Sentence.of(
+              "The usage limit of %s is reached; it ends in %s."
+                  .formatted(b.account(), Amounts.left(now, b.until())));
+      case Blocker.OnHold b -> Sentence.of("Held by %s until it is released.".formatted(b.by()));
+      case Blocker.OnSlot b -> {
+        String taken =
+            b.parallel() == 1
+                ? "One task runs at a time, and one does."
+                : "All %d slots are taken.".formatted(b.parallel());
+        yield Sentence.of(
+            b.why().isEmpty() ? taken : taken + " They are fewer for now: " + asSentence(b.why()));
+      }
       case Blocker.OnPerson b -> Sentence.of(b.question());
       case Blocker.OnBackoff b -> {
         String due = "Tries again in %s.".formatted(Amounts.left(now, b.at()));
@@ -80,6 +104,16 @@ public final class WaitingWords {
       case Blocker.OnRun b -> Sentence.of("The run is %s.".formatted(b.what()));
       case Blocker.Nothing _ -> Sentence.of("Nothing stands in its way; it starts next.");
     };
+  }
+
+  private static Sentence resource(Blocker.OnResource b) {
+    Sentence sentence = Sentence.EMPTY.code(b.resource());
+    return b.holders().isEmpty()
+        ? sentence.words(" is taken.")
+        : sentence.words(
+            " is taken by %s; there %s %d."
+                .formatted(
+                    String.join(", ", b.holders()), b.amount() == 1 ? "is" : "are", b.amount()));
   }
 
   private static Sentence claim(Blocker.OnClaim claim, ZoneId zone) {

@@ -23,7 +23,7 @@ public enum StateStyle {
 
   public static StateStyle of(TaskState state) {
     return switch (state) {
-      case WAITING, BACKING_OFF -> WAITING;
+      case WAITING, BACKING_OFF, PARKED -> WAITING;
       case READY -> READY;
       case PREPARING, RUNNING -> RUNNING;
       case SEALING, QUEUED, MERGING, CHECKING, LANDING -> LANDING;

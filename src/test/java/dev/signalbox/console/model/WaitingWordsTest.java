@@ -25,14 +25,14 @@ class WaitingWordsTest {
   @Test
   void aClaimNamesItsHolderTheGlobsAndTheProof() {
     Blocker held =
-        new Blocker.OnClaim("api", "src/*.java", "src/A*", "src/A.java", NOW.minusSeconds(60));
+        new Blocker.OnClaim("api", "A", "src/*.java", "src/A*", "src/A.java", NOW.minusSeconds(60));
     assertThat(WaitingWords.line(held, NOW)).isEqualTo("waits: claim");
     assertThat(sentence(held).text())
         .isEqualTo(
             "api holds src/A* since 16:39; this task writes src/*.java. Both match src/A.java.");
-    assertThat(sentence(new Blocker.OnClaim("api", "web/**", "web/**", "web/a", NOW)).text())
+    assertThat(sentence(new Blocker.OnClaim("api", "A", "web/**", "web/**", "web/a", NOW)).text())
         .isEqualTo("api holds web/** since 16:40, which this task writes too.");
-    assertThat(sentence(new Blocker.OnClaim("api", "a/b", "a/**", "a/b", null)).text())
+    assertThat(sentence(new Blocker.OnClaim("api", "A", "a/b", "a/**", "a/b", null)).text())
         .isEqualTo("Stands behind api, which also claims a/**; this task writes a/b.");
   }
 
@@ -41,8 +41,8 @@ class WaitingWordsTest {
     List<Blocker> blockers =
         List.of(
             new Blocker.OnAgent("AGT-001", 2),
-            new Blocker.OnSlot(3),
-            new Blocker.OnSlot(1),
+            new Blocker.OnSlot(3, ""),
+            new Blocker.OnSlot(1, ""),
             new Blocker.OnPerson("May it start?"),
             new Blocker.OnBackoff(NOW.plusMillis(19_500), "exit 3"),
             new Blocker.OnMergeQueue(1),

@@ -1,0 +1,284 @@
+package dev.signalbox.engine;
+
+import dev.signalbox.claim.ClaimTable;
+import dev.signalbox.graph.DependencyResolver;
+import dev.signalbox.plan.Plan;
+import dev.signalbox.plan.Task;
+import dev.signalbox.plan.Undeclared;
+import java.time.Instant;
+import java.util.Collection;
+import java.util.List;
+import java.util.Optional;
+import org.jspecify.annotations.Nullable;
+
+/// How each event changes a [RunState]: the one place where it changes.
+record RunFold(RunState state) {
+
+  void apply(Entry entry) {
+    if (entry.sequence() != state.sequence + 1) {
+      throw new IllegalStateException(
+          "The log goes from entry %d to %d".formatted(state.sequence, entry.sequence()));
+    }
+    state.sequence = entry.sequence();
+    Instant at = entry.at();
+    switch (entry.event()) {
+      case Event.RunStarted e -> start(e, at);
+      case Event.RunResumed e -> resume(e);
+      case Event.Paused e -> {
+        state.paused = true;
+        decide(at, "", "paused", e.by(), "");
+      }
+      case Event.Continued e -> {
+        state.paused = false;
+        state.draining = false;
+        decide(at, "", "continued", e.by(), "");
+      }
+      case Event.Draining e -> {
+        state.draining = true;
+        state.drainingOutcome = e.outcome();
+        state.drainingReason = e.why();
+        decide(at, "", "drained", e.by(), e.why());
+      }
+      case Event.Stopping e -> {
+        state.stopping = true;
+        state.stoppingOutcome = e.outcome();
+        state.stoppingReason = e.why();
+        decide(at, "", "stopped", e.by(), e.why());
+      }
+      case Event.ParallelChanged e -> {
+        state.parallel = e.parallel();
+        decide(at, "", "parallel " + e.parallel(), e.by(), "");
+      }
+      case Event.CapacityChanged e -> {
+        state.agent(e.agent()).capacity = e.capacity();
+        decide(at, "", "capacity of %s %d".formatted(e.agent(), e.capacity()), e.by(), "");
+      }
+      case Event.Throttled e -> {
+        state.atMost = e.atMost();
+        state.throttledBecause = e.why();
+      }
+      case Event.BreakerOpened e -> {
+        AgentStatus agent = state.agent(e.agent());
+        agent.breaker = AgentStatus.Breaker.OPEN;
+        agent.openUntil = e.until();
+      }
+      case Event.BreakerHalfOpened e -> {
+        AgentStatus agent = state.agent(e.agent());
+        agent.breaker = AgentStatus.Breaker.HALF_OPEN;
+        agent.openUntil = null;
+      }
+      case Event.BreakerClosed e -> {
+        AgentStatus agent = state.agent(e.agent());
+        agent.breaker = AgentStatus.Breaker.CLOSED;
+        agent.failures = 0;
+        agent.openUntil = null;
+      }
+      case Event.LimitReached e ->
+          state.limits.put(e.account(), new Limit(e.account(), e.agent(), e.until(), e.detail()));
+      case Event.LimitLifted e -> {
+        state.limits.remove(e.account());
+        if (!e.by().isEmpty()) {
+          decide(at, "", "tried " + e.account() + " again", e.by(), "");
+        }
+      }
+      case Event.Reordered e -> {
+        state.order = List.copyOf(e.order());
+        decide(at, "", "reordered", e.by(), String.join(", ", e.order()));
+      }
+      case Event.HeadMoved e -> state.head = e.head();
+      case Event.BaseCheckStarted _ -> {
+        state.baseChecking = true;
+        use(state.plan().check().uses(), 1);
+      }
+      case Event.BaseChecked e -> {
+        if (state.baseChecking) {
+          use(state.plan().check().uses(), -1);
+        }
+        state.baseChecking = false;
+        state.basePassed = e.passed();
+        state.baseCheckTail = e.tail();
+      }
+      case Event.RunEnded e -> {
+        state.outcome = e.outcome();
+        state.outcomeReason = e.why();
+        state.ended = at;
+        state.stopping = false;
+      }
+      case Event.Noted e -> state.notes.add(e.text());
+      case Event.OfTask e -> ofTask(e, at);
+    }
+  }
+
+  private void start(Event.RunStarted e, Instant at) {
+    Plan plan = e.plan();
+    state.run = e.run();
+    state.plan = plan;
+    state.planFile = e.planFile();
+    state.repository = e.repository();
+    state.base = e.base();
+    state.head = e.head();
+    state.started = at;
+    state.parallel = plan.parallel();
+    state.notes.addAll(e.notes());
+    state.claims = new ClaimTable(plan.undeclared() == Undeclared.EXCLUSIVE);
+    state.graph = new DependencyResolver(plan.undeclared()).addAll(plan.tasks()).graph();
+    plan.agents().keySet().forEach(state::agent);
+    plan.tasks().forEach(task -> add(task, at));
+  }
+
+  private void resume(Event.RunResumed e) {
+    if (state.baseChecking) {
+      use(state.plan().check().uses(), -1);
+    }
+    state.head = e.head();
+    state.ended = null;
+    state.outcome = null;
+    state.outcomeReason = "";
+    state.paused = false;
+    state.draining = false;
+    state.stopping = false;
+    state.baseChecking = false;
+    state.atMost = 0;
+    if (!Boolean.TRUE.equals(state.basePassed)) {
+      state.basePassed = null;
+    }
+    state.notes.addAll(e.notes());
+  }
+
+  private void add(Task task, Instant at) {
+    state.tasks.put(task.id(), new TaskStatus(task, state.added++, at));
+    state.members(TaskState.WAITING).add(task.id());
+  }
+
+  private void ofTask(Event.OfTask event, Instant at) {
+    switch (event) {
+      case Event.TaskAdded e -> {
+        add(e.added(), at);
+        state.graph = state.graph.with(e.added());
+        state.remaining = null;
+        return;
+      }
+      case Event.TaskRemoved e -> {
+        state.members(state.status(e.task()).state()).remove(e.task());
+        state.tasks.remove(e.task());
+        rebuild();
+        decide(at, e.task(), "removed", e.by(), "");
+        return;
+      }
+      default -> {}
+    }
+    TaskStatus status = state.status(event.task());
+    move(status, event, at);
+    status.apply(event, at);
+    elsewhere(status, event, at);
+  }
+
+  /// What an event of a task changes beside the task.
+  private void elsewhere(TaskStatus status, Event.OfTask event, Instant at) {
+    switch (event) {
+      case Event.TaskChanged e -> {
+        rebuild();
+        decide(at, e.task(), "changed", e.by(), "");
+      }
+      case Event.TaskHeld e -> decide(at, e.task(), "held", e.by(), "");
+      case Event.TaskReleased e -> decide(at, e.task(), "released", e.by(), "");
+      case Event.Approved e ->
+          decide(at, e.task(), "approved " + name(e.gate()), e.by(), e.message());
+      case Event.Rejected e -> {
+        decide(at, e.task(), "rejected " + name(e.gate()), e.by(), e.message());
+        closeConflicts(e.task(), at, "rejected by " + e.by());
+      }
+      case Event.AttemptStarted e -> {
+        state.agent(e.agent()).busy++;
+        if (!status.holdsClaims) {
+          status.holdsClaims = true;
+          state.claims.take(status.id(), status.task().claims());
+        }
+      }
+      case Event.AttemptEnded e -> count(state.agent(status.agent()), e.reason());
+      case Event.Landed e -> {
+        if (!e.commit().isEmpty()) {
+          state.head = e.commit();
+        }
+        closeConflicts(e.task(), at, "landed after a rerun");
+      }
+      case Event.ConflictFound e ->
+          state.conflicts.add(new FoundConflict(at, e.task(), e.conflict(), null, ""));
+      case Event.ConflictClosed e -> closeConflicts(e.task(), at, e.how());
+      case Event.TaskFailed e -> closeConflicts(e.task(), at, "the task failed");
+      case Event.TaskCancelled e -> {
+        decide(at, e.task(), "cancelled", e.by(), e.message());
+        closeConflicts(e.task(), at, "cancelled by " + e.by());
+      }
+      case Event.TaskReset e -> decide(at, e.task(), "retried", e.by(), e.message());
+      default -> {}
+    }
+  }
+
+  /// An agent's failures in a row; what was not its doing counts neither way.
+  private static void count(AgentStatus agent, @Nullable FailureReason reason) {
+    switch (reason) {
+      case null -> agent.failures = 0;
+      case EXIT, TIMEOUT, SILENCE, START -> agent.failures++;
+      case WORKSPACE, CHECK, CONFLICT, LIMIT, MACHINE, LOST, STOPPED -> {}
+    }
+  }
+
+  /// The one place where a task's state changes; the counters, the claims and the resources follow
+  /// it.
+  private void move(TaskStatus status, Event.OfTask event, Instant at) {
+    Optional<TaskState> next = Transitions.next(status.state, event);
+    if (next.isEmpty()) {
+      return;
+    }
+    TaskState from = status.state;
+    TaskState to = next.get();
+    state.members(from).remove(status.id());
+    state.members(to).add(status.id());
+    if (from.holdsSlot() && !to.holdsSlot()) {
+      state.agent(status.agent()).busy--;
+    }
+    use(state.needs(status, from), -1);
+    use(state.needs(status, to), 1);
+    status.state = to;
+    status.since = at;
+    if (!to.isAsking()) {
+      status.question = "";
+    }
+    if (to.isFinal()) {
+      status.landedOrEnded = at;
+      if (status.holdsClaims) {
+        status.holdsClaims = false;
+        state.claims.release(status.id());
+      }
+    }
+  }
+
+  private void use(Collection<String> resources, int change) {
+    resources.forEach(resource -> state.resourcesTaken.merge(resource, change, Integer::sum));
+  }
+
+  private void rebuild() {
+    state.graph =
+        new DependencyResolver(state.plan().undeclared())
+            .addAll(state.tasks.values().stream().map(TaskStatus::task).toList())
+            .graph();
+    state.remaining = null;
+  }
+
+  private void closeConflicts(String task, Instant at, String how) {
+    state.conflicts.replaceAll(
+        c ->
+            c.isOpen() && c.task().equals(task)
+                ? new FoundConflict(c.at(), c.task(), c.conflict(), at, how)
+                : c);
+  }
+
+  private void decide(Instant at, String task, String what, String by, String message) {
+    state.decisions.add(new Decision(at, task, what, by, message));
+  }
+
+  private static String name(Gate gate) {
+    return gate == Gate.BEFORE ? "before" : "landing";
+  }
+}

@@ -6,6 +6,7 @@ import dev.signalbox.engine.Command;
 import dev.signalbox.engine.EngineClock;
 import dev.signalbox.engine.Entry;
 import dev.signalbox.engine.EventLog;
+import dev.signalbox.engine.Machine;
 import dev.signalbox.engine.ParallelExecutor;
 import dev.signalbox.engine.RunOutcome;
 import dev.signalbox.engine.RunResult;
@@ -19,6 +20,7 @@ import dev.signalbox.plan.Plan;
 import dev.signalbox.plan.PlanFile;
 import dev.signalbox.report.RunReport;
 import dev.signalbox.workspace.GitWorkspace;
+import dev.signalbox.workspace.Places;
 import dev.signalbox.workspace.Workspace;
 import dev.signalbox.workspace.WorkspaceException;
 import dev.signalbox.workspace.WorkspaceSettings;
@@ -75,13 +77,15 @@ public final class RunSession implements AutoCloseable {
       Plan plan = options.applyTo(read).withExpected(journal.history(planFile, read.name()));
       Path repository = PlanChecks.repository(file, plan, folders.run(run));
       Workspace workspace =
-          workspace(folders, run, plan, repository, plan.base(), options.restart());
+          workspace(owned, folders, run, plan, repository, plan.base(), options.restart());
       return begin(
           folders, run, plan, planFile, workspace, journal, clock, random, List.of(), owned);
     } catch (JournalException e) {
       throw giveUp(owned, new SetupException(e.getMessage(), e));
     } catch (WorkspaceException e) {
       throw giveUp(owned, PlanChecks.explained(file, e));
+    } catch (SetupException e) {
+      throw giveUp(owned, e);
     } catch (InterruptedException e) {
       Thread.currentThread().interrupt();
       throw giveUp(owned, new SetupException("Starting the run was interrupted.", e));
@@ -109,7 +113,7 @@ public final class RunSession implements AutoCloseable {
       }
       Plan plan = PlanChecks.withSecrets(options.applyTo(state.plan()), state.planFile());
       Workspace workspace =
-          workspace(folders, summary.id(), plan, Path.of(state.repository()), state.base(), false);
+          workspace(owned, folders, summary.id(), plan, Path.of(state.repository()), state.base(), false);
       return begin(
           folders,
           summary.id(),
@@ -146,6 +150,7 @@ public final class RunSession implements AutoCloseable {
       Deque<AutoCloseable> owned)
       throws WorkspaceException, InterruptedException, JournalException {
     EventLog log = own(owned, journal.logOf(run));
+    Machine machine = new ThisMachine(Path.of("/"));
     ExecutorService threads = Executors.newVirtualThreadPerTaskExecutor();
     owned.push(threads::shutdownNow);
     Map<String, AgentRunner> runners = new HashMap<>();
@@ -166,6 +171,7 @@ public final class RunSession implements AutoCloseable {
                     log,
                     clock,
                     random,
+                    machine,
                     threads,
                     past)));
     executor.start();
@@ -173,12 +179,14 @@ public final class RunSession implements AutoCloseable {
   }
 
   private static Workspace workspace(
+      Deque<AutoCloseable> owned,
       StateFolders folders,
       String run,
       Plan plan,
       Path repository,
       @Nullable String base,
-      boolean restart) {
+      boolean restart)
+      throws SetupException {
     return new GitWorkspace(
         new WorkspaceSettings(
             repository,
@@ -191,7 +199,18 @@ public final class RunSession implements AutoCloseable {
             plan.undoRepositoryChanges(),
             folders.run(run).resolve("trees"),
             run,
-            System.getenv()));
+            System.getenv(),
+            own(owned, places(folders))));
+  }
+
+  private static Places places(StateFolders folders) throws SetupException {
+    Path file = folders.state().resolve("slots.lock");
+    try {
+      return Places.onMachine(file);
+    } catch (IOException e) {
+      throw new SetupException(
+          "The file %s cannot be written. Give yourself access to it.".formatted(file), e);
+    }
   }
 
   /// The run's id.

@@ -172,6 +172,7 @@ final class Engine {
     switch (asked.command()) {
       case Command.Add c when result.accepted() -> affected.add(c.task().id());
       case Command.Change c when result.accepted() -> affected.add(c.task().id());
+      case Command.SetPriority c when result.accepted() -> affected.add(c.task());
       case Command.Remove c when result.accepted() ->
           state.tasks().forEach(status -> affected.add(status.id()));
       case Command.Reject c when result.accepted() -> affects(c.task());
@@ -230,11 +231,23 @@ final class Engine {
     }
     // The lane first: a check that waited for a resource gets it before the next task.
     lane.step();
-    if (!state.isPaused() && !state.isDraining() && !state.isStopping()) {
+    if (!state.isPaused() && !state.isDraining() && !state.isStopping() && !mayHaveToStop()) {
       Scheduler.run(state, attempts::start);
     }
     throttle.watch();
     end();
+  }
+
+  /// Whether a task whose failure stops the run has just failed; whether for good is known once its
+  /// change is kept.
+  private boolean mayHaveToStop() {
+    return state.inState(TaskState.SEALING).stream()
+        .map(state::status)
+        .anyMatch(
+            s ->
+                s.task().onFailure() == OnFailure.STOP
+                    && s.attempts().getLast().reason() != null
+                    && s.retriesSpent() >= s.task().retries().max());
   }
 
   /// Whether a waiting task can go on, or never will.

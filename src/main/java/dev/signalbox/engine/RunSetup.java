@@ -60,7 +60,7 @@ public record RunSetup(
         log,
         clock,
         random,
-        Machine.boundless(),
+        Machine.BOUNDLESS,
         effects,
         past);
   }

@@ -29,7 +29,9 @@ final class Throttle {
 
   /// Looks at the machine from time to time while something runs, or could run if it let it.
   void watch() {
-    boolean worth = state.slotsTaken() > 0 || state.slots() < state.parallel();
+    boolean worth =
+        (machine != Machine.BOUNDLESS && state.slotsTaken() > 0)
+            || state.slots() < state.parallel();
     if (!watching && worth && state.outcome().isEmpty()) {
       watching = true;
       ledger.then(

@@ -5,6 +5,7 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -23,7 +24,7 @@ public final class GitWorkspace implements Workspace {
     this.settings = settings;
   }
 
-  private record InUse(Slot slot, Lease lease, boolean sealed) {}
+  private record InUse(Slot slot, int place, Lease lease, boolean sealed) {}
 
   /// What there is once the repository was looked at.
   private record Parts(
@@ -107,16 +108,18 @@ public final class GitWorkspace implements Workspace {
       throws WorkspaceException, InterruptedException {
     Parts p = parts();
     long start = System.nanoTime();
-    Slot slot = p.pool().take(p.branch().ref());
+    int place = takePlace();
+    Slot slot = null;
     boolean done = false;
     try {
+      slot = p.pool().take(p.branch().ref());
       String base = slot.detachedHead();
       Snapshots.begin(slot);
       AgentCommits.begin(slot);
       new Lease(key, base, Brought.nothing(), log.toString()).write(slot);
       List<String> copied = p.setup().bring(slot.directory(), log);
       long prepared = System.nanoTime();
-      p.setup().run(slot.directory(), variables(key), log);
+      p.setup().run(slot.directory(), variables(key, place), log);
       long setUp = System.nanoTime();
       Git tree = slot.sealing(p.repository().git());
       Brought brought = p.setup().brought(tree, slot.directory(), copied);
@@ -126,7 +129,7 @@ public final class GitWorkspace implements Workspace {
       }
       AgentCommits.begin(slot);
       p.guard().begin(key, slot.trace());
-      inUse.put(key, new InUse(slot, lease, false));
+      inUse.put(key, new InUse(slot, place, lease, false));
       done = true;
       return new WorkTree(
           key, slot.directory(), base, millis(start, prepared), millis(prepared, setUp));
@@ -136,8 +139,91 @@ public final class GitWorkspace implements Workspace {
     } finally {
       if (!done) {
         p.guard().abandon(key);
-        p.pool().discard(slot);
+        givePlaceBack(place);
+        if (slot != null) {
+          p.pool().discard(slot);
+        }
       }
+    }
+  }
+
+  private int takePlace() throws WorkspaceException {
+    try {
+      return settings.places().take();
+    } catch (IOException e) {
+      throw new WorkspaceException("No slot number could be had: " + e.getMessage() + ".", e);
+    }
+  }
+
+  private void givePlaceBack(int place) {
+    try {
+      settings.places().giveBack(place);
+    } catch (IOException e) {
+      // The system frees it at the latest with the process.
+      System.getLogger(GitWorkspace.class.getName()).log(System.Logger.Level.WARNING, e);
+    }
+  }
+
+  @Override
+  public List<String> park(WorkTree tree) throws WorkspaceException, InterruptedException {
+    InUse use = use(tree.key());
+    try {
+      List<String> changes = parts().guard().end(tree.key());
+      inUse.remove(tree.key());
+      givePlaceBack(use.place());
+      parts().pool().leave(use.slot());
+      return changes;
+    } catch (IOException e) {
+      throw new WorkspaceException(
+          "The repository could not be looked at after " + tree.key().task() + ".", e);
+    }
+  }
+
+  @Override
+  public WorkTree goOn(AttemptKey key, AttemptKey parked, Path directory, Path log)
+      throws WorkspaceException, InterruptedException {
+    Parts p = parts();
+    Optional<Slot> left = leftBy(parked, directory);
+    if (left.isEmpty()) {
+      return prepare(key, log);
+    }
+    Slot slot = left.get();
+    int place = takePlace();
+    boolean done = false;
+    try {
+      Lease before = Lease.read(slot);
+      Lease lease = new Lease(key, before.base(), before.brought(), log.toString());
+      lease.write(slot);
+      p.pool().adopt(slot);
+      p.guard().begin(key, slot.trace());
+      inUse.put(key, new InUse(slot, place, lease, false));
+      done = true;
+      return new WorkTree(key, slot.directory(), lease.base(), 0, 0);
+    } catch (IOException e) {
+      throw new WorkspaceException(
+          "The work tree %s could not be gone on in: %s".formatted(directory, e.getMessage()), e);
+    } finally {
+      if (!done) {
+        givePlaceBack(place);
+      }
+    }
+  }
+
+  /// The work tree in `directory`, if it is still the one that attempt `key` was left in.
+  private static Optional<Slot> leftBy(AttemptKey key, Path directory) throws WorkspaceException {
+    if (!Files.isDirectory(directory)) {
+      return Optional.empty();
+    }
+    try {
+      Slot slot = Slot.of(directory.toRealPath());
+      if (!Files.exists(slot.lease()) || !Lease.read(slot).key().equals(key)) {
+        return Optional.empty();
+      }
+      Files.deleteIfExists(slot.index().resolveSibling(slot.index().getFileName() + ".lock"));
+      return Optional.of(slot);
+    } catch (IOException e) {
+      throw new WorkspaceException(
+          "The work tree " + directory + " that was left behind could not be read.", e);
     }
   }
 
@@ -153,13 +239,23 @@ public final class GitWorkspace implements Workspace {
         "SIGNALBOX_REPOSITORY", parts().repository().top().toString());
   }
 
+  private Map<String, String> variables(AttemptKey key, int place) {
+    Map<String, String> variables = new HashMap<>(variables(key));
+    variables.putAll(Places.environment(place, key));
+    return variables;
+  }
+
   @Override
   public Map<String, String> environment(AttemptKey key) {
     InUse use = inUse.get(key);
-    return use == null
-        ? Map.of()
-        : AttemptIdentity.of(key)
-            .environment(use.slot().trace(), use.slot().directory().resolveSibling(""));
+    if (use == null) {
+      return Map.of();
+    }
+    Map<String, String> environment = new HashMap<>(Places.environment(use.place(), key));
+    environment.putAll(
+        AttemptIdentity.of(key)
+            .environment(use.slot().trace(), use.slot().directory().resolveSibling("")));
+    return environment;
   }
 
   @Override
@@ -171,7 +267,7 @@ public final class GitWorkspace implements Workspace {
     AttemptKey key = use.lease().key();
     try {
       Sealed sealed = parts().snapshots().seal(use.slot(), use.lease());
-      inUse.put(key, new InUse(use.slot(), use.lease(), true));
+      inUse.put(key, new InUse(use.slot(), use.place(), use.lease(), true));
       // After the snapshot, which keeps what a branch that goes now led to.
       return sealed.with(parts().guard().end(key));
     } catch (IOException e) {
@@ -196,8 +292,11 @@ public final class GitWorkspace implements Workspace {
       sealOrKeep(use);
       use = use(tree.key());
     }
-    p.setup().tearDown(tree.directory(), variables(tree.key()), Path.of(use.lease().log()));
+    p.setup()
+        .tearDown(
+            tree.directory(), variables(tree.key(), use.place()), Path.of(use.lease().log()));
     inUse.remove(tree.key());
+    givePlaceBack(use.place());
     if (keep) {
       keep(use);
     } else {
@@ -215,6 +314,7 @@ public final class GitWorkspace implements Workspace {
       if (!done) {
         inUse.remove(use.lease().key());
         parts().guard().abandon(use.lease().key());
+        givePlaceBack(use.place());
         keep(use);
       }
     }
@@ -234,19 +334,13 @@ public final class GitWorkspace implements Workspace {
   public void salvage(AttemptKey key, Path directory)
       throws WorkspaceException, InterruptedException {
     Parts p = parts();
-    if (!Files.isDirectory(directory)) {
+    Optional<Slot> left = leftBy(key, directory);
+    if (left.isEmpty()) {
       return;
     }
     try {
-      Slot slot = Slot.of(directory.toRealPath());
-      if (!Files.exists(slot.lease())) {
-        return;
-      }
+      Slot slot = left.get();
       Lease lease = Lease.read(slot);
-      if (!lease.key().equals(key)) {
-        return;
-      }
-      Files.deleteIfExists(slot.index().resolveSibling(slot.index().getFileName() + ".lock"));
       p.pool().adopt(slot);
       p.snapshots().seal(slot, lease);
       p.setup().tearDown(directory, variables(key), Path.of(lease.log()));

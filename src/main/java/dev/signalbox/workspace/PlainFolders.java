@@ -52,6 +52,14 @@ public final class PlainFolders implements Workspace {
   }
 
   @Override
+  public WorkTree goOn(AttemptKey key, AttemptKey parked, Path directory, Path log)
+      throws WorkspaceException {
+    return Files.isDirectory(directory)
+        ? new WorkTree(key, directory, "", 0, 0)
+        : prepare(key, log);
+  }
+
+  @Override
   public Sealed seal(WorkTree tree) {
     return new Sealed(tree.key(), "", "", List.of(), List.of());
   }

@@ -147,6 +147,11 @@ final class TreePool {
     all.add(slot);
   }
 
+  /// Leaves a work tree to an attempt that goes on in it, perhaps in another process.
+  synchronized void leave(Slot slot) {
+    all.remove(slot);
+  }
+
   /// Gives a work tree back whose content is kept.
   void giveBack(Slot slot) throws WorkspaceException, InterruptedException {
     boolean usable = false;

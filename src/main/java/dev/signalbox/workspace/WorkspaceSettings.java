@@ -20,6 +20,7 @@ import org.jspecify.annotations.Nullable;
 /// @param trees the folder for this run's work trees, outside the repository
 /// @param run the run's id
 /// @param environment the environment that git and the plan's own commands start from
+/// @param places what gives attempts their slot numbers and ports
 public record WorkspaceSettings(
     Path repository,
     @Nullable String base,
@@ -31,7 +32,36 @@ public record WorkspaceSettings(
     boolean undoRepositoryChanges,
     Path trees,
     String run,
-    Map<String, String> environment) {
+    Map<String, String> environment,
+    Places places) {
+
+  /// With slot numbers that are unique in this process alone.
+  public WorkspaceSettings(
+      Path repository,
+      @Nullable String base,
+      String into,
+      boolean restart,
+      CheckPolicy check,
+      WorkspaceSetup setup,
+      List<String> keepIgnored,
+      boolean undoRepositoryChanges,
+      Path trees,
+      String run,
+      Map<String, String> environment) {
+    this(
+        repository,
+        base,
+        into,
+        restart,
+        check,
+        setup,
+        keepIgnored,
+        undoRepositoryChanges,
+        trees,
+        run,
+        environment,
+        Places.inProcess());
+  }
 
   public WorkspaceSettings {
     keepIgnored = List.copyOf(keepIgnored);

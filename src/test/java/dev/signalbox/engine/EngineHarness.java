@@ -34,6 +34,10 @@ final class EngineHarness implements AutoCloseable {
   final VirtualClock clock = new VirtualClock();
   final FakeWorkspace workspace;
   final List<Entry> log = new ArrayList<>();
+
+  /// What the machine runs short of.
+  volatile String shortage = "";
+
   final List<AgentRequest> requests = new ArrayList<>();
 
   private final Map<String, AgentRunner> behaviours = new HashMap<>();
@@ -79,6 +83,7 @@ final class EngineHarness implements AutoCloseable {
             journal,
             clock,
             new Random(7),
+            () -> shortage,
             this::execute,
             past);
     engine = new Engine(setup, this::post);

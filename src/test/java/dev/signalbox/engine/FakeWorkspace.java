@@ -27,6 +27,7 @@ final class FakeWorkspace implements Workspace {
   final Map<String, Set<String>> writes = new HashMap<>();
   final List<String> checked = new ArrayList<>();
   final List<AttemptKey> salvaged = new ArrayList<>();
+  final List<String> goneOn = new ArrayList<>();
   final Set<AttemptKey> open = new HashSet<>();
 
   /// What the check says of the tasks whose changes are in a tree.
@@ -53,6 +54,20 @@ final class FakeWorkspace implements Workspace {
   public synchronized WorkTree prepare(AttemptKey key, Path log) {
     open.add(key);
     return new WorkTree(key, Path.of("/trees/" + key.task() + key.number()), headNow(), 1, 0);
+  }
+
+  @Override
+  public synchronized List<String> park(WorkTree tree) {
+    open.remove(tree.key());
+    return List.of();
+  }
+
+  @Override
+  public synchronized WorkTree goOn(
+      AttemptKey key, AttemptKey parked, Path directory, Path log) {
+    open.add(key);
+    goneOn.add(key.task());
+    return new WorkTree(key, directory, headNow(), 0, 0);
   }
 
   @Override

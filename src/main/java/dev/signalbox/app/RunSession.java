@@ -113,7 +113,8 @@ public final class RunSession implements AutoCloseable {
       }
       Plan plan = PlanChecks.withSecrets(options.applyTo(state.plan()), state.planFile());
       Workspace workspace =
-          workspace(owned, folders, summary.id(), plan, Path.of(state.repository()), state.base(), false);
+          workspace(
+              owned, folders, summary.id(), plan, Path.of(state.repository()), state.base(), false);
       return begin(
           folders,
           summary.id(),

@@ -293,8 +293,7 @@ public final class GitWorkspace implements Workspace {
       use = use(tree.key());
     }
     p.setup()
-        .tearDown(
-            tree.directory(), variables(tree.key(), use.place()), Path.of(use.lease().log()));
+        .tearDown(tree.directory(), variables(tree.key(), use.place()), Path.of(use.lease().log()));
     inUse.remove(tree.key());
     givePlaceBack(use.place());
     if (keep) {

@@ -12,8 +12,8 @@ import java.util.Locale;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
-/// A number for each attempt that is under way, with a block of ports to it: what servers, databases
-/// and containers of attempts that run side by side are told apart by.
+/// A number for each attempt that is under way, with a block of ports to it: what servers,
+/// databases and containers of attempts that run side by side are told apart by.
 ///
 /// Numbers of a file are unique on the machine: a number is taken by a lock on the byte of that
 /// number, which the operating system drops when the process dies, however it dies.
@@ -45,13 +45,14 @@ public final class Places implements AutoCloseable {
     if (folder != null) {
       Files.createDirectories(folder);
     }
-    return new Places(
-        FileChannel.open(file, StandardOpenOption.CREATE, StandardOpenOption.WRITE));
+    return new Places(FileChannel.open(file, StandardOpenOption.CREATE, StandardOpenOption.WRITE));
   }
 
   /// The smallest number that is free, from 0.
   synchronized int take() throws IOException {
-    for (int number = taken.nextClearBit(0); number < MOST; number = taken.nextClearBit(number + 1)) {
+    for (int number = taken.nextClearBit(0);
+        number < MOST;
+        number = taken.nextClearBit(number + 1)) {
       if (channel == null) {
         taken.set(number);
         return number;

@@ -40,8 +40,7 @@ class EngineFailureTest {
     Map<String, Agent> agents = new LinkedHashMap<>(plan.agents());
     agents.put(
         id,
-        change.apply(
-            agents.getOrDefault(id, new Agent(id, "fake", 100, "sh", Map.of(), null))));
+        change.apply(agents.getOrDefault(id, new Agent(id, "fake", 100, "sh", Map.of(), null))));
     return plan.withAgents(agents);
   }
 
@@ -62,7 +61,8 @@ class EngineFailureTest {
     assertThat(folded.limits()).isEqualTo(harness.state().limits());
   }
 
-  // ---- what a failure means for others ------------------------------------------------------------
+  // ---- what a failure means for others
+  // ------------------------------------------------------------
 
   @Test
   void whatComesAfterATaskThatMayFailRunsAllTheSame() {
@@ -97,7 +97,8 @@ class EngineFailureTest {
     assertThat(harness.state().status("a").reason()).isEqualTo("printed nothing for 5:00");
   }
 
-  // ---- circuit breaker and fallback ---------------------------------------------------------------
+  // ---- circuit breaker and fallback
+  // ---------------------------------------------------------------
 
   @Test
   void anAgentThatKeepsFailingIsLeftAloneAndThenTriedByOneAttempt() {
@@ -164,7 +165,8 @@ class EngineFailureTest {
     before.close();
   }
 
-  // ---- usage limits -------------------------------------------------------------------------------
+  // ---- usage limits
+  // -------------------------------------------------------------------------------
 
   private Plan limited() {
     Plan plan = plan(2, task("a"), task("b"), task("c").withAgent("B"));
@@ -227,8 +229,7 @@ class EngineFailureTest {
     harness.close();
     EngineHarness before = new EngineHarness(limited());
     before.when(
-        "a",
-        r -> AgentOutcome.limited(75, "limit", before.clock.now().plus(Duration.ofHours(1))));
+        "a", r -> AgentOutcome.limited(75, "limit", before.clock.now().plus(Duration.ofHours(1))));
     before.start();
     harness = new EngineHarness(limited(), before.workspace, before.log);
     harness.start();
@@ -248,7 +249,8 @@ class EngineFailureTest {
     assertThat(harness.workspace.salvaged).extracting(AttemptKey::task).containsExactly("a");
   }
 
-  // ---- resources ----------------------------------------------------------------------------------
+  // ---- resources
+  // ----------------------------------------------------------------------------------
 
   @Test
   void tasksThatUseOneThingRunOneAfterTheOther() {
@@ -285,7 +287,8 @@ class EngineFailureTest {
     assertThat(harness.state().outcome()).contains(RunOutcome.SUCCEEDED);
   }
 
-  // ---- the machine --------------------------------------------------------------------------------
+  // ---- the machine
+  // --------------------------------------------------------------------------------
 
   @Test
   void fewerRunWhileTheMachineIsShortAndMoreAgainAfterwards() {
@@ -327,7 +330,8 @@ class EngineFailureTest {
     assertThat(harness.state().outcome()).contains(RunOutcome.SUCCEEDED);
   }
 
-  // ---- what an operator changes while it runs -----------------------------------------------------
+  // ---- what an operator changes while it runs
+  // -----------------------------------------------------
 
   @Test
   void aHeldTaskWaitsForItsReleaseAndHoldsNobodyElseUp() {
@@ -348,7 +352,8 @@ class EngineFailureTest {
 
   @Test
   void toTheFrontAndPriorityDecideWhatStartsNext() {
-    harness = new EngineHarness(plan(1, task("x").withPriority(9), task("a"), task("b"), task("c")));
+    harness =
+        new EngineHarness(plan(1, task("x").withPriority(9), task("a"), task("b"), task("c")));
     harness.hold("x").start();
     harness.send(new Command.SetPriority("b", 5, "me"));
     assertThat(Waiting.queue(harness.state())).containsExactly("b", "a", "c");
@@ -361,7 +366,8 @@ class EngineFailureTest {
 
   @Test
   void tasksThatHaveNotStartedCanBeChangedAndTakenOut() {
-    harness = new EngineHarness(plan(1, task("x").withPriority(9), task("a"), task("b").after("a")));
+    harness =
+        new EngineHarness(plan(1, task("x").withPriority(9), task("a"), task("b").after("a")));
     harness.hold("x").start();
     assertThat(harness.send(new Command.Change(task("x").withRun("other"), "me")).text())
         .contains("x cannot be changed any more");
@@ -424,7 +430,6 @@ class EngineFailureTest {
   }
 
   private static dev.signalbox.claim.Claims claims(String glob) {
-    return new dev.signalbox.claim.Claims(
-        null, List.of(dev.signalbox.claim.Glob.parse(glob)));
+    return new dev.signalbox.claim.Claims(null, List.of(dev.signalbox.claim.Glob.parse(glob)));
   }
 }

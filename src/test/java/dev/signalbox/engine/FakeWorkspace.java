@@ -63,8 +63,7 @@ final class FakeWorkspace implements Workspace {
   }
 
   @Override
-  public synchronized WorkTree goOn(
-      AttemptKey key, AttemptKey parked, Path directory, Path log) {
+  public synchronized WorkTree goOn(AttemptKey key, AttemptKey parked, Path directory, Path log) {
     open.add(key);
     goneOn.add(key.task());
     return new WorkTree(key, directory, headNow(), 0, 0);

@@ -11,6 +11,7 @@ import java.time.ZoneId;
 import java.time.ZonedDateTime;
 import java.util.Locale;
 import java.util.Optional;
+import java.util.regex.MatchResult;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
@@ -30,16 +31,16 @@ record LimitSign(@Nullable Instant until) {
         limit.output() == null
             ? null
             : Pattern.compile(limit.output(), Pattern.MULTILINE).matcher(output);
-    boolean printed = matcher != null && matcher.find();
+    MatchResult last = matcher == null ? null : matcher.results().reduce((a, b) -> b).orElse(null);
+    boolean printed = last != null;
     boolean byExit = limit.exit() != null && limit.exit() == exit;
     if (!byExit && !(printed && limit.exit() == null)) {
       return Optional.empty();
     }
-    return Optional.of(
-        new LimitSign(matcher != null && printed ? until(matcher, now, zone) : null));
+    return Optional.of(new LimitSign(last == null ? null : until(last, now, zone)));
   }
 
-  private static @Nullable Instant until(Matcher matcher, Instant now, ZoneId zone) {
+  private static @Nullable Instant until(MatchResult matcher, Instant now, ZoneId zone) {
     String in = group(matcher, "in");
     if (in != null) {
       return DurationText.parse(in.replaceAll("\\s+", "")).map(now::plus).orElse(null);
@@ -48,7 +49,7 @@ record LimitSign(@Nullable Instant until) {
     return at == null ? null : time(at.strip(), now, zone);
   }
 
-  private static @Nullable String group(Matcher matcher, String name) {
+  private static @Nullable String group(MatchResult matcher, String name) {
     return matcher.namedGroups().containsKey(name) ? matcher.group(name) : null;
   }
 

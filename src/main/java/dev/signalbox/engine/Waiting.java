@@ -23,7 +23,7 @@ public final class Waiting {
   public static List<Blocker> blockers(RunState state, String task) {
     TaskStatus status = state.status(task);
     return switch (status.state()) {
-      case WAITING -> List.of(new Blocker.OnTasks(missing(state, task)));
+      case WAITING -> waiting(state, status);
       case ASKING_START, ASKING_LANDING, ASKING_DECISION ->
           List.of(new Blocker.OnPerson(status.question()));
       case READY -> ready(state, status);
@@ -118,6 +118,13 @@ public final class Waiting {
       }
     }
     return new ArrayList<>(missing);
+  }
+
+  private static List<Blocker> waiting(RunState state, TaskStatus status) {
+    Blocker tasks = new Blocker.OnTasks(missing(state, status.id()));
+    return status.heldBy().isEmpty()
+        ? List.of(tasks)
+        : List.of(tasks, new Blocker.OnHold(status.heldBy()));
   }
 
   private static List<Blocker> ready(RunState state, TaskStatus status) {

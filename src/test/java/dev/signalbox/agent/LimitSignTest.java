@@ -44,6 +44,13 @@ class LimitSignTest {
         .contains(new LimitSign(NOON.plus(Duration.ofMinutes(65))));
   }
 
+  @Test
+  void theLastTimeCounts() {
+    UsageLimit limit = limit(null, "again in (?<in>\\w+)");
+    assertThat(LimitSign.in(limit, 1, "again in 1h\nagain in 2h\n", NOON, ZONE))
+        .contains(new LimitSign(NOON.plus(Duration.ofHours(2))));
+  }
+
   @ParameterizedTest
   @CsvSource({
     "16:40, 2026-01-15T15:40:00Z",

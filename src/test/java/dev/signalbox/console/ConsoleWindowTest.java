@@ -221,7 +221,7 @@ class ConsoleWindowTest {
     run(() -> window.robot.lookup("#answer-message").<TextInputControl>query().setText("go on"));
     window.press(KeyCode.A);
     assertThat(window.commands())
-        .containsExactly(new Command.Approve("web-invoices", "ada", "go on"));
+        .containsExactly(new Command.Approve("web-invoices", "ada", "go on", "digestweb-invoices"));
   }
 
   @Test
@@ -238,10 +238,12 @@ class ConsoleWindowTest {
     test.clock.advance(5);
     window.press(KeyCode.A);
     window.press(KeyCode.A);
-    assertThat(window.commands()).containsExactly(new Command.Approve("web-invoices", "ada", ""));
+    assertThat(window.commands())
+        .containsExactly(new Command.Approve("web-invoices", "ada", "", "digestweb-invoices"));
     test.clock.advance(5);
     window.press(KeyCode.R);
-    assertThat(window.commands()).contains(new Command.Reject("changelog", "ada", ""));
+    assertThat(window.commands())
+        .contains(new Command.Reject("changelog", "ada", "", "digestchangelog"));
   }
 
   @Test

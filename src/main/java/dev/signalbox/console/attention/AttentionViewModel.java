@@ -247,8 +247,8 @@ public final class AttentionViewModel implements AutoCloseable {
     String by = workbench.operator();
     Command command =
         yes
-            ? new Command.Approve(item.task(), by, words)
-            : new Command.Reject(item.task(), by, words);
+            ? new Command.Approve(item.task(), by, words, item.digest())
+            : new Command.Reject(item.task(), by, words, item.digest());
     workbench
         .send(command)
         .thenAccept(

@@ -1,5 +1,6 @@
 package dev.signalbox.console.inspector;
 
+import dev.signalbox.console.action.Action;
 import dev.signalbox.console.attention.AttentionViewModel;
 import dev.signalbox.console.model.Sentence;
 import dev.signalbox.console.part.ActionButtons;
@@ -21,6 +22,7 @@ import javafx.scene.control.Label;
 import javafx.scene.control.ScrollPane;
 import javafx.scene.control.TextField;
 import javafx.scene.control.Tooltip;
+import javafx.scene.layout.FlowPane;
 import javafx.scene.layout.HBox;
 import javafx.scene.layout.Priority;
 import javafx.scene.layout.Region;
@@ -74,14 +76,15 @@ public final class InspectorView extends VBox implements AutoCloseable {
     toRun.setOnAction(event -> model.clear());
     Region gap = new Region();
     HBox.setHgrow(gap, Priority.ALWAYS);
-    Button retry = ActionButtons.button(model.retry(), null);
-    Button cancel = ActionButtons.button(model.cancel(), null);
-    for (Button button : List.of(retry, cancel)) {
+    FlowPane actions = new FlowPane(6, 6);
+    for (Action action : model.taskActions()) {
+      Button button = ActionButtons.button(action, null);
       button.getStyleClass().add("sb-small-button");
       button.visibleProperty().bind(button.disableProperty().not());
       button.managedProperty().bind(button.visibleProperty());
+      actions.getChildren().add(button);
     }
-    HBox chips = new HBox(6, chip, gap, retry, cancel, toRun);
+    HBox chips = new HBox(6, chip, gap, toRun);
     chips.setAlignment(Pos.CENTER_LEFT);
 
     message.setPromptText("Say why (optional)");
@@ -105,6 +108,7 @@ public final class InspectorView extends VBox implements AutoCloseable {
             chips,
             title,
             subtitle,
+            actions,
             facts,
             reasonBox,
             question,

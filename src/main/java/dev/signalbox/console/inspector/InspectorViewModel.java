@@ -37,6 +37,10 @@ public final class InspectorViewModel implements AutoCloseable {
 
   private final Action retry;
   private final Action cancel;
+  private final Action hold;
+  private final Action release;
+  private final Action front;
+  private final Action tryNow;
 
   public InspectorViewModel(
       RunModel model, Workbench workbench, Actions actions, LogViewModel log, DiffViewModel diff) {
@@ -61,6 +65,43 @@ public final class InspectorViewModel implements AutoCloseable {
             null,
             selectedIs(t -> !t.state().isFinal() && !t.state().isAsking()),
             () -> send(task -> new Command.Cancel(task, by, "")));
+    hold =
+        actions.add(
+            "task-hold",
+            "Hold it",
+            "Keeps the task from starting until it is released",
+            "H",
+            selectedIs(t -> hasNotStarted(t) && t.heldBy().isEmpty()),
+            () -> send(task -> new Command.Hold(task, by)));
+    release =
+        actions.add(
+            "task-release",
+            "Release it",
+            "Lets a held task start",
+            "H",
+            selectedIs(t -> !t.heldBy().isEmpty()),
+            () -> send(task -> new Command.Release(task, by)));
+    front =
+        actions.add(
+            "task-front",
+            "Move to the front",
+            "Makes it the next task to start",
+            "F",
+            selectedIs(InspectorViewModel::hasNotStarted),
+            () -> send(task -> new Command.MoveToFront(task, by)));
+    tryNow =
+        actions.add(
+            "task-try-now",
+            "Try the account now",
+            "Does not wait for the end of the usage limit",
+            null,
+            selectedIs(t -> model.state().limits().containsKey(model.state().account(t.agent()))),
+            () ->
+                send(
+                    task -> {
+                      RunState run = model.state();
+                      return new Command.LiftLimit(run.account(run.status(task).agent()), by);
+                    }));
     ListChangeListener<String> selection = change -> update();
     model.selected().addListener(selection);
     subscription =
@@ -79,6 +120,13 @@ public final class InspectorViewModel implements AutoCloseable {
         model.selected(),
         model.revisionProperty(),
         workbench.phaseProperty());
+  }
+
+  private static boolean hasNotStarted(TaskStatus task) {
+    return switch (task.state()) {
+      case WAITING, ASKING_START, READY, BACKING_OFF -> true;
+      default -> false;
+    };
   }
 
   private boolean takesCommands() {
@@ -178,17 +226,9 @@ public final class InspectorViewModel implements AutoCloseable {
     return diff;
   }
 
-  Action retry() {
-    return retry;
-  }
-
-  Action cancel() {
-    return cancel;
-  }
-
   /// What can be done with the selected task.
   public List<Action> taskActions() {
-    return List.of(retry, cancel);
+    return List.of(hold, release, front, tryNow, retry, cancel);
   }
 
   @Override

@@ -6,6 +6,7 @@ import dev.signalbox.console.model.RunModel;
 import dev.signalbox.console.model.Sentence;
 import dev.signalbox.console.theme.Durations;
 import dev.signalbox.engine.Decision;
+import dev.signalbox.engine.Limit;
 import dev.signalbox.engine.RunState;
 import dev.signalbox.plan.Agent;
 import dev.signalbox.plan.Plan;
@@ -50,7 +51,9 @@ final class RunDetails {
       String busy =
           model.isPreview()
               ? "takes %d at once".formatted(agent.capacity())
-              : "%d of %d at work".formatted(run.busy(agent.id()), agent.capacity());
+              : "%d of %d at work%s"
+                  .formatted(
+                      run.busy(agent.id()), run.capacity(agent.id()), outOfReach(model, agent));
       facts.add(new Fact(agent.id(), Sentence.of(agent.kind() + ", " + busy), agent.id()));
     }
     return new Details.OfRun(
@@ -59,6 +62,24 @@ final class RunDetails {
         List.copyOf(facts),
         List.copyOf(run.notes()),
         decisions(model, run));
+  }
+
+  /// Why an agent cannot be had now; empty where it can.
+  private static String outOfReach(RunModel model, Agent agent) {
+    RunState run = model.state();
+    Limit limit = run.limits().get(agent.account());
+    if (limit != null) {
+      return ", usage limit for " + Amounts.left(model.now(), limit.until());
+    }
+    return switch (run.agent(agent.id()).breaker()) {
+      case CLOSED -> "";
+      case HALF_OPEN -> ", tried again after failures";
+      case OPEN ->
+          run.agent(agent.id())
+              .openUntil()
+              .map(until -> ", left alone for " + Amounts.left(model.now(), until))
+              .orElse("");
+    };
   }
 
   private static Fact fact(String label, Sentence value) {

@@ -14,9 +14,11 @@ import java.util.Locale;
 /// @param kind what is asked for
 /// @param task about which task; empty for the whole run
 /// @param title one line
+/// @param digest of what is shown: an answer is to that and to nothing else; may be empty
 /// @param holdsUp how many tasks cannot go on because of it
 /// @param since since when
-public record AttentionItem(Kind kind, String task, Sentence title, int holdsUp, Instant since) {
+public record AttentionItem(
+    Kind kind, String task, Sentence title, String digest, int holdsUp, Instant since) {
 
   public enum Kind {
     APPROVE_START,
@@ -32,10 +34,10 @@ public record AttentionItem(Kind kind, String task, Sentence title, int holdsUp,
   }
 
   /// What stays the same while its wording changes.
-  public record Key(Kind kind, String task) {}
+  public record Key(Kind kind, String task, String digest) {}
 
   public Key key() {
-    return new Key(kind, task);
+    return new Key(kind, task, digest);
   }
 
   /// `holds up 3 tasks`.
@@ -54,6 +56,7 @@ public record AttentionItem(Kind kind, String task, Sentence title, int holdsUp,
               Kind.BASE_RED,
               "",
               Sentence.of("The check fails on the base before any task has changed it"),
+              "",
               run.tasks().size(),
               run.ended().or(run::started).orElse(Instant.EPOCH)));
     }
@@ -101,7 +104,8 @@ public record AttentionItem(Kind kind, String task, Sentence title, int holdsUp,
         run.graph().descendants(task.id()).stream()
             .filter(id -> run.task(id).filter(t -> t.state() != TaskState.LANDED).isPresent())
             .count();
-    return new AttentionItem(kind, task.id(), title, (int) held, task.since());
+    String digest = kind.isQuestion() ? task.askedDigest() : "";
+    return new AttentionItem(kind, task.id(), title, digest, (int) held, task.since());
   }
 
   private static Sentence failure(TaskStatus task) {

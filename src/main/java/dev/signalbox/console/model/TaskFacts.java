@@ -40,7 +40,7 @@ public record TaskFacts(
           ASKING_START,
           ASKING_LANDING,
           ASKING_DECISION ->
-          waiting(run, state, blocker, now);
+          waiting(run, task, blocker, now);
       case PREPARING -> same(state, "starts", "makes its work tree");
       case RUNNING -> running(task, now);
       case SEALING -> same(state, "keeping", "keeps its change");
@@ -55,7 +55,8 @@ public record TaskFacts(
     };
   }
 
-  private static TaskFacts waiting(RunState run, TaskState state, Blocker blocker, Instant now) {
+  private static TaskFacts waiting(RunState run, TaskStatus task, Blocker blocker, Instant now) {
+    TaskState state = task.state();
     boolean preview = run.run().isEmpty();
     if (preview && !(blocker instanceof Blocker.OnTasks on && !on.tasks().isEmpty())) {
       return new TaskFacts(state, blocker, "", "starts first", null, null, false);
@@ -67,8 +68,7 @@ public record TaskFacts(
         WaitingWords.line(blocker, now),
         null,
         null,
-        (blocker instanceof Blocker.OnRun && state == TaskState.READY)
-            || blocker instanceof Blocker.OnHold);
+        (blocker instanceof Blocker.OnRun && state == TaskState.READY) || !task.heldBy().isEmpty());
   }
 
   private static TaskFacts running(TaskStatus task, Instant now) {

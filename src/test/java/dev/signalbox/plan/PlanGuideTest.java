@@ -25,6 +25,8 @@ class PlanGuideTest {
                 "Agents", PlanKeys.AGENT.stream().sorted().toList(),
                 "Tasks", PlanKeys.TASK.stream().sorted().toList(),
                 "Retries", PlanKeys.RETRIES.stream().sorted().toList(),
+                "Fallback and breaker", PlanKeys.BREAKER.stream().sorted().toList(),
+                "Usage limits", PlanKeys.LIMIT.stream().sorted().toList(),
                 "The workspace", PlanKeys.WORKSPACE.stream().sorted().toList()));
   }
 

@@ -96,22 +96,35 @@ final class Schedule {
   }
 
   Duration bound(
-      int parallel, Function<Task, Duration> expected, ToIntFunction<String> capacityOf) {
+      int parallel,
+      Function<Task, Duration> expected,
+      ToIntFunction<String> capacityOf,
+      ToIntFunction<String> amountOf) {
     long[] lengths = lengths(expected);
     long bound = 0;
     long work = 0;
     Map<String, Long> workOf = new HashMap<>();
+    Map<String, Long> workWith = new HashMap<>();
     long[] ranks = ranks(lengths);
     for (int i = 0; i < lengths.length; i++) {
+      long length = lengths[i];
+      Task task = graph.tasks().get(i);
       bound = Math.max(bound, ranks[i]);
-      work += lengths[i];
-      workOf.merge(graph.tasks().get(i).agent(), lengths[i], Long::sum);
+      work += length;
+      workOf.merge(task.agent(), length, Long::sum);
+      task.uses().forEach(resource -> workWith.merge(resource, length, Long::sum));
     }
     bound = Math.max(bound, ceilDiv(work, parallel));
-    for (Map.Entry<String, Long> entry : workOf.entrySet()) {
-      bound = Math.max(bound, ceilDiv(entry.getValue(), capacityOf.applyAsInt(entry.getKey())));
-    }
+    bound = Math.max(bound, longest(workOf, capacityOf));
+    bound = Math.max(bound, longest(workWith, amountOf));
     return Duration.ofNanos(bound);
+  }
+
+  private static long longest(Map<String, Long> work, ToIntFunction<String> slots) {
+    return work.entrySet().stream()
+        .mapToLong(e -> ceilDiv(e.getValue(), slots.applyAsInt(e.getKey())))
+        .max()
+        .orElse(0);
   }
 
   private static long ceilDiv(long work, int slots) {
@@ -119,10 +132,13 @@ final class Schedule {
   }
 
   Duration makespan(
-      int parallel, Function<Task, Duration> expected, ToIntFunction<String> capacityOf) {
+      int parallel,
+      Function<Task, Duration> expected,
+      ToIntFunction<String> capacityOf,
+      ToIntFunction<String> amountOf) {
     long[] lengths = lengths(expected);
     return Duration.ofNanos(
-        new Play(lengths, ranks(lengths), Math.max(1, parallel), capacityOf).end());
+        new Play(lengths, ranks(lengths), Math.max(1, parallel), capacityOf, amountOf).end());
   }
 
   private long[] lengths(Function<Task, Duration> expected) {
@@ -146,9 +162,9 @@ final class Schedule {
   private final class Play {
     private final long[] lengths;
     private final int parallel;
-    private final ToIntFunction<String> capacityOf;
+    private final Room agents;
+    private final Room resources;
     private final int[] missing = new int[before.length];
-    private final Map<String, Integer> free = new HashMap<>();
     private final BitSet running = new BitSet();
     private final List<Integer> ready = new ArrayList<>();
     private final Comparator<Integer> urgency;
@@ -157,10 +173,16 @@ final class Schedule {
     private final PriorityQueue<long[]> ends =
         new PriorityQueue<>(Comparator.comparingLong((long[] e) -> e[0]).thenComparing(e -> e[1]));
 
-    Play(long[] lengths, long[] ranks, int parallel, ToIntFunction<String> capacityOf) {
+    Play(
+        long[] lengths,
+        long[] ranks,
+        int parallel,
+        ToIntFunction<String> capacityOf,
+        ToIntFunction<String> amountOf) {
       this.lengths = lengths;
       this.parallel = parallel;
-      this.capacityOf = capacityOf;
+      agents = new Room(capacityOf);
+      resources = new Room(amountOf);
       urgency =
           Comparator.comparingInt((Integer i) -> -graph.tasks().get(i).priority())
               .thenComparingLong(i -> -ranks[i])
@@ -191,10 +213,12 @@ final class Schedule {
       for (var waiting = ready.iterator();
           waiting.hasNext() && running.cardinality() < parallel; ) {
         int i = waiting.next();
-        String agent = graph.tasks().get(i).agent();
-        int room = free.computeIfAbsent(agent, id -> Math.max(1, capacityOf.applyAsInt(id)));
-        if (room > 0 && !running.intersects(graph.excluded.get(i))) {
-          free.put(agent, room - 1);
+        Task task = graph.tasks().get(i);
+        if (agents.has(task.agent())
+            && task.uses().stream().allMatch(resources::has)
+            && !running.intersects(graph.excluded.get(i))) {
+          agents.take(task.agent());
+          task.uses().forEach(resources::take);
           running.set(i);
           ends.add(new long[] {now + lengths[i], i});
           waiting.remove();
@@ -204,12 +228,32 @@ final class Schedule {
 
     private void finish(int i) {
       running.clear(i);
-      free.merge(graph.tasks().get(i).agent(), 1, Integer::sum);
+      agents.free(graph.tasks().get(i).agent());
+      graph.tasks().get(i).uses().forEach(resources::free);
       for (int a : after[i]) {
         if (--missing[a] == 0) {
           ready.add(a);
         }
       }
+    }
+  }
+
+  /// How much is taken of what there is, by name; there is at least one of everything.
+  private record Room(ToIntFunction<String> amountOf, Map<String, Integer> taken) {
+    Room(ToIntFunction<String> amountOf) {
+      this(amountOf, new HashMap<>());
+    }
+
+    boolean has(String name) {
+      return taken.getOrDefault(name, 0) < Math.max(1, amountOf.applyAsInt(name));
+    }
+
+    void take(String name) {
+      taken.merge(name, 1, Integer::sum);
+    }
+
+    void free(String name) {
+      taken.merge(name, -1, Integer::sum);
     }
   }
 }

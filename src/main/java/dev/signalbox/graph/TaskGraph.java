@@ -13,6 +13,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.function.Function;
+import java.util.function.Predicate;
 import java.util.function.ToIntFunction;
 import java.util.stream.Collectors;
 import java.util.stream.IntStream;
@@ -231,11 +232,24 @@ public final class TaskGraph {
 
   /// [#width], if tasks without declared writes ran this way. Exclusive ones only run alone.
   public int widthIf(Undeclared policy) {
+    return width(policy, task -> true);
+  }
+
+  /// [#width] of some of the tasks.
+  public int widthOf(Predicate<Task> some) {
+    return width(undeclared, some);
+  }
+
+  private int width(Undeclared policy, Predicate<Task> some) {
     BitSet members = new BitSet();
     for (int i = 0; i < tasks.size(); i++) {
-      members.set(i, policy == Undeclared.OPTIMISTIC || tasks.get(i).claims().declaresWrites());
+      Task task = tasks.get(i);
+      members.set(
+          i,
+          some.test(task) && (policy == Undeclared.OPTIMISTIC || task.claims().declaresWrites()));
     }
-    return Math.max(Antichain.largest(order, members), Math.min(1, tasks.size()));
+    int alone = tasks.stream().anyMatch(some) ? 1 : 0;
+    return Math.max(Antichain.largest(order, members), alone);
   }
 
   /// How long a run would take with `parallel` slots, if every task took as long as expected and
@@ -243,19 +257,40 @@ public final class TaskGraph {
   ///
   /// List scheduling (Graham: *Bounds on multiprocessing timing anomalies*, 1969): whenever
   /// something ends, those tasks start that can, higher priority first, then by [#remaining]. Tasks
-  /// that exclude each other do not overlap, and no agent does more at once than its capacity.
+  /// that exclude each other do not overlap, no agent does more at once than its capacity, and no
+  /// resource is held by more than there is of it.
   ///
   /// @param capacityOf how many commands an agent runs at once, by its id
+  /// @param amountOf how many tasks can hold a resource at once, by its name
+  public Duration makespan(
+      int parallel,
+      Function<Task, Duration> expected,
+      ToIntFunction<String> capacityOf,
+      ToIntFunction<String> amountOf) {
+    return schedule.makespan(parallel, expected, capacityOf, amountOf);
+  }
+
+  /// [#makespan], where there is enough of every resource.
   public Duration makespan(
       int parallel, Function<Task, Duration> expected, ToIntFunction<String> capacityOf) {
-    return schedule.makespan(parallel, expected, capacityOf);
+    return makespan(parallel, expected, capacityOf, resource -> Integer.MAX_VALUE);
   }
 
   /// What no schedule with `parallel` slots can beat: the longest of the critical path, all work
-  /// divided by the slots, and each agent's work divided by its capacity.
+  /// divided by the slots, each agent's work divided by its capacity, and the work that needs a
+  /// resource divided by how much there is of it.
+  public Duration bound(
+      int parallel,
+      Function<Task, Duration> expected,
+      ToIntFunction<String> capacityOf,
+      ToIntFunction<String> amountOf) {
+    return schedule.bound(parallel, expected, capacityOf, amountOf);
+  }
+
+  /// [#bound], where there is enough of every resource.
   public Duration bound(
       int parallel, Function<Task, Duration> expected, ToIntFunction<String> capacityOf) {
-    return schedule.bound(parallel, expected, capacityOf);
+    return bound(parallel, expected, capacityOf, resource -> Integer.MAX_VALUE);
   }
 
   /// The edges as a JGraphT graph, for its layouts and algorithms: one edge for each reason, so two

@@ -3,15 +3,15 @@ package dev.signalbox.plan;
 import dev.signalbox.plan.Value.Scalar;
 import java.util.regex.Pattern;
 
-/// The names that tasks and agents can have. They become parts of refs and file names, so what git
-/// or a file system would trip over is refused here.
+/// The names that tasks, agents and resources can have. They become parts of refs and file names,
+/// so what git or a file system would trip over is refused here.
 final class Ids {
   static final int MAX_LENGTH = 80;
   private static final Pattern FORM = Pattern.compile("[A-Za-z0-9][A-Za-z0-9._-]*");
 
   private Ids() {}
 
-  /// @param whose "a task", "an agent"
+  /// @param whose "a task", "an agent", "a resource"
   static boolean check(Scalar id, String whose, Problems problems) {
     String text = id.text();
     String what = "`" + text + "` cannot be the id of " + whose;

@@ -32,12 +32,7 @@ final class Resources {
       if (!Ids.check(entry.key(), "a resource", problems)) {
         continue;
       }
-      if (!(entry.value() instanceof Scalar scalar
-          && scalar.value() instanceof Integer amount
-          && amount >= 1
-          && amount <= MOST)) {
-        plan.wrongType(name, entry.value(), "a whole number from 1 to " + MOST);
-      } else if (resources.putIfAbsent(name, amount) != null) {
+      if (resources.putIfAbsent(name, amount(plan, entry)) != null) {
         problems.error(
             entry.key().start(),
             "There is a resource `" + name + "` already.",
@@ -45,6 +40,19 @@ final class Resources {
       }
     }
     return resources;
+  }
+
+  /// How much there is; 1 where that cannot be read, so that nobody who uses it is told that there
+  /// is none.
+  private static int amount(Section plan, Entry entry) {
+    if (entry.value() instanceof Scalar scalar
+        && scalar.value() instanceof Integer amount
+        && amount >= 1
+        && amount <= MOST) {
+      return amount;
+    }
+    plan.wrongType(entry.key().text(), entry.value(), "a whole number from 1 to " + MOST);
+    return 1;
   }
 
   /// The names that `key` lists, those that the plan has.

@@ -196,10 +196,14 @@ class TaskGraphPropertiesTest {
       @ForAll @IntRange(min = 1, max = 4) int parallel,
       @ForAll @IntRange(min = 1, max = 3) int capacity,
       @ForAll Random random) {
-    TaskGraph graph = graph(tasks, undeclared);
+    TaskGraph graph =
+        graph(
+            tasks.stream().map(t -> random.nextBoolean() ? t.using("db") : t).toList(), undeclared);
     Function<Task, Duration> lengths = lengths(random);
     assertThat(graph.makespan(parallel, lengths, agent -> capacity))
         .isBetween(graph.bound(parallel, lengths, agent -> capacity), sum(tasks, lengths));
+    assertThat(graph.makespan(parallel, lengths, agent -> 9, db -> capacity))
+        .isBetween(graph.bound(parallel, lengths, agent -> 9, db -> capacity), sum(tasks, lengths));
     assertThat(graph.makespan(1, lengths, agent -> capacity)).isEqualTo(sum(tasks, lengths));
     assertThat(graph.bound(1, lengths, agent -> capacity)).isEqualTo(sum(tasks, lengths));
   }

@@ -123,6 +123,38 @@ class TaskGraphTest {
   }
 
   @Test
+  void aPredictedRunGivesAwayNoMoreOfAResourceThanThereIs() {
+    TaskGraph graph =
+        graph(
+            task("a").using("db"), task("b").using("db", "gpu"), task("c").using("gpu"), task("d"));
+    assertThat(graph.makespan(9, MINUTE, agent -> 9, resource -> 1))
+        .isEqualTo(graph.bound(9, MINUTE, agent -> 9, resource -> 1))
+        .isEqualTo(Duration.ofMinutes(2));
+    assertThat(graph.makespan(9, MINUTE, agent -> 9, resource -> 2))
+        .isEqualTo(graph.bound(9, MINUTE, agent -> 9, resource -> 2))
+        .isEqualTo(Duration.ofMinutes(1));
+    // b needs both, and gets neither while a or c has one.
+    TaskGraph last = graph(task("a").using("x"), task("c").using("y"), task("b").using("x", "y"));
+    assertThat(last.makespan(9, MINUTE, agent -> 9, resource -> 1))
+        .isEqualTo(Duration.ofMinutes(2));
+  }
+
+  @Test
+  void theWidthOfSomeTasksIsTheLargestSetOfTheseThatNoPathOrders() {
+    TaskGraph graph =
+        graph(
+            task("a").using("db"),
+            task("b").using("db"),
+            task("c").using("db").after("a"),
+            task("d").after("b"),
+            task("e").using("db").after("d"));
+    assertThat(graph.width()).isEqualTo(2);
+    assertThat(graph.widthOf(task -> task.uses().contains("db"))).isEqualTo(2);
+    assertThat(graph.widthOf(task -> task.id().equals("d"))).isEqualTo(1);
+    assertThat(graph.widthOf(task -> false)).isZero();
+  }
+
+  @Test
   void whatHoldsUpMostStartsFirst() {
     TaskGraph graph = graph(task("a"), task("b"), task("c"), task("d").after("c"));
     assertThat(graph.makespan(2, MINUTE, agent -> 9)).isEqualTo(Duration.ofMinutes(2));

@@ -103,7 +103,7 @@ final class RandomEvents {
   private Object simple(Class<?> type) {
     if (type == String.class) {
       return TEXTS.get(random.nextInt(TEXTS.size()));
-    } else if (type == int.class) {
+    } else if (type == int.class || type == Integer.class) {
       return random.nextInt();
     } else if (type == long.class) {
       return random.nextLong();

@@ -1,6 +1,7 @@
 package dev.signalbox.plan;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.tuple;
 
 import dev.signalbox.claim.Claims;
 import dev.signalbox.claim.Glob;
@@ -40,18 +41,26 @@ class PlanReaderTest {
     assertThat(plan.base()).isEqualTo("main");
     assertThat(plan.into()).isEqualTo("signalbox/billing");
     assertThat(plan.check())
-        .isEqualTo(new CheckPolicy("mvn -q test", false, true, Duration.ofHours(1)));
+        .isEqualTo(new CheckPolicy("mvn -q test", false, true, Duration.ofHours(1), List.of("db")));
     assertThat(plan.parallel()).isEqualTo(6);
     assertThat(plan.undeclared()).isEqualTo(Undeclared.EXCLUSIVE);
     assertThat(plan.workspace())
         .isEqualTo(
-            new WorkspaceSetup(List.of(".env*"), List.of("node_modules"), "npm ci", "rm -f .lock"));
+            new WorkspaceSetup(
+                List.of(".env*"),
+                List.of("node_modules"),
+                "npm ci",
+                "rm -f .lock",
+                List.of("gpu.0", "db")));
     assertThat(plan.keepIgnored()).containsExactly("generated/**");
     assertThat(plan.undoRepositoryChanges()).isFalse();
+    assertThat(plan.resources()).containsExactly(Map.entry("db", 1), Map.entry("gpu.0", 1000));
     assertThat(plan.agents())
         .containsExactly(
             Map.entry(
-                "AGT-001", new Agent("AGT-001", "shell", 2, "bash", Map.of(), "The quick one")),
+                "AGT-001",
+                new Agent("AGT-001", "shell", 2, "bash", Map.of(), "The quick one")
+                    .withFallback("AGT-002")),
             Map.entry(
                 "AGT-002",
                 new Agent(
@@ -60,7 +69,27 @@ class PlanReaderTest {
                     1,
                     "zsh",
                     Map.of("LANG", "C", "PORT", "8080", "DEBUG", "true", "VERSION", "1.10"),
-                    null)));
+                    null,
+                    "AGT-003",
+                    new Breaker(5, Duration.ofMinutes(2)),
+                    "team one",
+                    new UsageLimit(
+                        75,
+                        "limit reached.*(at (?<at>\\S+)|in (?<in>\\w+))",
+                        Duration.ofMinutes(30)))),
+            Map.entry(
+                "AGT-003",
+                new Agent(
+                    "AGT-003",
+                    "shell",
+                    1,
+                    "bash",
+                    Map.of(),
+                    null,
+                    null,
+                    new Breaker(3, Duration.ofMinutes(1)),
+                    "team one",
+                    new UsageLimit(null, "try later", Duration.ofHours(1)))));
     Map<String, Object> input =
         Map.of(
             "table",
@@ -73,7 +102,7 @@ class PlanReaderTest {
             0.5,
             "flags",
             List.of("a", Map.of("b", true)));
-    RetryPolicy one = new RetryPolicy(1, Duration.ofSeconds(1), 2, 0);
+    RetryPolicy three = new RetryPolicy(3, Duration.ofSeconds(1), 2, 0);
     assertThat(plan.tasks())
         .containsExactly(
             new Task("schema", "AGT-001", "Add the billing schema", input)
@@ -87,6 +116,8 @@ class PlanReaderTest {
                 .withPriority(5)
                 .withExpect(Duration.ofMinutes(1))
                 .withTimeout(Duration.ofMinutes(10))
+                .withSilence(Duration.ofSeconds(30))
+                .using("db", "gpu.0")
                 .withRetries(new RetryPolicy(2, Duration.ofSeconds(5), 3, 0.1)),
             new Task(
                     "api_2.v1",
@@ -97,12 +128,22 @@ class PlanReaderTest {
                 .withClaims(new Claims(null, List.of()))
                 .after("schema")
                 .withApproval(Approval.LANDING)
-                .withTimeout(Duration.ofSeconds(90))
-                .withRetries(one),
+                .withTimeout(Duration.ofHours(1))
+                .withSilence(Duration.ofMinutes(5))
+                .withRetries(three)
+                .withOnFailure(OnFailure.CONTINUE),
             new Task("last", "AGT-001", "", input)
                 .withRun("true")
                 .withApproval(Approval.LANDING)
-                .withTimeout(Duration.ofSeconds(90)));
+                .withTimeout(Duration.ofSeconds(90))
+                .withSilence(Duration.ofSeconds(20))
+                .withOnFailure(OnFailure.STOP),
+            new Task("spare", "AGT-003", "", Map.of())
+                .withRun("true")
+                .withApproval(Approval.LANDING)
+                .withTimeout(Duration.ofSeconds(90))
+                .withSilence(Duration.ofSeconds(20))
+                .withOnFailure(OnFailure.STOP));
     assertThat(plan.tasks().getFirst().input().keySet())
         .containsExactly("table", "rows", "big", "share", "flags");
   }
@@ -136,6 +177,7 @@ class PlanReaderTest {
     assertThat(plan.workspace()).isEqualTo(WorkspaceSetup.NONE);
     assertThat(plan.keepIgnored()).isEmpty();
     assertThat(plan.undoRepositoryChanges()).isTrue();
+    assertThat(plan.resources()).isEmpty();
     assertThat(plan.agents()).isEqualTo(Map.of("w", Agent.shell("w")));
     assertThat(plan.tasks()).containsExactly(new Task("a", "w", "", Map.of()).withRun("x"));
     assertThat(file.problems())
@@ -143,6 +185,47 @@ class PlanReaderTest {
         .hasToString(
             "Größere Umbauten!.yaml: warning: The plan has no `check`: nothing proves a merged tree"
                 + " before it lands. Add one, such as `check: mvn -q test`.");
+  }
+
+  @Test
+  void of_task_agent_and_plan_the_nearest_that_says_something_of_failures_is_heard() {
+    Plan plan =
+        good(
+            parse(
+                "p.yaml",
+                """
+                check: make
+                retries: 1
+                timeout: 1m
+                silence: 1s
+                on_failure: stop
+                agents:
+                  said: { retries: 2, timeout: 2m, silence: 2s, on_failure: continue }
+                  silent: {}
+                tasks:
+                  - { id: plan, agent: silent, run: x }
+                  - { id: agent, agent: said, run: x }
+                  - id: task
+                    agent: said
+                    run: x
+                    retries: 0
+                    timeout: 3m
+                    silence: 3s
+                    on_failure: skip-dependents
+                """));
+
+    assertThat(plan.tasks())
+        .extracting(
+            Task::id, task -> task.retries().max(), Task::timeout, Task::silence, Task::onFailure)
+        .containsExactly(
+            tuple("plan", 1, Duration.ofMinutes(1), Duration.ofSeconds(1), OnFailure.STOP),
+            tuple("agent", 2, Duration.ofMinutes(2), Duration.ofSeconds(2), OnFailure.CONTINUE),
+            tuple(
+                "task",
+                0,
+                Duration.ofMinutes(3),
+                Duration.ofSeconds(3),
+                OnFailure.SKIP_DEPENDENTS));
   }
 
   @Test
@@ -159,13 +242,13 @@ class PlanReaderTest {
     assertThat(file.place("base")).isEqualTo(new Place(4, 7));
     assertThat(file.place("into")).isEqualTo(new Place(5, 7));
     assertThat(file.place("check")).isEqualTo(new Place(6, 8));
-    assertThat(file.place("agents.AGT-002")).isEqualTo(new Place(27, 3));
-    assertThat(file.place("tasks.schema")).isEqualTo(new Place(31, 9));
-    assertThat(file.place("tasks.last")).isEqualTo(new Place(60, 11));
-    assertThat(file.place("tasks.api_2.v1.depends_on.schema")).isEqualTo(new Place(59, 9));
+    assertThat(file.place("agents.AGT-002")).isEqualTo(new Place(32, 3));
+    assertThat(file.place("tasks.schema")).isEqualTo(new Place(45, 9));
+    assertThat(file.place("tasks.last")).isEqualTo(new Place(76, 11));
+    assertThat(file.place("tasks.api_2.v1.depends_on.schema")).isEqualTo(new Place(75, 9));
     assertThat(file.place("sample")).isEqualTo(Place.FILE);
     assertThat(file.error("tasks.last", "It is late.", "Hurry.").toString())
-        .endsWith("everything.yaml:60:11: error: It is late. Hurry.");
+        .endsWith("everything.yaml:76:11: error: It is late. Hurry.");
   }
 
   @Test
@@ -213,19 +296,24 @@ class PlanReaderTest {
             "p.yaml",
             """
             check_clean: true
+            check_uses: [db]
+            resources: { db: 1 }
             agents: { w: {} }
             tasks:
               - { id: a, run: x, expect: 2m, timeout: 90s }
-              - { id: b, run: x, depends_on: [a, a] }
+              - { id: b, run: x, depends_on: [a, a], uses: [db, db] }
             """);
 
     assertThat(good(file).task("b").map(Task::dependsOn)).isEqualTo(Optional.of(List.of("a")));
     assertThat(file.problems().stream().map(Problem::toString).skip(1))
         .containsExactly(
             "p.yaml:1:14: warning: `check_clean` does nothing without a `check`. Add a `check`.",
-            "p.yaml:4:30: warning: The task is expected to take 2m, and is stopped after 1m30s. Give"
+            "p.yaml:2:13: warning: `check_uses` does nothing without a `check`. Add a `check`.",
+            "p.yaml:6:30: warning: The task is expected to take 2m, and is stopped after 1m30s. Give"
                 + " it a longer `timeout`.",
-            "p.yaml:5:38: warning: `a` is in the list twice. Take one of the two out.");
+            "p.yaml:7:38: warning: `a` is in the list twice. Take one of the two out.",
+            "p.yaml:7:53: warning: `db` is in the list twice. Take one of the two out.");
+    assertThat(good(file).task("b").map(Task::uses)).isEqualTo(Optional.of(List.of("db")));
   }
 
   @Test

@@ -94,10 +94,66 @@ class PlanSchemaTest {
         "workspace: { copy: [.env*] }         | good",
         "workspace: { cop: [.env*] }          | bad",
         "workspace: { setup: ~ }              | bad",
+        "silence: 5m                          | good",
+        "silence: 0s                          | bad",
+        "on_failure: stop                     | good",
+        "on_failure: Stop                     | bad",
+        "resources: {}                        | good",
+        "resources: { db: 1000, gpu.0: 1 }    | good",
+        "resources: { db: 0 }                 | bad",
+        "resources: { db: 1001 }              | bad",
+        "resources: { db: 1.5 }               | bad",
+        "resources: { db: ~ }                 | bad",
+        "resources: { 'a b': 1 }              | bad",
+        "resources: [db]                      | bad",
+        "check_uses: []                       | good",
+        "check_uses: db                       | bad",
       })
   void both_say_the_same_of(String line, String verdict) {
-    String plan =
-        line + "\ncheck: make\nagents: { w: {} }\ntasks: [{ id: a, run: x, priority: -5 }]\n";
+    bothSay(
+        verdict,
+        line + "\ncheck: make\nagents: { w: {} }\ntasks: [{ id: a, run: x, priority: -5 }]\n");
+  }
+
+  /// One key of an agent.
+  @ParameterizedTest
+  @CsvSource(
+      delimiter = '|',
+      value = {
+        "fallback: w                                 | good",
+        "fallback: [w]                               | bad",
+        "account: team one                           | good",
+        "account: 1                                  | bad",
+        "breaker: {}                                 | good",
+        "breaker: { failures: 1000, pause: 1ms }     | good",
+        "breaker: { failures: 0 }                    | bad",
+        "breaker: { failures: 1001 }                 | bad",
+        "breaker: { pause: 0s }                      | bad",
+        "breaker: { paus: 1s }                       | bad",
+        "limit: { exit: 1 }                          | good",
+        "limit: { exit: 255, wait: 1h30m }           | good",
+        "limit: { exit: 0 }                          | bad",
+        "limit: { exit: 256 }                        | bad",
+        "limit: { exit: '75' }                       | bad",
+        "limit: { output: 'until (?<at>[0-9:]+)' }   | good",
+        "limit: { output: '' }                       | bad",
+        "limit: { exit: 75, wait: 0s }               | bad",
+        "limit: {}                                   | bad",
+        "limit: [75]                                 | bad",
+        "retries: { max: 1 }                         | good",
+        "timeout: 5                                  | bad",
+        "silence: 5s                                 | good",
+        "on_failure: continue                        | good",
+        "on_failure: carry-on                        | bad",
+      })
+  void both_say_the_same_of_an_agent(String key, String verdict) {
+    bothSay(
+        verdict,
+        "check: make\nagents: { v: { %s }, w: {} }\ntasks: [{ id: a, agent: v, run: x }]\n"
+            .formatted(key));
+  }
+
+  private static void bothSay(String verdict, String plan) {
     PlanFile read = new PlanReader().parse(Path.of("p.yaml"), plan);
 
     assertThat(read.plan() != null).as("%s", read.problems()).isEqualTo(verdict.equals("good"));
@@ -111,13 +167,21 @@ class PlanSchemaTest {
     assertThat(keys("/$defs/agent")).isEqualTo(new TreeSet<>(PlanKeys.AGENT));
     assertThat(keys("/$defs/task")).isEqualTo(new TreeSet<>(PlanKeys.TASK));
     assertThat(keys("/$defs/retries/anyOf/1")).isEqualTo(new TreeSet<>(PlanKeys.RETRIES));
+    assertThat(keys("/$defs/breaker")).isEqualTo(new TreeSet<>(PlanKeys.BREAKER));
+    assertThat(keys("/$defs/limit")).isEqualTo(new TreeSet<>(PlanKeys.LIMIT));
   }
 
   @Test
   void says_what_each_key_is_for() {
     for (String object :
         List.of(
-            "", "/properties/workspace", "/$defs/agent", "/$defs/task", "/$defs/retries/anyOf/1")) {
+            "",
+            "/properties/workspace",
+            "/$defs/agent",
+            "/$defs/task",
+            "/$defs/retries/anyOf/1",
+            "/$defs/breaker",
+            "/$defs/limit")) {
       TREE.at(object + "/properties")
           .properties()
           .forEach(
@@ -132,6 +196,13 @@ class PlanSchemaTest {
   void keys_of_later_versions_are_not_known_yet() {
     assertThat(PlanKeys.PLAN).doesNotContainAnyElementsOf(PlanKeys.LATER_PLAN);
     assertThat(PlanKeys.AGENT).doesNotContainAnyElementsOf(PlanKeys.LATER_AGENT);
+    for (String key : PlanKeys.LATER_PLAN) {
+      bothSay("bad", key + ": x\ncheck: make\nagents: { w: {} }\ntasks: [{ id: a, run: x }]\n");
+    }
+    for (String key : PlanKeys.LATER_AGENT) {
+      bothSay(
+          "bad", "check: make\nagents: { w: { " + key + ": x } }\ntasks: [{ id: a, run: x }]\n");
+    }
   }
 
   private static Set<String> keys(String object) {

@@ -33,6 +33,8 @@ import tools.jackson.databind.json.JsonMapper;
 ///   `width_if_exclusive`
 /// - `proposals[]` `task`, `glob`, `reason`
 /// - `critical_path` {`tasks[]`, `seconds`}, `width`, `parallel`
+/// - `resources[]` `name`, `amount`, `width` (the most tasks that use it and that no dependency
+///   orders)
 /// - `makespan[]` `parallel`, `seconds`, `bound_seconds`
 final class CheckJson {
   private static final ObjectWriter JSON = new JsonMapper().writerWithDefaultPrettyPrinter();
@@ -58,6 +60,7 @@ final class CheckJson {
           object("tasks", forecast.criticalPath(), "seconds", seconds(forecast.criticalLength())));
       report.put("width", forecast.graph().width());
       report.put("parallel", forecast.plan().parallel());
+      report.put("resources", forecast.demands().stream().map(CheckJson::demand).toList());
       report.put("makespan", forecast.predictions().stream().map(CheckJson::prediction).toList());
     }
     return JSON.writeValueAsString(report) + "\n";
@@ -122,6 +125,10 @@ final class CheckJson {
 
   private static Map<String, @Nullable Object> proposal(ClaimProposal proposal) {
     return object("task", proposal.task(), "glob", proposal.glob(), "reason", proposal.reason());
+  }
+
+  private static Map<String, @Nullable Object> demand(Demand demand) {
+    return object("name", demand.resource(), "amount", demand.amount(), "width", demand.width());
   }
 
   private static Map<String, @Nullable Object> prediction(Prediction prediction) {

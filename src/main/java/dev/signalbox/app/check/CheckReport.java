@@ -21,6 +21,7 @@ import java.util.Optional;
 import java.util.Set;
 import java.util.TreeSet;
 import java.util.function.Predicate;
+import java.util.function.ToIntFunction;
 import org.jspecify.annotations.Nullable;
 
 /// What can be said of a plan before it runs: its problems, and where it has no errors, which task
@@ -66,6 +67,18 @@ public final class CheckReport {
       return criticalPath.stream()
           .map(id -> expectation(id).length())
           .reduce(Duration.ZERO, Duration::plus);
+    }
+
+    /// What is asked of each of the plan's resources, in the order of the file.
+    List<Demand> demands() {
+      return plan.resources().entrySet().stream()
+          .map(
+              entry ->
+                  new Demand(
+                      entry.getKey(),
+                      entry.getValue(),
+                      graph.widthOf(task -> task.uses().contains(entry.getKey()))))
+          .toList();
     }
 
     long undeclared() {
@@ -141,10 +154,13 @@ public final class CheckReport {
 
   private static Prediction predict(Forecast forecast, int parallel) {
     Plan plan = forecast.plan();
+    TaskGraph graph = forecast.graph();
+    ToIntFunction<String> capacity = agent -> capacity(plan, agent);
+    ToIntFunction<String> amount = name -> plan.resources().getOrDefault(name, Integer.MAX_VALUE);
     return new Prediction(
         parallel,
-        forecast.graph().makespan(parallel, forecast::expected, id -> capacity(plan, id)),
-        forecast.graph().bound(parallel, forecast::expected, id -> capacity(plan, id)));
+        graph.makespan(parallel, forecast::expected, capacity, amount),
+        graph.bound(parallel, forecast::expected, capacity, amount));
   }
 
   private static int capacity(Plan plan, String agent) {

@@ -220,6 +220,7 @@ final class CheckText {
     out.append("  ").append(path.isEmpty() ? "There are no tasks." : path).append('\n');
     heading("Width: " + forecast.graph().width());
     out.append("  The most tasks that no dependency orders.\n");
+    forecast.demands().stream().filter(Demand::isShort).forEach(this::shortage);
     heading("Predicted makespan");
     Columns columns = new Columns(0, 1, 2).row("slots", "makespan", "bound", "");
     for (Prediction p : forecast.predictions()) {
@@ -231,6 +232,12 @@ final class CheckText {
     }
     columns.write(out, ink::notable);
     out.append("  ").append(ink.quiet(sources(forecast))).append('\n');
+  }
+
+  private void shortage(Demand demand) {
+    out.append(
+        "  %s: %d such tasks use it, at most %d at a time.\n"
+            .formatted(ink.notable(id(demand.resource())), demand.width(), demand.amount()));
   }
 
   private static String sources(Forecast forecast) {

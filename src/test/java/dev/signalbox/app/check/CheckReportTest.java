@@ -141,6 +141,45 @@ class CheckReportTest {
   }
 
   @Test
+  void aResourceThatKeepsTasksWaitingIsNamedAndThePredictionReckonsWithIt() {
+    String plan =
+        """
+        check: make test
+        parallel: 3
+        resources: { db: 1, gpu: 2, tape: 1 }
+        agents: { A: { capacity: 9 } }
+        tasks:
+          - { id: a, run: x, writes: [a], expect: 1m, uses: [db, gpu] }
+          - { id: b, run: x, writes: [b], expect: 1m, uses: [db, gpu] }
+          - { id: c, run: x, writes: [c], expect: 1m, uses: [db, tape] }
+          - { id: d, run: x, writes: [d], expect: 1m, uses: [tape], depends_on: [c] }
+        """;
+    assertThat(report(plan).text(false))
+        .contains(
+            """
+            Width: 3
+              The most tasks that no dependency orders.
+              db: 3 such tasks use it, at most 1 at a time.
+
+            Predicted makespan
+              slots  makespan  bound
+                  1        4m     4m
+                  2        3m     3m
+                  3        3m     3m  ← parallel
+            """);
+    JsonNode json = new JsonMapper().readTree(report(plan).json());
+    assertThat(json.at("/resources"))
+        .isEqualTo(
+            new JsonMapper()
+                .readTree(
+                    """
+                    [{ "name": "db", "amount": 1, "width": 3 },
+                     { "name": "gpu", "amount": 2, "width": 2 },
+                     { "name": "tape", "amount": 1, "width": 1 }]
+                    """));
+  }
+
+  @Test
   void aRingIsAnErrorWithItsPlaceAndEveryEdgesLine() {
     CheckReport report =
         report(

@@ -64,6 +64,7 @@ final class OpenRun {
   private void follow(LiveRun live) {
     run = live;
     starting = false;
+    broken = false;
     model.attach(live);
     changed.run();
     live.ended().whenCompleteAsync((outcome, failure) -> over(live, failure), window);

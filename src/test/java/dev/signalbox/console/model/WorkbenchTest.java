@@ -64,6 +64,23 @@ class WorkbenchTest {
     assertThat(model.state().plan().name()).isEqualTo("quick");
   }
 
+  @Test
+  void aRunThatBrokeOffAndIsResumedIsUnderWay() {
+    workbench.open(Path.of("a"));
+    work();
+    workbench.start();
+    work();
+    assertThat(workbench.phase()).isEqualTo(Phase.RUNNING);
+    runs.getLast().breaksOff(new IllegalStateException("The disk is full."));
+    work();
+    assertThat(workbench.phase()).isEqualTo(Phase.ENDED);
+    assertThat(workbench.noticeProperty().get().text()).isEqualTo("The disk is full.");
+    workbench.resume();
+    work();
+    assertThat(runs).hasSize(2).first().satisfies(run -> assertThat(run.isClosed()).isTrue());
+    assertThat(workbench.phase()).isEqualTo(Phase.RUNNING);
+  }
+
   private void work() {
     while (!background.isEmpty() || !window.isEmpty()) {
       (background.isEmpty() ? window : background).remove().run();

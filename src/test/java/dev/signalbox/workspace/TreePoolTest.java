@@ -6,7 +6,12 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.HashMap;
 import java.util.Map;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
+import java.util.concurrent.Future;
+import java.util.concurrent.atomic.AtomicBoolean;
 import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
@@ -38,6 +43,35 @@ class TreePoolTest {
         .contains(kept.directory().toString())
         .doesNotContain(gone.directory().toString())
         .doesNotContain("locked");
+  }
+
+  @Test
+  void whatIsCheckedOutIsFoundWhileWorkTreesGo() throws Exception {
+    Repository opened = Repository.open(repository.top, repository.environment);
+    Path trees = repository.top.resolve(".git/worktrees");
+    AtomicBoolean going = new AtomicBoolean(true);
+    try (ExecutorService threads = Executors.newVirtualThreadPerTaskExecutor()) {
+      Future<?> others =
+          threads.submit(
+              () -> {
+                while (going.get()) {
+                  Path tree = Files.createDirectories(trees.resolve("other"));
+                  Files.writeString(tree.resolve("gitdir"), "/nowhere/other/.git");
+                  Files.writeString(tree.resolve("HEAD"), "ref: refs/heads/other");
+                  FolderRemoval.delete(trees);
+                }
+                return null;
+              });
+      try {
+        for (int i = 0; i < 3_000; i++) {
+          assertThat(opened.checkedOut())
+              .contains(new Repository.CheckedOut("refs/heads/main", repository.top));
+        }
+      } finally {
+        going.set(false);
+      }
+      others.get();
+    }
   }
 
   /// An environment whose git, when it is first asked for a command on work trees, finds one of

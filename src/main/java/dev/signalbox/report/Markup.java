@@ -6,7 +6,7 @@ import java.util.Locale;
 
 /// Writes well-formed XML, which every browser reads as HTML too. Whatever is text or an
 /// attribute's value is escaped here and nowhere else, so nothing in a run can become markup.
-final class Markup {
+sealed class Markup permits PageMarkup {
   private final StringBuilder out = new StringBuilder();
   private final Deque<String> open = new ArrayDeque<>();
 

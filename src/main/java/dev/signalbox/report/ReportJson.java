@@ -135,12 +135,12 @@ final class ReportJson {
     to.put("attempts", task.attempts().size());
     to.put("workMillis", figures.workOf().getOrDefault(task.id(), Duration.ZERO).toMillis());
     to.put("commit", landed ? task.commit() : "");
-    to.put("isolation", ReportPage.isolation(task));
+    to.put("isolation", Wording.isolation(task));
     to.put("checkOutput", task.checkTail());
     ArrayNode tries = to.putArray("tries");
     task.attempts().forEach(attempt -> attempt(tries.addObject(), attempt));
     ArrayNode changed = to.putArray("changed");
-    ReportPage.sealed(task)
+    ChangesSection.sealed(task)
         .ifPresent(kept -> kept.changes().forEach(c -> change(changed.addObject(), c)));
   }
 

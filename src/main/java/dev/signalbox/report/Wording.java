@@ -170,6 +170,11 @@ final class Wording {
     return landed ? "landed" : attempt.ended() == null ? "running" : "ended well";
   }
 
+  /// How well it is known that a task landed as if in some serial order.
+  static String isolation(TaskStatus task) {
+    return task.state() == TaskState.LANDED ? NOT_VALIDATED : "";
+  }
+
   /// Why there is nothing in the column of isolation but one word.
   static String isolation(RunState state) {
     return "Isolation is “%s” for every landed task: what tasks read was not observed, so this report claims no serial order for them. %s"

@@ -17,9 +17,13 @@ final class Landing {
   }
 
   /// @param author `Name <address>`, or a name alone
+  /// @return empty where `onto` has that tree already
   String commit(
       String tree, String onto, String author, String message, Map<String, String> trailers)
       throws WorkspaceException, InterruptedException {
+    if (tree.equals(git.line("rev-parse", "--verify", onto + "^{tree}"))) {
+      return "";
+    }
     Matcher known = AUTHOR.matcher(author);
     boolean whole = known.matches();
     String name = UNSAFE.matcher(whole ? known.group(1) : author).replaceAll(" ").strip();

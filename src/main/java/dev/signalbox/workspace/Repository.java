@@ -1,11 +1,14 @@
 package dev.signalbox.workspace;
 
 import java.io.IOException;
+import java.nio.file.DirectoryIteratorException;
 import java.nio.file.Files;
+import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
@@ -111,26 +114,43 @@ record Repository(Path top, Path gitDir, Path commonDir, Git git) {
     return branch.succeeded() ? branch.line() : "the commit that is checked out";
   }
 
-  /// The file that says what is checked out, for every work tree there is, with its folder.
+  /// What is checked out, in every work tree there is. Others come and go meanwhile: one of which
+  /// nothing is there any more, or not yet, has nothing checked out.
   List<CheckedOut> checkedOut() throws WorkspaceException {
     List<CheckedOut> all = new ArrayList<>();
     try {
       add(all, commonDir, mainFolder());
-      Path linked = commonDir.resolve("worktrees");
-      if (Files.isDirectory(linked)) {
-        try (var folders = Files.newDirectoryStream(linked)) {
-          for (Path admin : folders) {
-            Path back = admin.resolve("gitdir");
-            Path at =
-                Files.exists(back) ? Path.of(Files.readString(back).strip()).getParent() : null;
-            add(all, admin, at == null ? admin : at);
-          }
-        }
+      for (Path admin : linked()) {
+        Path at = read(admin.resolve("gitdir")).map(Path::of).map(Path::getParent).orElse(admin);
+        add(all, admin, at);
       }
     } catch (IOException e) {
       throw new WorkspaceException("The work trees of " + top + " could not be listed.", e);
     }
     return all;
+  }
+
+  /// The folders in which git keeps what belongs to one linked work tree.
+  private List<Path> linked() throws IOException {
+    List<Path> linked = new ArrayList<>();
+    try (var folders =
+        Files.newDirectoryStream(commonDir.resolve("worktrees"), Files::isDirectory)) {
+      folders.forEach(linked::add);
+    } catch (NoSuchFileException e) {
+      return List.of();
+    } catch (DirectoryIteratorException e) {
+      throw e.getCause();
+    }
+    return linked;
+  }
+
+  /// A file of git's, which may go at any time.
+  private static Optional<String> read(Path file) throws IOException {
+    try {
+      return Optional.of(Files.readString(file).strip());
+    } catch (NoSuchFileException e) {
+      return Optional.empty();
+    }
   }
 
   /// A branch that is checked out, or is being rebased, in a folder.
@@ -142,18 +162,13 @@ record Repository(Path top, Path gitDir, Path commonDir, Git git) {
   }
 
   private static void add(List<CheckedOut> all, Path admin, Path folder) throws IOException {
-    Path head = admin.resolve("HEAD");
-    if (Files.exists(head)) {
-      String text = Files.readString(head).strip();
-      if (text.startsWith("ref: ")) {
-        all.add(new CheckedOut(text.substring("ref: ".length()), folder));
-      }
+    Optional<String> head = read(admin.resolve("HEAD"));
+    if (head.isPresent() && head.get().startsWith("ref: ")) {
+      all.add(new CheckedOut(head.get().substring("ref: ".length()), folder));
     }
     for (String rebase : List.of("rebase-merge", "rebase-apply")) {
-      Path name = admin.resolve(rebase).resolve("head-name");
-      if (Files.exists(name)) {
-        all.add(new CheckedOut(Files.readString(name).strip(), folder));
-      }
+      read(admin.resolve(rebase).resolve("head-name"))
+          .ifPresent(name -> all.add(new CheckedOut(name, folder)));
     }
   }
 

@@ -9,12 +9,18 @@ import java.util.Deque;
 import java.util.HashSet;
 import java.util.Set;
 import java.util.concurrent.locks.ReentrantLock;
+import java.util.regex.Pattern;
+import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /// The work trees of one run. Making one costs far more than moving one to another commit, so each
 /// serves one attempt after another; one in which anything unusual is left is thrown away instead.
 final class TreePool {
-  private static final int ADD_TRIES = 5;
+  private static final int TRIES = 5;
+
+  /// What git says when it read a registration that is half written.
+  private static final Pattern HALF_WRITTEN =
+      Pattern.compile("worktrees/[^/]+/(?:commondir|gitdir|HEAD|locked)\\b");
 
   private final Git git;
   private final Path folder;
@@ -22,7 +28,7 @@ final class TreePool {
   private final FolderRemoval removal;
   private final Deque<Slot> idle = new ArrayDeque<>();
   private final Set<Slot> all = new HashSet<>();
-  private final ReentrantLock adding = new ReentrantLock();
+  private final ReentrantLock registering = new ReentrantLock();
   private int made;
 
   TreePool(Git git, Path folder, String run) {
@@ -37,7 +43,7 @@ final class TreePool {
   void open() throws WorkspaceException, InterruptedException, IOException {
     Files.createDirectories(folder);
     removal.removeLeftOvers();
-    for (String field : git.run("worktree", "list", "--porcelain", "-z").fields()) {
+    for (String field : succeed("list", "--porcelain", "-z").fields()) {
       if (field.startsWith("worktree ")) {
         Path tree = Path.of(field.substring("worktree ".length()));
         if (folder.equals(tree.getParent()) && !isSpokenFor(tree)) {
@@ -93,39 +99,49 @@ final class TreePool {
     }
   }
 
-  /// `git worktree add` reads what it finds of all other work trees, and fails on one that another
-  /// process is just writing. So this run adds one at a time, without the files, which is quick,
-  /// and tries again where the other process is somebody else's.
+  // Without the files, which is quick.
   private void register(Path directory, String commit)
       throws WorkspaceException, InterruptedException {
-    String[] add = {
-      "worktree",
-      "add",
-      "-q",
-      "--detach",
-      "--no-checkout",
-      "--lock",
-      "--reason",
-      "in use by signalbox run " + run,
-      directory.toString(),
-      commit
-    };
-    adding.lockInterruptibly();
-    try {
-      for (int i = 1; i < ADD_TRIES; i++) {
-        GitOutput output = git.attempt(add);
-        if (output.succeeded()) {
-          return;
-        }
-        if (!output.errors().contains("worktrees/")) {
-          throw git.failure(output, add);
-        }
-        unregister(directory);
-      }
-      git.run(add);
-    } finally {
-      adding.unlock();
+    succeed(
+        "add",
+        "-q",
+        "--detach",
+        "--no-checkout",
+        "--lock",
+        "--reason",
+        "in use by signalbox run " + run,
+        directory.toString(),
+        commit);
+  }
+
+  private GitOutput succeed(String... arguments) throws WorkspaceException, InterruptedException {
+    GitOutput output = worktree(arguments);
+    if (!output.succeeded()) {
+      throw git.failure(output, "worktree");
     }
+    return output;
+  }
+
+  /// Runs a `git worktree` command. Each reads what it finds of all work trees, and fails on one
+  /// that another is just writing. So this run has one under way at a time, and tries again where
+  /// the other is somebody else's.
+  private GitOutput worktree(String... arguments) throws WorkspaceException, InterruptedException {
+    String[] command =
+        Stream.concat(Stream.of("worktree"), Stream.of(arguments)).toArray(String[]::new);
+    registering.lockInterruptibly();
+    try {
+      GitOutput output = git.attempt(command);
+      for (int i = 1; i < TRIES && metHalfWritten(output); i++) {
+        output = git.attempt(command);
+      }
+      return output;
+    } finally {
+      registering.unlock();
+    }
+  }
+
+  private static boolean metHalfWritten(GitOutput output) {
+    return !output.succeeded() && HALF_WRITTEN.matcher(output.errors()).find();
   }
 
   private synchronized Path freeName() {
@@ -181,7 +197,7 @@ final class TreePool {
     try {
       Files.createFile(keptMark(slot.directory()));
       // It may have been unregistered by the agent.
-      git.attempt("worktree", "unlock", slot.directory().toString());
+      worktree("unlock", slot.directory().toString());
       slot.forget();
     } catch (IOException e) {
       throw new WorkspaceException("The work tree " + slot.directory() + " could not be kept.", e);
@@ -213,7 +229,7 @@ final class TreePool {
       throw new WorkspaceException(
           "The work tree " + directory + " could not be removed: " + e.getMessage(), e);
     }
-    git.attempt("worktree", "remove", "-f", "-f", directory.toString());
+    worktree("remove", "-f", "-f", directory.toString());
   }
 
   /// Removes every work tree that is left and waits until their files are gone.

@@ -92,6 +92,38 @@ class RunSessionTest {
   }
 
   @Test
+  void theSecondOfTwoTasksThatMakeTheSameChangeLandsWithoutACommit() throws Exception {
+    // Each waits until the other has begun, so neither starts from what the other landed.
+    Path meet = Files.createDirectory(folder.resolve("meet"));
+    String plan =
+        """
+        name: same
+        parallel: 2
+        agents: { A: { kind: shell, capacity: 2 } }
+        tasks:
+          - id: left
+            run: |
+              touch MEET/left; until [ -e MEET/right ]; do sleep 0.05; done
+              echo same > same.txt
+          - id: right
+            run: |
+              touch MEET/right; until [ -e MEET/left ]; do sleep 0.05; done
+              echo same > same.txt
+        """
+            .replace("MEET", meet.toString());
+    String run;
+    try (RunSession session = start(plan)) {
+      run = session.run();
+      assertThat(session.ended().get()).isEqualTo(RunOutcome.SUCCEEDED);
+    }
+    RunState state = journal(run);
+    assertThat(state.inState(TaskState.LANDED)).containsExactlyInAnyOrder("left", "right");
+    assertThat(List.of(state.status("left").commit(), state.status("right").commit()))
+        .containsExactlyInAnyOrder(scratch.git("rev-parse", "signalbox/same").strip(), "");
+    assertThat(scratch.git("rev-list", "--count", "main..signalbox/same").strip()).isEqualTo("1");
+  }
+
+  @Test
   void aStoppedRunGoesOnAndLandsNothingTwice() throws Exception {
     Path go = folder.resolve("go");
     String plan =

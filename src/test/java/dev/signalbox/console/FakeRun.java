@@ -147,6 +147,12 @@ public final class FakeRun implements LiveRun {
     return this;
   }
 
+  /// Its engine is gone without a last entry.
+  public FakeRun breaksOff(Throwable failure) {
+    ended.completeExceptionally(failure);
+    return this;
+  }
+
   public Path logOf(String task, int attempt) {
     return logs.resolve(task + "-" + attempt + ".log");
   }

@@ -102,6 +102,23 @@ class GitWorkspaceTest {
   }
 
   @Test
+  void aChangeThatTheBranchAlreadyHoldsLeavesNoCommit() throws Exception {
+    try (GitWorkspace workspace = repository.settings().opened()) {
+      WorkTree one = workspace.prepare(key("one"), repository.log());
+      WorkTree two = workspace.prepare(key("two"), repository.log());
+      Files.writeString(one.directory().resolve("a.txt"), "new\n");
+      Files.writeString(one.directory().resolve("d.txt"), "of one alone\n");
+      Files.writeString(two.directory().resolve("a.txt"), "new\n");
+      Sealed first = workspace.seal(one);
+      Sealed second = workspace.seal(two);
+      String head = land(workspace, first);
+      Merge.Clean merge = (Merge.Clean) workspace.merge(second, head);
+      assertThat(second.isEmpty()).isFalse();
+      assertThat(workspace.commit(merge, head, "agent", "Do two", Map.of())).isEmpty();
+    }
+  }
+
+  @Test
   void landingIsRefusedWhenSomebodyElseMovedTheBranch() throws Exception {
     try (GitWorkspace workspace = repository.settings().opened()) {
       String head = workspace.head();

@@ -5,6 +5,7 @@ import dev.signalbox.console.action.Actions;
 import dev.signalbox.console.model.Choices;
 import dev.signalbox.console.model.Notice;
 import dev.signalbox.console.model.Phase;
+import dev.signalbox.console.model.PlanPreview;
 import dev.signalbox.console.model.PlanSource;
 import dev.signalbox.console.model.RunModel;
 import dev.signalbox.console.model.Workbench;
@@ -245,7 +246,8 @@ public final class EditorViewModel implements AutoCloseable {
   }
 
   /// @param problem a sentence where it was not written; then nothing changed
-  private record Saved(UndoHistory.@Nullable Edit edit, @Nullable PlanFile plan, String problem) {}
+  private record Saved(
+      UndoHistory.@Nullable Edit edit, @Nullable PlanPreview plan, String problem) {}
 
   private Saved write(PlanFile file, Change change) {
     try {
@@ -253,12 +255,12 @@ public final class EditorViewModel implements AutoCloseable {
       if (!Files.readString(file.path()).equals(edit.before())) {
         return new Saved(
             null,
-            plans.read(file.path()),
+            read(file.path()),
             "The plan file changed on disk meanwhile. It was read again; nothing was written.");
       }
       workbench.expect(edit.after());
       Files.writeString(file.path(), edit.after());
-      return new Saved(edit, plans.read(file.path()), "");
+      return new Saved(edit, read(file.path()), "");
     } catch (IOException e) {
       LOG.log(Level.WARNING, "Saving " + file.path(), e);
       return new Saved(
@@ -272,9 +274,13 @@ public final class EditorViewModel implements AutoCloseable {
     }
   }
 
+  private PlanPreview read(Path file) {
+    return PlanPreview.of(plans.read(file), model.now());
+  }
+
   private void take(Saved saved, Consumer<UndoHistory.Edit> then) {
     if (saved.plan() != null && saved.edit() != null) {
-      ours = saved.plan().text();
+      ours = saved.plan().file().text();
     }
     if (saved.plan() != null) {
       workbench.planEdited(saved.plan());

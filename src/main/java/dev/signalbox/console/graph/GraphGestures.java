@@ -1,5 +1,6 @@
 package dev.signalbox.console.graph;
 
+import dev.signalbox.graph.Dependency;
 import java.util.Optional;
 import javafx.scene.Cursor;
 import javafx.scene.Node;
@@ -89,7 +90,7 @@ final class GraphGestures {
     }
     moved = true;
     if (connectFrom != null) {
-      editing.drag(connectFrom, e.getX(), e.getY(), taskAt(e.getX(), e.getY()).orElse(null));
+      editing.drag(connectFrom, e.getX(), e.getY(), view.taskAt(e.getX(), e.getY()).orElse(null));
     } else {
       hover.gone();
       view.viewport().pan(e.getX() - lastX, e.getY() - lastY);
@@ -113,7 +114,7 @@ final class GraphGestures {
 
   private void click(MouseEvent e) {
     Optional<String> conflict = view.conflictAt(e.getX(), e.getY());
-    Optional<String> task = taskAt(e.getX(), e.getY());
+    Optional<String> task = view.taskAt(e.getX(), e.getY());
     if (conflict.isPresent()) {
       view.selection().pick(null, null, conflict.get());
     } else if (task.isPresent()) {
@@ -130,10 +131,6 @@ final class GraphGestures {
               picture.hidden);
       view.selection().pick(null, edge.map(p -> p.shown(picture.hidden)).orElse(null), null);
     }
-  }
-
-  private Optional<String> taskAt(double x, double y) {
-    return picture.drawing.nodeAt(camera.toWorldX(x), camera.toWorldY(y)).map(NodeBox::id);
   }
 
   private void scrolled(ScrollEvent e) {
@@ -158,25 +155,44 @@ final class GraphGestures {
     if (e.getTarget() != view || e.isShortcutDown() || e.isAltDown()) {
       return;
     }
+    GraphSelection selection = view.selection();
     boolean known =
         switch (e.getCode()) {
-          case LEFT -> e.isShiftDown() ? view.goEdge(true) : view.go(Navigation.Direction.LEFT);
-          case RIGHT -> e.isShiftDown() ? view.goEdge(false) : view.go(Navigation.Direction.RIGHT);
-          case UP -> view.go(Navigation.Direction.UP);
-          case DOWN -> view.go(Navigation.Direction.DOWN);
-          case HOME -> view.select(Navigation.first(picture.drawing));
-          case END -> view.select(Navigation.last(picture.drawing));
+          case LEFT ->
+              e.isShiftDown() ? selection.goEdge(true) : selection.go(Navigation.Direction.LEFT);
+          case RIGHT ->
+              e.isShiftDown() ? selection.goEdge(false) : selection.go(Navigation.Direction.RIGHT);
+          case UP -> selection.go(Navigation.Direction.UP);
+          case DOWN -> selection.go(Navigation.Direction.DOWN);
+          case HOME -> selection.select(Navigation.first(picture.drawing));
+          case END -> selection.select(Navigation.last(picture.drawing));
           case PLUS, ADD, EQUALS -> view.zoomIn();
           case MINUS, SUBTRACT -> view.zoomOut();
           case DIGIT0, NUMPAD0 -> view.fit();
-          case ENTER -> view.openSelected();
-          case DELETE, BACK_SPACE -> view.removeSelectedEdge();
+          case ENTER -> openSelected();
+          case DELETE, BACK_SPACE -> removeSelectedEdge();
           case ESCAPE -> escape();
           default -> false;
         };
     if (known) {
       e.consume();
     }
+  }
+
+  private boolean openSelected() {
+    String task = view.selection().task.get();
+    if (task != null) {
+      view.open(task);
+    }
+    return task != null;
+  }
+
+  private boolean removeSelectedEdge() {
+    Dependency edge = view.selection().edge.get();
+    if (edge != null) {
+      editing.remove(edge);
+    }
+    return edge != null;
   }
 
   private boolean escape() {

@@ -3,6 +3,7 @@ package dev.signalbox.console.graph;
 import dev.signalbox.graph.Dependency;
 import dev.signalbox.graph.TaskGraph;
 import java.util.List;
+import java.util.Optional;
 import java.util.function.Consumer;
 import javafx.beans.property.ObjectProperty;
 import javafx.beans.property.SimpleObjectProperty;
@@ -16,12 +17,14 @@ final class GraphSelection {
   final ObjectProperty<@Nullable String> conflict =
       new SimpleObjectProperty<>(this, "selectedConflict");
 
+  private final Picture picture;
   private final Runnable changed;
   private boolean byPointer;
 
   /// @param changed runs after each change
   /// @param arrived is told of a task that something else than the pointer selected
   GraphSelection(Picture picture, Runnable changed, Consumer<String> arrived) {
+    this.picture = picture;
     this.changed = changed;
     task.addListener(
         (o, was, is) -> {
@@ -67,6 +70,41 @@ final class GraphSelection {
     } finally {
       byPointer = false;
     }
+  }
+
+  boolean select(Optional<String> chosen) {
+    chosen.ifPresent(task::set);
+    return chosen.isPresent();
+  }
+
+  /// Selects the next task in a direction.
+  ///
+  /// @return whether there is one
+  boolean go(Navigation.Direction direction) {
+    String from = task.get();
+    return select(
+        from == null
+            ? Navigation.first(picture.drawing)
+            : Navigation.next(picture.drawing, picture.graph, picture.hidden, from, direction));
+  }
+
+  /// Selects the next edge that ends or begins at the selected task, or that shares its end with
+  /// the selected edge.
+  ///
+  /// @return whether there is one
+  boolean goEdge(boolean incoming) {
+    Dependency now = edge.get();
+    String at = task.get();
+    if (now != null) {
+      at = incoming ? now.to() : now.from();
+    }
+    if (at == null) {
+      return false;
+    }
+    Optional<Dependency> next =
+        Navigation.nextEdge(picture.drawing, picture.graph, picture.hidden, at, incoming, now);
+    next.ifPresent(edge::set);
+    return next.isPresent();
   }
 
   /// Lets go of what a new graph does not have.

@@ -1,7 +1,6 @@
 package dev.signalbox.console.graph;
 
 import dev.signalbox.console.theme.AgentColours;
-import dev.signalbox.console.theme.Theme;
 import dev.signalbox.graph.Dependency;
 import dev.signalbox.graph.Provenance;
 import dev.signalbox.graph.TaskGraph;
@@ -14,22 +13,18 @@ import java.util.Optional;
 import java.util.Set;
 import java.util.function.BiConsumer;
 import java.util.function.Consumer;
-import javafx.application.Platform;
 import javafx.beans.property.BooleanProperty;
 import javafx.beans.property.ObjectProperty;
 import javafx.beans.property.ReadOnlyBooleanProperty;
 import javafx.beans.property.SimpleBooleanProperty;
 import javafx.beans.property.SimpleObjectProperty;
 import javafx.collections.FXCollections;
-import javafx.collections.ListChangeListener;
 import javafx.collections.ObservableSet;
 import javafx.collections.SetChangeListener;
 import javafx.geometry.Point2D;
 import javafx.geometry.Rectangle2D;
 import javafx.scene.AccessibleRole;
 import javafx.scene.Node;
-import javafx.scene.Scene;
-import javafx.scene.canvas.Canvas;
 import javafx.scene.layout.Region;
 import org.jspecify.annotations.Nullable;
 
@@ -46,29 +41,19 @@ public final class GraphView extends Region implements AutoCloseable {
 
   private final Picture picture = new Picture();
   private final Camera camera = new Camera();
-  private final Viewport viewport = new Viewport(this, picture, camera, this::redraw);
-  private final InstantSource clock;
-  private final Canvas canvas = new Canvas();
-  private final GraphPainter painter = new GraphPainter();
-  private final RedrawLoop loop = new RedrawLoop(this::paint, this::redraw);
-  private final GraphSelection selection =
-      new GraphSelection(picture, this::selectionChanged, viewport::reveal);
-  private final GraphPlacer placer = new GraphPlacer(this::placed, this::placing, this::unplaced);
-
   private final ObjectProperty<LayoutKind> layoutKind =
       new SimpleObjectProperty<>(this, "layoutKind", LayoutKind.LAYERED);
   private final BooleanProperty editing = new SimpleBooleanProperty(this, "editing");
   private final ObservableSet<Provenance> hidden =
       FXCollections.observableSet(EnumSet.noneOf(Provenance.class));
-  private final ListChangeListener<String> sheets = c -> takePalette();
   private final GraphOverlays overlays = new GraphOverlays(this, layoutKind, editing);
-  private final EdgeEditing edits = new EdgeEditing(picture, overlays::say, this::redraw);
-  private final HoverHint hover = new HoverHint(canvas, picture, painter.conflicts(), this::redraw);
-
-  private TaskGraph graph = picture.graph;
-  private List<String> criticalPath = List.of();
+  private final GraphCanvas canvas;
+  private final Viewport viewport;
+  private final GraphSelection selection;
+  private final EdgeEditing edits;
+  private final HoverHint hover;
+  private final GraphContent content;
   private Consumer<String> onOpen = task -> {};
-  private boolean minimapStale = true;
 
   public GraphView() {
     this(InstantSource.system());
@@ -76,36 +61,42 @@ public final class GraphView extends Region implements AutoCloseable {
 
   /// @param clock what elapsed times are counted by
   public GraphView(InstantSource clock) {
-    this.clock = clock;
+    canvas = new GraphCanvas(picture, camera, overlays, clock);
+    viewport = new Viewport(this, picture, camera, canvas::redraw);
+    selection = new GraphSelection(picture, this::selectionChanged, viewport::reveal);
+    edits = new EdgeEditing(picture, overlays::say, canvas::redraw);
+    hover = new HoverHint(canvas.node(), picture, canvas.conflicts(), canvas::redraw);
+    content = new GraphContent(this, picture, canvas, overlays, edits);
     getStyleClass().addAll("sb-graph", "sb-canvas");
     setFocusTraversable(true);
     setAccessibleRole(AccessibleRole.IMAGE_VIEW);
     setAccessibleRoleDescription("graph of tasks");
-    canvas.getStyleClass().add("canvas");
-    new GraphGestures(this, picture, camera, edits, hover).install(canvas);
-    getChildren().add(canvas);
+    setMinSize(120, 80);
+    setPrefSize(640, 420);
+    new GraphGestures(this, picture, camera, edits, hover).install(canvas.node());
+    getChildren().add(canvas.node());
     getChildren().addAll(overlays.nodes());
     listen();
     read();
   }
 
   private void listen() {
-    layoutKind.addListener((o, was, is) -> placer.place(graph, is));
+    layoutKind.addListener((o, was, is) -> content.arrange());
     editing.addListener(
         (o, was, is) -> {
           picture.editing = is;
           picture.lit = null;
           edits.cancelDrag();
-          redraw();
+          canvas.redraw();
         });
     hidden.addListener(
         (SetChangeListener<Provenance>)
             c -> {
               picture.hidden.clear();
               picture.hidden.addAll(hidden);
-              redraw();
+              canvas.redraw();
             });
-    sceneProperty().addListener((o, was, is) -> sceneChanged(was, is));
+    sceneProperty().addListener((o, was, is) -> canvas.scene(is));
   }
 
   // ---- what is shown ----
@@ -115,77 +106,27 @@ public final class GraphView extends Region implements AutoCloseable {
   ///
   /// @param criticalPath the longest chain, first to last
   public void show(TaskGraph graph, List<String> criticalPath) {
-    this.graph = graph;
-    this.criticalPath = List.copyOf(criticalPath);
-    placer.place(graph, layoutKind.get());
+    content.show(graph, criticalPath);
   }
 
   /// What the boxes show now; tasks without a look are drawn as waiting.
   public void update(Map<String, NodeLook> looks) {
-    if (!Platform.getPreferences().isReducedMotion()) {
-      picture.ease(looks);
-    }
-    picture.looks = Map.copyOf(looks);
-    loop.clocks(picture.hasClock() && getScene() != null);
-    minimapStale = true;
-    read();
-    redraw();
+    content.looks(looks);
   }
 
   /// The conflicts that are open now.
   public void conflicts(List<ConflictLook> conflicts) {
-    picture.conflicts = List.copyOf(conflicts);
-    if (conflicts.stream().noneMatch(c -> c.id().equals(selection.conflict.get()))) {
-      selection.conflict.set(null);
-    }
-    redraw();
+    content.conflicts(conflicts);
   }
 
   /// Dims all tasks but these; null dims none.
   public void only(@Nullable Set<String> tasks) {
-    picture.matching = tasks == null ? null : Set.copyOf(tasks);
-    redraw();
+    content.only(tasks);
   }
 
   /// The colours of the plan's agents.
   public void agents(AgentColours agents) {
-    picture.agents = agents;
-    redraw();
-  }
-
-  private void placing(int tasks) {
-    overlays.arranging(picture.drawing.isEmpty() ? tasks : 0);
-  }
-
-  private void placed(TaskGraph shown, Placement places) {
-    GraphDrawing before = picture.drawing;
-    boolean otherKind = picture.placement.kind() != places.kind();
-    boolean moved = picture.placement != places;
-    picture.placement = places;
-    picture.graph = shown;
-    picture.drawing = GraphDrawing.of(shown, places);
-    picture.criticalPath(criticalPath);
-    selection.keepOnly(shown);
-    if (moved) {
-      hover.gone();
-      edits.cancelDrag();
-      edits.dismissRing();
-    }
-    if (before.isEmpty() || otherKind) {
-      viewport.fit();
-    } else {
-      viewport.keepInPlace(before, selection.task.get());
-    }
-    minimapStale = true;
-    overlays.arranging(0);
-    overlays.empty(picture.drawing.isEmpty());
-    read();
-    redraw();
-  }
-
-  private void unplaced(Throwable problem) {
-    overlays.arranging(0);
-    overlays.say("The graph could not be arranged: " + problem + ". Choose another layout.");
+    content.agents(agents);
   }
 
   // ---- what is selected ----
@@ -210,40 +151,11 @@ public final class GraphView extends Region implements AutoCloseable {
 
   private void selectionChanged() {
     read();
-    redraw();
+    canvas.redraw();
   }
 
-  boolean select(Optional<String> task) {
-    task.ifPresent(selection.task::set);
-    return task.isPresent();
-  }
-
-  boolean go(Navigation.Direction direction) {
-    String from = selection.task.get();
-    return select(
-        from == null
-            ? Navigation.first(picture.drawing)
-            : Navigation.next(picture.drawing, picture.graph, picture.hidden, from, direction));
-  }
-
-  /// Selects the next edge that ends or begins at the selected task, or that shares its end with
-  /// the selected edge.
-  boolean goEdge(boolean incoming) {
-    Dependency now = selection.edge.get();
-    String task = selection.task.get();
-    if (now != null) {
-      task = incoming ? now.to() : now.from();
-    }
-    if (task == null) {
-      return false;
-    }
-    Optional<Dependency> next =
-        Navigation.nextEdge(picture.drawing, picture.graph, picture.hidden, task, incoming, now);
-    next.ifPresent(selection.edge::set);
-    return next.isPresent();
-  }
-
-  private void read() {
+  /// Says what is shown and selected to those who cannot see it.
+  void read() {
     String text = Words.reading(picture);
     if (!Objects.equals(text, getAccessibleText())) {
       setAccessibleText(text);
@@ -277,24 +189,8 @@ public final class GraphView extends Region implements AutoCloseable {
     edits.showRing(ring, message);
   }
 
-  boolean removeSelectedEdge() {
-    Dependency edge = selection.edge.get();
-    if (edge != null) {
-      edits.remove(edge);
-    }
-    return edge != null;
-  }
-
   void open(String task) {
     onOpen.accept(task);
-  }
-
-  boolean openSelected() {
-    String task = selection.task.get();
-    if (task != null) {
-      open(task);
-    }
-    return task != null;
   }
 
   boolean hasNotice() {
@@ -307,7 +203,7 @@ public final class GraphView extends Region implements AutoCloseable {
   }
 
   Optional<String> conflictAt(double x, double y) {
-    return painter.conflicts().at(x, y);
+    return canvas.conflicts().at(x, y);
   }
 
   // ---- how it is shown ----
@@ -333,7 +229,7 @@ public final class GraphView extends Region implements AutoCloseable {
 
   /// Whether everything that was shown has found its place.
   public ReadOnlyBooleanProperty settledProperty() {
-    return placer.settled.getReadOnlyProperty();
+    return content.settledProperty();
   }
 
   /// Everything in view, as long as the view is not moved.
@@ -375,7 +271,7 @@ public final class GraphView extends Region implements AutoCloseable {
 
   /// Where a conflict's pill is in this view.
   Optional<Rectangle2D> pillOf(String conflict) {
-    return painter.conflicts().pill(conflict);
+    return canvas.conflicts().pill(conflict);
   }
 
   Picture picture() {
@@ -387,83 +283,25 @@ public final class GraphView extends Region implements AutoCloseable {
   }
 
   boolean isResting() {
-    return loop.isResting();
-  }
-
-  // ---- painting ----
-
-  private void sceneChanged(@Nullable Scene was, @Nullable Scene is) {
-    if (was != null) {
-      was.getStylesheets().removeListener(sheets);
-    }
-    if (is != null) {
-      is.getStylesheets().addListener(sheets);
-    }
-    takePalette();
-    loop.clocks(is != null && picture.hasClock());
-  }
-
-  private void takePalette() {
-    Scene scene = getScene();
-    if (scene != null) {
-      picture.palette = Theme.of(scene).palette();
-      minimapStale = true;
-      redraw();
-    }
-  }
-
-  private void redraw() {
-    loop.request();
-  }
-
-  private boolean paint(long frame) {
-    picture.frame = frame;
-    picture.now = clock.instant();
-    painter.paint(canvas, picture, camera);
-    overlays.follow(picture, camera, minimapStale);
-    minimapStale = false;
-    return picture.stillEases();
+    return canvas.isResting();
   }
 
   @Override
   protected void layoutChildren() {
     double width = snapSizeX(getWidth());
     double height = snapSizeY(getHeight());
-    if (canvas.getWidth() != width || canvas.getHeight() != height) {
-      canvas.setWidth(width);
-      canvas.setHeight(height);
+    if (canvas.resize(width, height)) {
       viewport.resized();
-      // At once, so that nothing stretched or empty is seen while a divider is dragged.
-      paint(picture.frame);
+      canvas.paintNow();
     }
     overlays.layout(width, height);
-  }
-
-  @Override
-  protected double computeMinWidth(double height) {
-    return 120;
-  }
-
-  @Override
-  protected double computeMinHeight(double width) {
-    return 80;
-  }
-
-  @Override
-  protected double computePrefWidth(double height) {
-    return 640;
-  }
-
-  @Override
-  protected double computePrefHeight(double width) {
-    return 420;
   }
 
   /// Ends its thread and its clocks; it cannot be used again.
   @Override
   public void close() {
-    loop.close();
+    canvas.close();
     hover.close();
-    placer.close();
+    content.close();
   }
 }

@@ -1,5 +1,7 @@
 package dev.signalbox.console.model;
 
+import dev.signalbox.engine.RunState;
+
 /// What can be done at this moment with what is open.
 public enum Phase {
   /// Nothing is open.
@@ -18,6 +20,20 @@ public enum Phase {
   STOPPING,
   /// The run, or this session of it, is over.
   ENDED;
+
+  /// How a run stands by its log alone.
+  static Phase of(RunState run) {
+    if (!run.hasStarted()) {
+      return STARTING;
+    } else if (run.outcome().isPresent()) {
+      return ENDED;
+    } else if (run.isStopping()) {
+      return STOPPING;
+    } else if (run.isDraining()) {
+      return DRAINING;
+    }
+    return run.isPaused() ? PAUSED : RUNNING;
+  }
 
   /// Whether agents may be at work, so that the window must not simply go.
   public boolean isLive() {

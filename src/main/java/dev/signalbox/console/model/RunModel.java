@@ -9,7 +9,6 @@ import dev.signalbox.engine.RunState;
 import dev.signalbox.engine.TaskState;
 import dev.signalbox.engine.TaskStatus;
 import dev.signalbox.engine.Waiting;
-import dev.signalbox.plan.Plan;
 import dev.signalbox.plan.Task;
 import java.time.Duration;
 import java.time.Instant;
@@ -76,25 +75,12 @@ public final class RunModel implements AutoCloseable {
 
   // ---- what it follows --------------------------------------------------------------------------
 
-  /// Shows a plan of which nothing runs.
+  /// Shows a plan of which nothing runs, or nothing.
   ///
-  /// @throws dev.signalbox.graph.CycleException where its tasks wait for each other
-  public void preview(Plan plan, String planFile) {
-    Entry first =
-        new Entry(
-            1, clock.instant(), new Event.RunStarted("", plan, planFile, "", "", "", List.of()));
-    RunState fresh = new RunState();
-    fresh.apply(first);
+  /// @param fresh its own from now on
+  void preview(RunState fresh) {
     release();
     state = fresh;
-    restructure();
-    refresh();
-  }
-
-  /// Shows nothing.
-  public void clear() {
-    release();
-    state = new RunState();
     restructure();
     refresh();
   }

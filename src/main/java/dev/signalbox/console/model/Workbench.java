@@ -1,27 +1,19 @@
 package dev.signalbox.console.model;
 
 import dev.signalbox.app.RunOptions;
-import dev.signalbox.app.SetupException;
-import dev.signalbox.app.check.CycleProblem;
 import dev.signalbox.engine.Command;
 import dev.signalbox.engine.RunOutcome;
-import dev.signalbox.engine.RunState;
-import dev.signalbox.graph.CycleException;
 import dev.signalbox.plan.Plan;
 import dev.signalbox.plan.PlanFile;
 import dev.signalbox.plan.Problem;
 import java.nio.file.Path;
-import java.util.ArrayList;
-import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.Executor;
-import java.util.function.Consumer;
 import java.util.logging.Level;
 import java.util.logging.Logger;
 import javafx.beans.property.ReadOnlyObjectProperty;
 import javafx.beans.property.ReadOnlyObjectWrapper;
-import javafx.collections.FXCollections;
 import javafx.collections.ObservableList;
 import javafx.util.Subscription;
 import org.jspecify.annotations.Nullable;
@@ -32,29 +24,17 @@ public final class Workbench implements AutoCloseable {
   private static final Logger LOG = Logger.getLogger(Workbench.class.getName());
 
   private final RunModel model;
-  private final PlanSource plans;
+  private final OpenPlan plan;
+  private final OpenRun run;
   private final RunStarter starter;
-  private final Executor background;
   private final Executor window;
   private final String operator;
 
   private final ReadOnlyObjectWrapper<Phase> phase = new ReadOnlyObjectWrapper<>(Phase.EMPTY);
-  private final ReadOnlyObjectWrapper<Optional<PlanFile>> plan =
-      new ReadOnlyObjectWrapper<>(Optional.empty());
   private final ReadOnlyObjectWrapper<Notice> notice = new ReadOnlyObjectWrapper<>(Notice.NONE);
-  private final ObservableList<Problem> problems = FXCollections.observableArrayList();
-  private final ObservableList<Problem> problemsView =
-      FXCollections.unmodifiableObservableList(problems);
   private final ReadOnlyObjectWrapper<Integer> parallel = new ReadOnlyObjectWrapper<>(1);
   private final Subscription following;
-  private @Nullable LiveRun run;
-  private boolean starting;
-  // The engine is gone without a last entry: the journal could not be written.
-  private boolean broken;
   private @Nullable Integer parallelWished;
-  // Only the answer to the newest question counts: a file read late must not replace a later one.
-  private long asked;
-  private volatile String expected = "";
 
   public Workbench(
       RunModel model,
@@ -64,9 +44,9 @@ public final class Workbench implements AutoCloseable {
       Executor window,
       String operator) {
     this.model = model;
-    this.plans = plans;
+    this.plan = new OpenPlan(plans, model::now, background, window);
+    this.run = new OpenRun(model, background, window, this::tell, this::settle);
     this.starter = starter;
-    this.background = background;
     this.window = window;
     this.operator = operator;
     this.following = model.revisionProperty().subscribe(revision -> settle());
@@ -80,11 +60,11 @@ public final class Workbench implements AutoCloseable {
       tell(Notice.error("Stop the run before you open another plan."));
       return;
     }
-    read(
+    plan.read(
         file,
         read -> {
           tell(Notice.NONE);
-          closeRun();
+          run.close();
           parallelWished = null;
           show(read);
         });
@@ -92,18 +72,17 @@ public final class Workbench implements AutoCloseable {
 
   /// Takes in that the plan file is another one on disk.
   public void planChangedOnDisk() {
-    Optional<PlanFile> open = plan.get();
+    Optional<PlanFile> open = plan.file();
     if (open.isEmpty()) {
       return;
     }
-    read(
+    plan.read(
         open.get().path(),
         read -> {
-          if (read.text().equals(plan.get().map(PlanFile::text).orElse(""))
-              || read.text().equals(expected)) {
+          if (!plan.isNews(read.file())) {
             return;
           }
-          if (run != null || starting) {
+          if (run.phase().isPresent()) {
             tell(
                 Notice.information(
                     phase.get().isLive()
@@ -118,138 +97,64 @@ public final class Workbench implements AutoCloseable {
 
   /// Says what an edit is about to write: that the file is so is no news then. From any thread.
   public void expect(String text) {
-    expected = text;
+    plan.expect(text);
   }
 
   /// Takes in what an edit made of the plan file; what was read of it before no longer counts.
-  public void planEdited(PlanFile edited) {
-    asked++;
-    if (run == null && !starting) {
+  public void planEdited(PlanPreview edited) {
+    plan.forgetQuestions();
+    if (run.phase().isEmpty()) {
       show(edited);
     }
   }
 
-  private void read(Path file, Consumer<PlanFile> then) {
-    long question = ++asked;
-    background.execute(
-        () -> {
-          PlanFile read = plans.read(file);
-          window.execute(
-              () -> {
-                if (question == asked) {
-                  then.accept(read);
-                }
-              });
-        });
-  }
-
-  private void show(PlanFile file) {
-    List<Problem> found = new ArrayList<>(file.problems());
-    Plan read = file.plan();
-    if (read == null) {
-      model.clear();
-    } else {
-      preview(read, file, found);
+  private void show(PlanPreview preview) {
+    model.preview(preview.state());
+    Plan read = preview.file().plan();
+    if (read != null) {
       parallel.set(parallelWished == null ? Integer.valueOf(read.parallel()) : parallelWished);
     }
-    plan.set(Optional.of(file));
-    problems.setAll(found);
+    plan.show(preview);
     settle();
-  }
-
-  private void preview(Plan read, PlanFile file, List<Problem> found) {
-    try {
-      model.preview(read, file.path().toString());
-    } catch (CycleException e) {
-      model.preview(Cycles.without(read), file.path().toString());
-      found.add(CycleProblem.of(file, e));
-    }
   }
 
   // ---- runs -------------------------------------------------------------------------------------
 
   /// Runs the open plan; after a run, runs it again, as the file is now.
   public void start() {
-    Optional<PlanFile> open = plan.get();
+    Optional<PlanFile> open = plan.file();
     if (open.isEmpty() || phase.get().isLive() || phase.get() == Phase.BROKEN) {
       return;
     }
     RunOptions options = new RunOptions(parallelWished, false);
-    if (run == null) {
+    if (run.run().isEmpty()) {
       PlanFile file = open.get();
-      begin(() -> starter.start(file, options));
+      run.begin(() -> starter.start(file, options));
       return;
     }
-    read(
+    plan.read(
         open.get().path(),
         read -> {
-          closeRun();
+          run.close();
           show(read);
           if (phase.get() == Phase.READY) {
-            begin(() -> starter.start(read, options));
+            run.begin(() -> starter.start(read.file(), options));
           }
         });
   }
 
   /// Goes on with the run that was stopped.
   public void resume() {
-    LiveRun ended = run;
+    LiveRun ended = run.run().orElse(null);
     if (ended == null || phase.get() != Phase.ENDED) {
       return;
     }
     String id = ended.run();
-    begin(
+    run.begin(
         () -> {
           ended.close();
           return starter.resume(id, new RunOptions(parallelWished, false));
         });
-  }
-
-  private interface Starting {
-    LiveRun start() throws SetupException;
-  }
-
-  private void begin(Starting how) {
-    starting = true;
-    tell(Notice.NONE);
-    settle();
-    background.execute(
-        () -> {
-          try {
-            LiveRun live = how.start();
-            window.execute(() -> follow(live));
-          } catch (SetupException e) {
-            LOG.log(Level.INFO, "A run could not be started", e);
-            window.execute(() -> notStarted(String.valueOf(e.getMessage())));
-          } catch (RuntimeException e) {
-            LOG.log(Level.SEVERE, "A run could not be started", e);
-            window.execute(() -> notStarted("The run could not be started; the log says why."));
-          }
-        });
-  }
-
-  private void follow(LiveRun live) {
-    run = live;
-    starting = false;
-    model.attach(live);
-    settle();
-    live.ended().whenCompleteAsync((outcome, failure) -> over(live, failure), window);
-  }
-
-  private void notStarted(String why) {
-    starting = false;
-    tell(Notice.error(why));
-    settle();
-  }
-
-  private void over(LiveRun live, @Nullable Throwable failure) {
-    if (failure != null && live == run) {
-      LOG.log(Level.SEVERE, "The run broke off", failure);
-      Throwable cause = failure.getCause() == null ? failure : failure.getCause();
-      tell(Notice.error(String.valueOf(cause.getMessage())));
-      broken = true;
-    }
-    settle();
   }
 
   /// Asks the run for something; a refusal is shown.
@@ -280,60 +185,28 @@ public final class Workbench implements AutoCloseable {
   public void setParallel(int number) {
     parallelWished = number;
     parallel.set(number);
-    if (phase.get().isLive() && run != null) {
+    if (phase.get().isLive() && run.run().isPresent()) {
       var unused = send(new Command.SetParallel(number, operator));
     }
   }
 
   /// Stops what runs, then calls `then`.
   public void stopAndThen(Runnable then) {
-    LiveRun live = run;
-    background.execute(
-        () -> {
-          if (live != null) {
-            live.close();
-          }
-          window.execute(then);
-        });
-  }
-
-  private void closeRun() {
-    LiveRun old = run;
-    run = null;
-    broken = false;
-    if (old != null) {
-      background.execute(old::close);
-    }
+    run.stopAndThen(then);
   }
 
   private void settle() {
-    RunState state = model.state();
-    Phase now;
-    if (starting) {
-      now = Phase.STARTING;
-    } else if (run == null) {
-      now = plan.get().isEmpty() ? Phase.EMPTY : hasErrors() ? Phase.BROKEN : Phase.READY;
-    } else if (!state.hasStarted()) {
-      now = broken ? Phase.ENDED : Phase.STARTING;
-    } else if (state.outcome().isPresent() || broken) {
-      now = Phase.ENDED;
-    } else if (state.isStopping()) {
-      now = Phase.STOPPING;
-    } else if (state.isDraining()) {
-      now = Phase.DRAINING;
-    } else if (state.isPaused()) {
-      now = Phase.PAUSED;
-    } else {
-      now = Phase.RUNNING;
+    if (run.run().isPresent() && model.state().hasStarted()) {
+      parallel.set(model.state().parallel());
     }
-    if (run != null && state.hasStarted()) {
-      parallel.set(state.parallel());
-    }
-    phase.set(now);
+    phase.set(run.phase().orElseGet(this::phaseOfPlan));
   }
 
-  private boolean hasErrors() {
-    return problems.stream().anyMatch(p -> p.severity() == Problem.Severity.ERROR);
+  private Phase phaseOfPlan() {
+    if (plan.file().isEmpty()) {
+      return Phase.EMPTY;
+    }
+    return plan.hasErrors() ? Phase.BROKEN : Phase.READY;
   }
 
   // ---- what it says -----------------------------------------------------------------------------
@@ -347,16 +220,16 @@ public final class Workbench implements AutoCloseable {
   }
 
   public ReadOnlyObjectProperty<Optional<PlanFile>> planProperty() {
-    return plan.getReadOnlyProperty();
+    return plan.fileProperty();
   }
 
   public Optional<PlanFile> plan() {
-    return plan.get();
+    return plan.file();
   }
 
   /// What is wrong with the open plan, in the order of the file.
   public ObservableList<Problem> problems() {
-    return problemsView;
+    return plan.problems();
   }
 
   public ReadOnlyObjectProperty<Notice> noticeProperty() {
@@ -372,7 +245,7 @@ public final class Workbench implements AutoCloseable {
   }
 
   public Optional<LiveRun> run() {
-    return Optional.ofNullable(run);
+    return run.run();
   }
 
   /// Who asks, as the journal names them.
@@ -388,7 +261,7 @@ public final class Workbench implements AutoCloseable {
   @Override
   public void close() {
     following.unsubscribe();
-    closeRun();
+    run.close();
     model.close();
   }
 }

@@ -9,10 +9,23 @@ import java.util.Map;
 /// @param exit its exit code; 0 is success
 /// @param outputs what it left for the tasks after it, by name
 /// @param summary one line for people, may be empty
-public record AgentOutcome(int exit, Map<String, Object> outputs, String summary) {
+/// @param ending whether it ended or was ended
+public record AgentOutcome(int exit, Map<String, Object> outputs, String summary, Ending ending) {
+
+  /// Why an attempt is over.
+  public enum Ending {
+    /// Its command ended.
+    DONE,
+    /// It printed nothing for as long as [AgentRequest#silence] allows, and was ended.
+    SILENT
+  }
 
   public AgentOutcome {
     outputs = Collections.unmodifiableMap(new LinkedHashMap<>(outputs));
+  }
+
+  public AgentOutcome(int exit, Map<String, Object> outputs, String summary) {
+    this(exit, outputs, summary, Ending.DONE);
   }
 
   public static AgentOutcome success() {
@@ -25,6 +38,11 @@ public record AgentOutcome(int exit, Map<String, Object> outputs, String summary
 
   public static AgentOutcome failure(int exit, String summary) {
     return new AgentOutcome(exit, Map.of(), summary);
+  }
+
+  /// An attempt that was ended for its silence.
+  public static AgentOutcome silent(String summary) {
+    return new AgentOutcome(-1, Map.of(), summary, Ending.SILENT);
   }
 
   public boolean succeeded() {

@@ -1,6 +1,9 @@
 package dev.signalbox.agent;
 
+import dev.signalbox.plan.DurationText;
+import dev.signalbox.process.ExitCode;
 import dev.signalbox.process.ProcessGroup;
+import dev.signalbox.process.Supervisor;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -8,16 +11,18 @@ import java.time.Duration;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.OptionalInt;
 import java.util.Set;
+import java.util.stream.Collectors;
 import java.util.stream.Stream;
+import org.jspecify.annotations.Nullable;
 
 /// Does tasks by a shell command.
 ///
-/// The command runs in the work tree, in a process group of its own, with no terminal and empty
-/// input, and everything it prints goes to the attempt's log. `${input.KEY}` and
-/// `${tasks.ID.output.KEY}` arrive as variables (see [ShellWriter]); every other `$` is the
-/// shell's. It leaves outputs in the files that `SIGNALBOX_OUTPUTS` and `SIGNALBOX_OUTPUTS_JSON`
-/// name.
+/// The command runs in the work tree, in a session of its own, with no terminal and empty input,
+/// and everything it prints goes to the attempt's log. `${input.KEY}` and `${tasks.ID.output.KEY}`
+/// arrive as variables (see [ShellWriter]); every other `$` is the shell's. It leaves outputs in
+/// the files that `SIGNALBOX_OUTPUTS` and `SIGNALBOX_OUTPUTS_JSON` name.
 public final class ShellRunner implements AgentRunner {
   /// The exit code of an attempt whose command ended with 0 and left outputs that cannot be read.
   public static final int BAD_OUTPUTS = 65;
@@ -43,14 +48,17 @@ public final class ShellRunner implements AgentRunner {
           "GIT_NAMESPACE",
           "OLDPWD");
 
+  private final Supervisor processes;
   private final Map<String, String> inherited;
 
-  public ShellRunner() {
-    this(System.getenv());
+  /// @param processes starts the commands; whoever made it closes it
+  public ShellRunner(Supervisor processes) {
+    this(processes, System.getenv());
   }
 
   /// @param inherited the environment that every command starts from
-  public ShellRunner(Map<String, String> inherited) {
+  public ShellRunner(Supervisor processes, Map<String, String> inherited) {
+    this.processes = processes;
     this.inherited = Map.copyOf(inherited);
   }
 
@@ -77,16 +85,34 @@ public final class ShellRunner implements AgentRunner {
     environment.putAll(values.environment());
     try (ProcessGroup group =
         start(request, List.of(shell.toString(), "-c", command), environment)) {
-      return outcome(await(group), group, outputs);
+      Duration silence = request.silence();
+      OptionalInt exit = await(group, silence);
+      return exit.isPresent() || silence == null
+          ? outcome(exit.orElse(-1), group, outputs)
+          : AgentOutcome.silent(
+              join(
+                  sentence("printed nothing for " + DurationText.format(silence), group.remarks()),
+                  OneLine.last(group.tail(), SUMMARY)));
     }
   }
 
-  private static int await(ProcessGroup group) throws InterruptedException {
+  /// Waits for its end, and ends it when it is silent for too long or this thread is interrupted.
+  private static OptionalInt await(ProcessGroup group, @Nullable Duration silence)
+      throws InterruptedException {
     try {
-      return group.waitFor();
+      if (silence == null) {
+        return OptionalInt.of(group.waitFor());
+      }
+      OptionalInt exit = group.waitForUnlessSilent(silence);
+      if (exit.isEmpty()) {
+        group.terminate(GRACE);
+      }
+      return exit;
     } catch (InterruptedException e) {
       group.terminate(GRACE);
-      throw e;
+      InterruptedException told = new InterruptedException(sentence("", group.remarks()));
+      told.initCause(e);
+      throw told;
     }
   }
 
@@ -98,18 +124,21 @@ public final class ShellRunner implements AgentRunner {
             .map(e -> "its output could not be kept: " + OneLine.of(String.valueOf(e), SUMMARY))
             .orElse("");
     if (exit != 0) {
-      // A shell reports a command that a signal ended as 128 and the signal.
-      String how =
-          exit > 128 && exit <= 128 + 64
-              ? "exit %d (signal %d)".formatted(exit, exit - 128)
-              : "exit " + exit;
+      String how = sentence(ExitCode.inWords(exit), group.remarks());
       return AgentOutcome.failure(exit, join(how, join(last, unkept)));
     }
     try {
-      return new AgentOutcome(0, outputs.read(), join(last, unkept));
+      String how = sentence("", group.remarks());
+      return new AgentOutcome(0, outputs.read(), join(how, join(last, unkept)));
     } catch (ShellOutputs.Unusable e) {
       return AgentOutcome.failure(BAD_OUTPUTS, e.getMessage() + ".");
     }
+  }
+
+  private static String sentence(String first, List<String> others) {
+    return Stream.concat(Stream.of(first), others.stream())
+        .filter(part -> !part.isEmpty())
+        .collect(Collectors.joining("; "));
   }
 
   private static String join(String first, String second) {
@@ -131,11 +160,11 @@ public final class ShellRunner implements AgentRunner {
     }
   }
 
-  private static ProcessGroup start(
+  private ProcessGroup start(
       AgentRequest request, List<String> command, Map<String, String> environment)
       throws AgentException {
     try {
-      return ProcessGroup.start(command, request.directory(), environment, request.log());
+      return processes.start(command, request.directory(), environment, request.log());
     } catch (IOException e) {
       String message = String.valueOf(e.getMessage());
       String remedy =

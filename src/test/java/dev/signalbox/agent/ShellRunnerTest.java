@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.signalbox.plan.Agent;
 import dev.signalbox.plan.Task;
+import dev.signalbox.process.Supervisor;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -12,8 +13,10 @@ import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Random;
 import java.util.concurrent.atomic.AtomicReference;
 import org.jspecify.annotations.Nullable;
+import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
@@ -26,11 +29,17 @@ class ShellRunnerTest {
   private Agent agent = Agent.shell("AGT-001");
   private final Map<String, Object> values = new HashMap<>();
   private final Map<String, String> environment = new HashMap<>();
-  private final ShellRunner runner = new ShellRunner();
+  private final Supervisor processes = new Supervisor("run-1", new Random());
+  private final ShellRunner runner = new ShellRunner(processes);
 
   @BeforeEach
   void makeTree() throws Exception {
     tree = Files.createDirectory(folder.resolve("tree"));
+  }
+
+  @AfterEach
+  void close() {
+    processes.close();
   }
 
   @Test
@@ -49,6 +58,7 @@ class ShellRunnerTest {
     environment.put("SIGNALBOX_TASK", "somebody else");
     ShellRunner with =
         new ShellRunner(
+            processes,
             Map.of(
                 "PATH", System.getenv("PATH"),
                 "HOME", "/home/x",
@@ -158,7 +168,7 @@ class ShellRunnerTest {
         .hasSize("exit 1: ".length() + 200)
         .endsWith("0…");
     assertThat(run("printf '10%%\\r50%%\\r'; kill -9 $$"))
-        .isEqualTo(AgentOutcome.failure(137, "exit 137 (signal 9): 50%"));
+        .isEqualTo(AgentOutcome.failure(137, "ended by signal 9 (KILL): 50%"));
   }
 
   @Test
@@ -299,6 +309,8 @@ class ShellRunnerTest {
         System.out.println("as it is");
       } catch (AgentException e) {
         System.out.println(e.getMessage());
+      } finally {
+        test.close();
       }
     }
   }

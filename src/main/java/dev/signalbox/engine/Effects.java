@@ -15,6 +15,7 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Map;
+import java.util.Objects;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.Executor;
 import java.util.function.Consumer;
@@ -135,7 +136,8 @@ final class Effects {
                     key, tree, outcome.exit(), why, outcome.summary(), outcome.outputs());
           } catch (InterruptedException e) {
             FailureReason why = work.end();
-            answer = ended(key, tree, why == null ? FailureReason.STOPPED : why, "");
+            String told = Objects.requireNonNullElse(e.getMessage(), "");
+            answer = ended(key, tree, why == null ? FailureReason.STOPPED : why, told);
           } catch (AgentException e) {
             FailureReason why = work.end();
             answer = ended(key, tree, why == null ? FailureReason.START : why, e.getMessage());

@@ -96,11 +96,13 @@ public final class ProcessGroup implements AutoCloseable {
   ///
   /// @return its exit code, or nothing where it still runs and has been silent for so long
   public OptionalInt waitForUnlessSilent(Duration limit) throws InterruptedException {
-    for (Duration left = limit; left.isPositive(); left = limit.minus(silence())) {
+    Duration left = limit.minus(silence());
+    while (left.isPositive()) {
       OptionalInt exit = waitFor(left);
       if (exit.isPresent()) {
         return exit;
       }
+      left = limit.minus(silence());
     }
     return OptionalInt.empty();
   }

@@ -1,6 +1,9 @@
 package dev.signalbox.agent;
 
+import dev.signalbox.plan.DurationText;
+import dev.signalbox.process.ExitCode;
 import dev.signalbox.process.ProcessGroup;
+import dev.signalbox.process.Supervisor;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -10,16 +13,18 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.OptionalInt;
 import java.util.Set;
+import java.util.stream.Collectors;
 import java.util.stream.Stream;
+import org.jspecify.annotations.Nullable;
 
 /// Does tasks by a shell command.
 ///
-/// The command runs in the work tree, in a process group of its own, with no terminal and empty
-/// input, and everything it prints goes to the attempt's log. `${input.KEY}` and
-/// `${tasks.ID.output.KEY}` arrive as variables (see [ShellWriter]); every other `$` is the
-/// shell's. It leaves outputs in the files that `SIGNALBOX_OUTPUTS` and `SIGNALBOX_OUTPUTS_JSON`
-/// name.
+/// The command runs in the work tree, in a session of its own, with no terminal and empty input,
+/// and everything it prints goes to the attempt's log. `${input.KEY}` and `${tasks.ID.output.KEY}`
+/// arrive as variables (see [ShellWriter]); every other `$` is the shell's. It leaves outputs in
+/// the files that `SIGNALBOX_OUTPUTS` and `SIGNALBOX_OUTPUTS_JSON` name.
 public final class ShellRunner implements AgentRunner {
   /// The exit code of an attempt whose command ended with 0 and left outputs that cannot be read.
   public static final int BAD_OUTPUTS = 65;
@@ -45,21 +50,24 @@ public final class ShellRunner implements AgentRunner {
           "GIT_NAMESPACE",
           "OLDPWD");
 
+  private final Supervisor processes;
   private final Map<String, String> inherited;
   private final Clock clock;
 
-  public ShellRunner() {
-    this(System.getenv(), Clock.systemDefaultZone());
+  /// @param processes starts the commands; whoever made it closes it
+  public ShellRunner(Supervisor processes) {
+    this(processes, System.getenv(), Clock.systemDefaultZone());
   }
 
   /// @param inherited the environment that every command starts from
-  public ShellRunner(Map<String, String> inherited) {
-    this(inherited, Clock.systemDefaultZone());
+  public ShellRunner(Supervisor processes, Map<String, String> inherited) {
+    this(processes, inherited, Clock.systemDefaultZone());
   }
 
   /// @param inherited the environment that every command starts from
   /// @param clock what times of day in agents' words are read by
-  public ShellRunner(Map<String, String> inherited, Clock clock) {
+  public ShellRunner(Supervisor processes, Map<String, String> inherited, Clock clock) {
+    this.processes = processes;
     this.inherited = Map.copyOf(inherited);
     this.clock = clock;
   }
@@ -87,22 +95,45 @@ public final class ShellRunner implements AgentRunner {
     environment.putAll(values.environment());
     try (ProcessGroup group =
         start(request, List.of(shell.toString(), "-c", command), environment)) {
-      int exit = await(group);
+      Duration silence = request.task().silence();
+      OptionalInt exit = await(group, silence);
+      if (exit.isEmpty() && silence != null) {
+        return AgentOutcome.silent(
+            join(
+                sentence("printed nothing for " + DurationText.format(silence), group.remarks()),
+                OneLine.last(group.tail(), SUMMARY)));
+      }
       Optional<LimitSign> limit =
           LimitSign.in(
-              request.agent().limit(), exit, group.tail(), clock.instant(), clock.getZone());
+              request.agent().limit(),
+              exit.orElse(-1),
+              group.tail(),
+              clock.instant(),
+              clock.getZone());
       return limit.isPresent()
-          ? AgentOutcome.limited(exit, OneLine.last(group.tail(), SUMMARY), limit.get().until())
-          : outcome(exit, group, outputs);
+          ? AgentOutcome.limited(
+              exit.orElse(-1), OneLine.last(group.tail(), SUMMARY), limit.get().until())
+          : outcome(exit.orElse(-1), group, outputs);
     }
   }
 
-  private static int await(ProcessGroup group) throws InterruptedException {
+  /// Waits for its end, and ends it when it is silent for too long or this thread is interrupted.
+  private static OptionalInt await(ProcessGroup group, @Nullable Duration silence)
+      throws InterruptedException {
     try {
-      return group.waitFor();
+      if (silence == null) {
+        return OptionalInt.of(group.waitFor());
+      }
+      OptionalInt exit = group.waitForUnlessSilent(silence);
+      if (exit.isEmpty()) {
+        group.terminate(GRACE);
+      }
+      return exit;
     } catch (InterruptedException e) {
       group.terminate(GRACE);
-      throw e;
+      InterruptedException told = new InterruptedException(sentence("", group.remarks()));
+      told.initCause(e);
+      throw told;
     }
   }
 
@@ -114,18 +145,21 @@ public final class ShellRunner implements AgentRunner {
             .map(e -> "its output could not be kept: " + OneLine.of(String.valueOf(e), SUMMARY))
             .orElse("");
     if (exit != 0) {
-      // A shell reports a command that a signal ended as 128 and the signal.
-      String how =
-          exit > 128 && exit <= 128 + 64
-              ? "exit %d (signal %d)".formatted(exit, exit - 128)
-              : "exit " + exit;
+      String how = sentence(ExitCode.inWords(exit), group.remarks());
       return AgentOutcome.failure(exit, join(how, join(last, unkept)));
     }
     try {
-      return new AgentOutcome(0, outputs.read(), join(last, unkept));
+      String how = sentence("", group.remarks());
+      return new AgentOutcome(0, outputs.read(), join(how, join(last, unkept)));
     } catch (ShellOutputs.Unusable e) {
       return AgentOutcome.failure(BAD_OUTPUTS, e.getMessage() + ".");
     }
+  }
+
+  private static String sentence(String first, List<String> others) {
+    return Stream.concat(Stream.of(first), others.stream())
+        .filter(part -> !part.isEmpty())
+        .collect(Collectors.joining("; "));
   }
 
   private static String join(String first, String second) {
@@ -147,11 +181,11 @@ public final class ShellRunner implements AgentRunner {
     }
   }
 
-  private static ProcessGroup start(
+  private ProcessGroup start(
       AgentRequest request, List<String> command, Map<String, String> environment)
       throws AgentException {
     try {
-      return ProcessGroup.start(command, request.directory(), environment, request.log());
+      return processes.start(command, request.directory(), environment, request.log());
     } catch (IOException e) {
       String message = String.valueOf(e.getMessage());
       String remedy =

@@ -18,6 +18,7 @@ import dev.signalbox.journal.RunSummary;
 import dev.signalbox.plan.Agent;
 import dev.signalbox.plan.Plan;
 import dev.signalbox.plan.PlanFile;
+import dev.signalbox.process.Supervisor;
 import dev.signalbox.report.RunReport;
 import dev.signalbox.workspace.GitWorkspace;
 import dev.signalbox.workspace.Places;
@@ -76,10 +77,13 @@ public final class RunSession implements AutoCloseable {
       String planFile = PlanHistory.name(file);
       Plan plan = options.applyTo(read).withExpected(journal.history(planFile, read.name()));
       Path repository = PlanChecks.repository(file, plan, folders.run(run));
+      Supervisor processes = new Supervisor(run, random);
       Workspace workspace =
-          workspace(owned, folders, run, plan, repository, plan.base(), options.restart());
+          workspace(
+              owned, folders, run, plan, repository, plan.base(), options.restart(), processes);
       return begin(
-          folders, run, plan, planFile, workspace, journal, clock, random, List.of(), owned);
+          folders, run, plan, planFile, workspace, processes, journal, clock, random, List.of(),
+          owned);
     } catch (JournalException e) {
       throw giveUp(owned, new SetupException(e.getMessage(), e));
     } catch (WorkspaceException e) {
@@ -112,18 +116,28 @@ public final class RunSession implements AutoCloseable {
                 .formatted(summary.id(), summary.id()));
       }
       Plan plan = PlanChecks.withSecrets(options.applyTo(state.plan()), state.planFile());
+      Random random = new Random();
+      Supervisor processes = new Supervisor(summary.id(), random);
       Workspace workspace =
           workspace(
-              owned, folders, summary.id(), plan, Path.of(state.repository()), state.base(), false);
+              owned,
+              folders,
+              summary.id(),
+              plan,
+              Path.of(state.repository()),
+              state.base(),
+              false,
+              processes);
       return begin(
           folders,
           summary.id(),
           plan,
           state.planFile(),
           workspace,
+          processes,
           journal,
           clock,
-          new Random(),
+          random,
           past,
           owned);
     } catch (JournalException e) {
@@ -144,6 +158,7 @@ public final class RunSession implements AutoCloseable {
       Plan plan,
       String planFile,
       Workspace workspace,
+      Supervisor processes,
       Journal journal,
       EngineClock clock,
       Random random,
@@ -152,11 +167,17 @@ public final class RunSession implements AutoCloseable {
       throws WorkspaceException, InterruptedException, JournalException {
     EventLog log = own(owned, journal.logOf(run));
     Machine machine = new ThisMachine(Path.of("/"));
+    own(owned, processes);
+    // Only here: whoever holds the log knows that no other session of the run is alive.
+    int leftOver = past.isEmpty() ? 0 : processes.endLeftovers();
+    if (leftOver > 0) {
+      LOG.info("%d processes of an earlier session of %s were ended.".formatted(leftOver, run));
+    }
     ExecutorService threads = Executors.newVirtualThreadPerTaskExecutor();
     owned.push(threads::shutdownNow);
     Map<String, AgentRunner> runners = new HashMap<>();
     for (Agent agent : plan.agents().values()) {
-      runners.put(agent.id(), new ShellRunner());
+      runners.put(agent.id(), new ShellRunner(processes));
     }
     ParallelExecutor executor =
         own(
@@ -186,7 +207,8 @@ public final class RunSession implements AutoCloseable {
       Plan plan,
       Path repository,
       @Nullable String base,
-      boolean restart)
+      boolean restart,
+      Supervisor processes)
       throws SetupException {
     return new GitWorkspace(
         new WorkspaceSettings(
@@ -201,7 +223,8 @@ public final class RunSession implements AutoCloseable {
             folders.run(run).resolve("trees"),
             run,
             System.getenv(),
-            own(owned, places(folders))));
+            own(owned, places(folders))),
+        processes);
   }
 
   private static Places places(StateFolders folders) throws SetupException {

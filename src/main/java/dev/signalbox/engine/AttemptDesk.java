@@ -176,9 +176,10 @@ final class AttemptDesk {
   private String detail(Signal.Ended signal) {
     Task task = state.status(signal.key().task()).task();
     if (signal.reason() == FailureReason.TIMEOUT) {
-      return "took longer than " + limit(task.timeout());
+      String told = signal.detail().isEmpty() ? "" : "; " + signal.detail();
+      return "took longer than " + limit(task.timeout()) + told;
     }
-    if (signal.reason() == FailureReason.SILENCE) {
+    if (signal.reason() == FailureReason.SILENCE && signal.detail().isEmpty()) {
       return "printed nothing for " + limit(task.silence());
     }
     return signal.detail();

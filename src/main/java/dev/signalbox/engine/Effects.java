@@ -16,6 +16,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.Executor;
 import java.util.function.Consumer;
@@ -153,7 +154,8 @@ final class Effects {
                     outcome.until());
           } catch (InterruptedException e) {
             FailureReason why = work.end();
-            answer = ended(key, tree, why == null ? FailureReason.STOPPED : why, "");
+            String told = Objects.requireNonNullElse(e.getMessage(), "");
+            answer = ended(key, tree, why == null ? FailureReason.STOPPED : why, told);
           } catch (AgentException e) {
             FailureReason why = work.end();
             FailureReason reason = why == null ? exhaustedOr(e, FailureReason.START) : why;

@@ -7,6 +7,9 @@ import java.nio.channels.FileChannel;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
+import org.jspecify.annotations.Nullable;
 
 /// Appends to a file that never grows past a bound: its beginning and its end stay, the middle
 /// goes. Whoever follows the file sees every byte when it is written; when the file shrinks, its
@@ -14,10 +17,16 @@ import java.nio.file.StandardOpenOption;
 public final class BoundedLog extends OutputStream {
   public static final long DEFAULT_PART = 8L << 20;
 
+  private static final Pattern LEFT_OUT =
+      Pattern.compile("\n\\[signalbox: (\\d{1,18}) bytes left out here]\n");
+
+  private static final int STEP = 64 << 10;
+
   private final FileChannel file;
   private final long head;
   private final long tail;
   private long leftOut;
+  private @Nullable ByteBuffer copied;
 
   public BoundedLog(Path path) throws IOException {
     this(path, DEFAULT_PART, DEFAULT_PART);
@@ -32,6 +41,7 @@ public final class BoundedLog extends OutputStream {
     this.head = head;
     this.tail = tail;
     file.position(file.size());
+    this.leftOut = leftOutBefore();
   }
 
   @Override
@@ -55,18 +65,35 @@ public final class BoundedLog extends OutputStream {
 
   private void leaveOutTheMiddle() throws IOException {
     long size = file.position();
-    ByteBuffer end = ByteBuffer.allocate(Math.toIntExact(tail));
-    while (end.hasRemaining() && file.read(end, size - tail + end.position()) >= 0) {
-      // read until the buffer is full
-    }
-    leftOut += size - head - tail;
-    file.truncate(head);
+    long from = size - tail;
+    // The line of last time goes with what is left out, and is nothing that was printed.
+    leftOut += from - head - (leftOut == 0 ? 0 : line().length);
     file.position(head);
-    writeFully(
-        ByteBuffer.wrap(
-            ("\n[signalbox: " + leftOut + " bytes left out here]\n")
-                .getBytes(StandardCharsets.UTF_8)));
-    writeFully(end.flip());
+    writeFully(ByteBuffer.wrap(line()));
+    ByteBuffer part = copied == null ? ByteBuffer.allocateDirect(STEP) : copied;
+    copied = part;
+    while (file.read(part.clear(), from) > 0) {
+      from += part.position();
+      writeFully(part.flip());
+      if (from >= size) {
+        break;
+      }
+    }
+    file.truncate(file.position());
+  }
+
+  private byte[] line() {
+    return ("\n[signalbox: " + leftOut + " bytes left out here]\n")
+        .getBytes(StandardCharsets.UTF_8);
+  }
+
+  // An earlier command of the same attempt may have printed too much already.
+  private long leftOutBefore() throws IOException {
+    ByteBuffer start = ByteBuffer.allocate(64);
+    file.read(start, head);
+    Matcher line =
+        LEFT_OUT.matcher(new String(start.array(), 0, start.position(), StandardCharsets.UTF_8));
+    return line.lookingAt() ? Long.parseLong(line.group(1)) : 0;
   }
 
   private void writeFully(ByteBuffer bytes) throws IOException {

@@ -1,91 +1,66 @@
 package dev.signalbox.process;
 
-import java.io.File;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.OutputStream;
-import java.lang.ProcessBuilder.Redirect;
-import java.nio.file.Files;
-import java.nio.file.Path;
+import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Map;
 import java.util.Optional;
 import java.util.OptionalInt;
-import java.util.concurrent.CompletableFuture;
-import java.util.concurrent.ExecutionException;
+import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.TimeUnit;
-import java.util.concurrent.TimeoutException;
-import java.util.stream.Stream;
+import java.util.function.Consumer;
+import java.util.function.LongSupplier;
 import org.jspecify.annotations.Nullable;
 
-/// A command and everything it starts, in a process group of its own, so that all of it can be
-/// ended. Its input is empty; what it prints, on either stream, goes to one output as it comes.
+/// A command and everything it starts, in a session and a process group of its own, so that all of
+/// it can be ended. Its input is empty; what it prints, on either stream, goes to one output as it
+/// comes. Started by a [Supervisor].
 ///
-/// Nothing outlives its command: what the command left running in the background is killed when the
-/// command itself has ended. Only a process that leaves the group on purpose (a daemon) can stay.
+/// Nothing outlives its command: what the command left running is ended when the command itself has
+/// ended, also what left its group (see [Containment]).
 public final class ProcessGroup implements AutoCloseable {
   private static final int TAIL_BYTES = 8 << 10;
   private static final Duration LAST_OUTPUT = Duration.ofSeconds(2);
-  private static final List<String> OWN_GROUP = ownGroup();
+
+  /// A shell may end a moment before what it wrote through, as in `command > >(tee file)`.
+  private static final Duration STRAGGLERS = Duration.ofMillis(200);
+
+  private static final Duration GRACE_FOR_LEFTOVERS = Duration.ofSeconds(2);
 
   private final Process leader;
+  private final InputStream printed;
+  private final Containment.Cell cell;
+  private final OutputStream output;
+  private final LongSupplier nanos;
+  private final Consumer<ProcessGroup> onEnd;
+  private final Ending ending;
   private final Thread pump;
   private final Tail tail = new Tail(TAIL_BYTES);
+  private final List<String> remarks = new CopyOnWriteArrayList<>();
+  private final Object finishing = new Object();
+  private volatile long lastOutput;
   private volatile @Nullable IOException logProblem;
+  private boolean finished;
 
-  private ProcessGroup(Process leader, OutputStream output) {
-    this.leader = leader;
-    this.pump =
-        Thread.ofPlatform()
-            .daemon()
-            .name("output of " + leader.pid())
-            .start(() -> copy(leader.getInputStream(), output));
-  }
-
-  /// Starts a command whose output is appended to the file `log`, which is kept within a bound (see
-  /// [BoundedLog]).
-  ///
-  /// @param environment the whole of it: nothing is inherited
-  public static ProcessGroup start(
-      List<String> command, Path directory, Map<String, String> environment, Path log)
-      throws IOException {
-    return start(command, directory, environment, new BoundedLog(log));
-  }
-
-  /// Starts a command whose output goes to `output`, which is closed at its end.
-  ///
-  /// @param environment the whole of it: nothing is inherited
-  public static ProcessGroup start(
-      List<String> command, Path directory, Map<String, String> environment, OutputStream output)
-      throws IOException {
-    return start(OWN_GROUP, command, directory, environment, output);
-  }
-
-  /// @param ownGroup a command that puts another into a process group of its own
-  static ProcessGroup start(
-      List<String> ownGroup,
-      List<String> command,
-      Path directory,
-      Map<String, String> environment,
-      OutputStream output)
-      throws IOException {
-    List<String> whole = new ArrayList<>(ownGroup);
-    whole.addAll(command);
-    ProcessBuilder builder =
-        new ProcessBuilder(whole)
-            .directory(directory.toFile())
-            .redirectInput(Redirect.from(new File("/dev/null")))
-            .redirectErrorStream(true);
-    builder.environment().clear();
-    builder.environment().putAll(environment);
-    try {
-      return new ProcessGroup(builder.start(), output);
-    } catch (IOException e) {
-      output.close();
-      throw e;
-    }
+  /// @param onEnd told once, when nothing of it runs any more
+  ProcessGroup(
+      Started started,
+      Containment.Cell cell,
+      OutputStream output,
+      LongSupplier nanos,
+      Consumer<ProcessGroup> onEnd) {
+    this.leader = started.process();
+    this.printed = started.output();
+    this.cell = cell;
+    this.output = output;
+    this.nanos = nanos;
+    this.onEnd = onEnd;
+    this.ending = new Ending(new Members(), nanos);
+    this.lastOutput = nanos.getAsLong();
+    this.pump = Thread.ofPlatform().daemon().name("output of " + leader.pid()).start(this::copy);
   }
 
   /// The process id of the command, which is its group's id too.
@@ -97,16 +72,16 @@ public final class ProcessGroup implements AutoCloseable {
     return leader.isAlive();
   }
 
-  /// Waits for the command's end; what it left running is killed then.
+  /// Waits for the command's end; what it left running is ended then.
   ///
   /// @return its exit code (128 + the signal where one ended it)
   public int waitFor() throws InterruptedException {
     int exit = leader.waitFor();
-    killTheRest();
+    endLeftovers();
     return exit;
   }
 
-  /// Waits for the command's end, but not longer than `timeout`; what it left running is killed
+  /// Waits for the command's end, but not longer than `timeout`; what it left running is ended
   /// then.
   ///
   /// @return its exit code, or nothing where it still runs
@@ -117,19 +92,88 @@ public final class ProcessGroup implements AutoCloseable {
     return OptionalInt.of(waitFor());
   }
 
-  /// Asks the whole group to end, and kills after `grace` what is still there. Does nothing where
-  /// it has ended already.
-  public void terminate(Duration grace) throws InterruptedException {
-    List<ProcessHandle> known = processes();
-    try {
-      if (!Signals.sendToGroup(pid(), Signals.TERM) && leader.isAlive()) {
-        // Not yet in its group: it was started this very moment.
-        leader.destroy();
+  /// Waits for the command's end for as long as it prints something at least every `limit`.
+  ///
+  /// @return its exit code, or nothing where it still runs and has been silent for so long
+  public OptionalInt waitForUnlessSilent(Duration limit) throws InterruptedException {
+    Duration left = limit.minus(silence());
+    while (left.isPositive()) {
+      OptionalInt exit = waitFor(left);
+      if (exit.isPresent()) {
+        return exit;
       }
-      awaitEnd(known, grace);
-    } finally {
-      kill(known);
+      left = limit.minus(silence());
     }
+    return OptionalInt.empty();
+  }
+
+  /// How long ago it last printed something, or was started.
+  public Duration silence() {
+    return Duration.ofNanos(nanos.getAsLong() - lastOutput);
+  }
+
+  /// Asks all of it to end, and kills after `grace` what is still there. Does nothing where it has
+  /// ended already.
+  public void terminate(Duration grace) throws InterruptedException {
+    synchronized (finishing) {
+      if (finished) {
+        return;
+      }
+      try {
+        if (ending.end(grace).killed()) {
+          remarks.add("ignored TERM and was killed after " + inWords(grace));
+        }
+      } finally {
+        finish();
+      }
+    }
+  }
+
+  private void endLeftovers() throws InterruptedException {
+    synchronized (finishing) {
+      if (finished) {
+        return;
+      }
+      try {
+        int left = ending.await(STRAGGLERS) ? 0 : ending.end(GRACE_FOR_LEFTOVERS).found();
+        if (left > 0) {
+          remarks.add(
+              left == 1
+                  ? "left a process running, which was ended"
+                  : "left %d processes running, which were ended".formatted(left));
+        }
+      } finally {
+        finish();
+      }
+    }
+  }
+
+  /// Kills what still runs, without grace.
+  @Override
+  public void close() {
+    synchronized (finishing) {
+      if (!finished) {
+        ending.kill();
+        finish();
+      }
+    }
+  }
+
+  private void finish() {
+    finished = true;
+    if (!ProcFs.isThere() && Signals.sendToGroup(pid(), Signals.KILL)) {
+      remarks.add("left processes running, which were ended");
+    }
+    awaitOutput();
+    closeOutput();
+    cell.close();
+    onEnd.accept(this);
+  }
+
+  /// What a person should know of its end beside its exit code, each a part of a sentence: "left 2
+  /// processes running, which were ended".
+  public List<String> remarks() {
+    return List.copyOf(remarks);
   }
 
   /// The last few kilobytes of what it printed.
@@ -142,44 +186,47 @@ public final class ProcessGroup implements AutoCloseable {
     return Optional.ofNullable(logProblem);
   }
 
-  /// Kills what still runs, without grace.
-  @Override
-  public void close() {
-    if (leader.isAlive() || Signals.groupExists(pid())) {
-      kill(processes());
+  /// Every process of it that runs.
+  private final class Members implements Ending.Targets {
+    @Override
+    public List<ProcessHandle> running() {
+      List<ProcessHandle> members = new ArrayList<>(cell.members(pid()));
+      ProcessHandle first = leader.toHandle();
+      // It may have been started this very moment, and not be where its cell looks.
+      if (leader.isAlive() && !ProcFs.isZombie(pid()) && !members.contains(first)) {
+        members.add(first);
+      }
+      return members;
+    }
+
+    @Override
+    public void ask(List<ProcessHandle> running) {
+      signal(running, Signals.TERM);
+    }
+
+    @Override
+    public void kill(List<ProcessHandle> running) {
+      cell.kill();
+      signal(running, Signals.KILL);
+    }
+
+    // Each gets it once: to some programs a second TERM means "without cleaning up".
+    private void signal(List<ProcessHandle> running, int signal) {
+      List<ProcessHandle> outside =
+          running.stream().filter(process -> Signals.groupOf(process.pid()) != pid()).toList();
+      if (outside.size() < running.size()) {
+        Signals.sendToGroup(pid(), signal);
+      }
+      for (ProcessHandle process : outside) {
+        boolean done = signal == Signals.KILL ? process.destroyForcibly() : process.destroy();
+        if (!done && process.isAlive()) {
+          remarks.add("process " + process.pid() + " could not be signalled");
+        }
+      }
     }
   }
 
-  private List<ProcessHandle> processes() {
-    return Stream.concat(Stream.of(leader.toHandle()), leader.descendants()).toList();
-  }
-
-  private static void awaitEnd(List<ProcessHandle> processes, Duration grace)
-      throws InterruptedException {
-    CompletableFuture<?>[] ends =
-        processes.stream().map(ProcessHandle::onExit).toArray(CompletableFuture[]::new);
-    try {
-      CompletableFuture.allOf(ends).get(grace.toNanos(), TimeUnit.NANOSECONDS);
-    } catch (TimeoutException e) {
-      // Then they are killed.
-    } catch (ExecutionException e) {
-      throw new IllegalStateException("A process could not be waited for.", e);
-    }
-  }
-
-  private void kill(List<ProcessHandle> known) {
-    Signals.sendToGroup(pid(), Signals.KILL);
-    // Those that made a group of their own, and the leader where it had not yet made its own.
-    known.forEach(ProcessHandle::destroyForcibly);
-    awaitOutput();
-  }
-
-  private void killTheRest() {
-    Signals.sendToGroup(pid(), Signals.KILL);
-    awaitOutput();
-  }
-
-  // A daemon that left the group may hold the output open for ever: hence the bound.
+  // What could not be found may hold the output open for ever: hence the bound.
   private void awaitOutput() {
     boolean interrupted = Thread.interrupted();
     try {
@@ -192,60 +239,48 @@ public final class ProcessGroup implements AutoCloseable {
     }
   }
 
-  private void copy(InputStream from, OutputStream to) {
+  private void copy() {
     byte[] buffer = new byte[16 << 10];
-    try (to) {
+    try (InputStream from = printed) {
       for (int n = from.read(buffer); n >= 0; n = from.read(buffer)) {
+        lastOutput = nanos.getAsLong();
         tail.add(buffer, n);
-        keep(buffer, n, to);
+        keep(buffer, n);
       }
     } catch (IOException e) {
-      // Either the stream was closed at the command's end, or the log could not be closed.
+      // As a rule the stream was closed at the command's end.
       if (leader.isAlive()) {
         logProblem = e;
       }
     }
   }
 
-  // A full disk must not block the command: its output is still read, and the problem told.
-  private void keep(byte[] buffer, int length, OutputStream to) {
-    if (logProblem != null) {
-      return;
+  // Whoever reads the log should find there what was done to the command.
+  private void closeOutput() {
+    for (String remark : remarks) {
+      byte[] line = ("[signalbox: " + remark + "]\n").getBytes(StandardCharsets.UTF_8);
+      keep(line, line.length);
     }
     try {
-      to.write(buffer, 0, length);
+      output.close();
     } catch (IOException e) {
       logProblem = e;
     }
   }
 
-  // setsid and perl replace themselves by the command, so the process id stays the same.
-  private static List<String> ownGroup() {
-    Optional<String> setsid = find("setsid");
-    if (setsid.isPresent()) {
-      return List.of(setsid.get());
+  // A full disk must not block the command: its output is still read, and the problem told.
+  private void keep(byte[] buffer, int length) {
+    if (logProblem != null) {
+      return;
     }
-    String perl =
-        find("perl")
-            .orElseThrow(
-                () ->
-                    new IllegalStateException(
-                        "Neither setsid nor perl is on this machine; one of them is needed to run"
-                            + " commands that can be ended whole."));
-    return byPerl(perl);
+    try {
+      output.write(buffer, 0, length);
+    } catch (IOException e) {
+      logProblem = e;
+    }
   }
 
-  static List<String> byPerl(String perl) {
-    return List.of(perl, "-e", "setpgrp(0, 0); exec { $ARGV[0] } @ARGV or exit 127", "--");
-  }
-
-  private static Optional<String> find(String name) {
-    String path = System.getenv().getOrDefault("PATH", "") + ":/usr/bin:/bin";
-    return Stream.of(path.split(":", -1))
-        .filter(folder -> folder.startsWith("/"))
-        .map(folder -> Path.of(folder, name))
-        .filter(Files::isExecutable)
-        .map(Path::toString)
-        .findFirst();
+  private static String inWords(Duration time) {
+    return time.toMillis() % 1000 == 0 ? time.toSeconds() + " s" : time.toMillis() + " ms";
   }
 }

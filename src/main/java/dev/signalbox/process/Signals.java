@@ -4,14 +4,20 @@ import java.lang.foreign.FunctionDescriptor;
 import java.lang.foreign.Linker;
 import java.lang.foreign.ValueLayout;
 import java.lang.invoke.MethodHandle;
+import java.util.Optional;
 
-/// kill(2), which Java does not offer for a whole process group.
+/// kill(2) and getpgid(2), which Java does not offer for process groups. Where a system has no such
+/// thing (Windows), nothing is ever in a group.
 final class Signals {
   static final int TERM = 15;
   static final int KILL = 9;
-  private static final int NONE = 0;
 
-  private static final MethodHandle KILL_CALL = bind();
+  private static final Optional<MethodHandle> KILL_CALL =
+      bind(
+          "kill",
+          FunctionDescriptor.of(ValueLayout.JAVA_INT, ValueLayout.JAVA_INT, ValueLayout.JAVA_INT));
+  private static final Optional<MethodHandle> GETPGID =
+      bind("getpgid", FunctionDescriptor.of(ValueLayout.JAVA_INT, ValueLayout.JAVA_INT));
 
   private Signals() {}
 
@@ -23,22 +29,33 @@ final class Signals {
     if (group <= 1) {
       throw new IllegalArgumentException("Not a process group of ours: " + group);
     }
+    if (KILL_CALL.isEmpty()) {
+      return false;
+    }
     try {
-      return (int) KILL_CALL.invokeExact((int) -group, signal) == 0;
+      return (int) KILL_CALL.get().invokeExact((int) -group, signal) == 0;
     } catch (Throwable t) {
       throw new IllegalStateException("kill(2) could not be called.", t);
     }
   }
 
-  /// Whether the group still has a process.
-  static boolean groupExists(long group) {
-    return sendToGroup(group, NONE);
+  /// The group that a process is in; -1 where it has ended.
+  static long groupOf(long pid) {
+    if (GETPGID.isEmpty()) {
+      return -1;
+    }
+    try {
+      return (int) GETPGID.get().invokeExact((int) pid);
+    } catch (Throwable t) {
+      throw new IllegalStateException("getpgid(2) could not be called.", t);
+    }
   }
 
-  private static MethodHandle bind() {
+  static Optional<MethodHandle> bind(String name, FunctionDescriptor signature) {
     Linker linker = Linker.nativeLinker();
-    return linker.downcallHandle(
-        linker.defaultLookup().findOrThrow("kill"),
-        FunctionDescriptor.of(ValueLayout.JAVA_INT, ValueLayout.JAVA_INT, ValueLayout.JAVA_INT));
+    return linker
+        .defaultLookup()
+        .find(name)
+        .map(address -> linker.downcallHandle(address, signature));
   }
 }

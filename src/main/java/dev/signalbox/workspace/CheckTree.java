@@ -18,6 +18,7 @@ final class CheckTree {
   private final TreeSetup setup;
   private final CheckPolicy policy;
   private final Map<String, String> environment;
+  private final PlanCommand commands;
   private @Nullable Slot slot;
   private List<String> created = List.of();
 
@@ -26,12 +27,14 @@ final class CheckTree {
       TreePool pool,
       TreeSetup setup,
       CheckPolicy policy,
-      Map<String, String> environment) {
+      Map<String, String> environment,
+      PlanCommand commands) {
     this.git = git;
     this.pool = pool;
     this.setup = setup;
     this.policy = policy;
     this.environment = environment;
+    this.commands = commands;
   }
 
   /// @param head the integration branch's head, on which a tree would land
@@ -45,7 +48,7 @@ final class CheckTree {
     Map<String, String> variables = new TreeMap<>(environment);
     variables.put("SIGNALBOX_CHECK", "1");
     PlanCommand.Ended ended =
-        PlanCommand.run(command, tree.directory(), variables, log, policy.timeout());
+        commands.run(command, tree.directory(), variables, log, policy.timeout());
     String tail = ended.tail();
     if (ended.exit().isEmpty()) {
       tail += "\n[signalbox: the check took longer than " + policy.timeout() + " and was ended]";

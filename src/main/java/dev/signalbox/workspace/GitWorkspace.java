@@ -1,6 +1,7 @@
 package dev.signalbox.workspace;
 
 import dev.signalbox.process.ProcessEnvironment;
+import dev.signalbox.process.Supervisor;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -17,11 +18,14 @@ import org.jspecify.annotations.Nullable;
 /// trees; the user's checkout, index and branches it never touches.
 public final class GitWorkspace implements Workspace {
   private final WorkspaceSettings settings;
+  private final PlanCommand planCommand;
   private final Map<AttemptKey, InUse> inUse = new ConcurrentHashMap<>();
   private @Nullable Parts parts;
 
-  public GitWorkspace(WorkspaceSettings settings) {
+  /// @param processes starts the plan's own commands; whoever made it closes it
+  public GitWorkspace(WorkspaceSettings settings, Supervisor processes) {
     this.settings = settings;
+    this.planCommand = new PlanCommand(processes);
   }
 
   private record InUse(Slot slot, int place, Lease lease, boolean sealed) {}
@@ -60,7 +64,8 @@ public final class GitWorkspace implements Workspace {
       Repository repository, IntegrationBranch branch, TreePool pool, Path trees) {
     Git git = repository.git();
     Map<String, String> commands = ProcessEnvironment.withoutRepository(settings.environment());
-    TreeSetup setup = new TreeSetup(repository, settings.setup(), settings.keepIgnored(), commands);
+    TreeSetup setup =
+        new TreeSetup(repository, settings.setup(), settings.keepIgnored(), commands, planCommand);
     Path kept = trees.resolveSibling("kept");
     Snapshots snapshots = new Snapshots(git, setup, kept);
     return new Parts(
@@ -71,7 +76,7 @@ public final class GitWorkspace implements Workspace {
         snapshots,
         new RepositoryGuard(repository, branch.ref(), settings.undoRepositoryChanges(), kept),
         new MergeOracle(git, snapshots::isOnlyOnBase),
-        new CheckTree(git, pool, setup, settings.check(), commands),
+        new CheckTree(git, pool, setup, settings.check(), commands, planCommand),
         new Landing(git));
   }
 

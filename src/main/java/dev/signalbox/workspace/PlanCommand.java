@@ -1,6 +1,7 @@
 package dev.signalbox.workspace;
 
 import dev.signalbox.process.ProcessGroup;
+import dev.signalbox.process.Supervisor;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -13,7 +14,11 @@ import org.jspecify.annotations.Nullable;
 final class PlanCommand {
   private static final Duration GRACE = Duration.ofSeconds(5);
 
-  private PlanCommand() {}
+  private final Supervisor processes;
+
+  PlanCommand(Supervisor processes) {
+    this.processes = processes;
+  }
 
   /// How it went.
   ///
@@ -25,7 +30,7 @@ final class PlanCommand {
     }
   }
 
-  static Ended run(
+  Ended run(
       String command,
       Path directory,
       Map<String, String> environment,
@@ -33,7 +38,7 @@ final class PlanCommand {
       @Nullable Duration timeout)
       throws WorkspaceException, InterruptedException {
     try (ProcessGroup group =
-        ProcessGroup.start(List.of("/bin/sh", "-c", command), directory, environment, log)) {
+        processes.start(List.of("/bin/sh", "-c", command), directory, environment, log)) {
       try {
         OptionalInt exit =
             timeout == null ? OptionalInt.of(group.waitFor()) : group.waitFor(timeout);

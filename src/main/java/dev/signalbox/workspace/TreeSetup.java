@@ -18,16 +18,19 @@ final class TreeSetup {
   private final CopiedFiles copies;
   private final List<String> keepIgnored;
   private final Map<String, String> environment;
+  private final PlanCommand commands;
 
   TreeSetup(
       Repository repository,
       WorkspaceSetup setup,
       List<String> keepIgnored,
-      Map<String, String> environment) {
+      Map<String, String> environment,
+      PlanCommand commands) {
     this.setup = setup;
     this.copies = new CopiedFiles(repository, setup);
     this.keepIgnored = Pathspecs.globs(keepIgnored);
     this.environment = environment;
+    this.commands = commands;
   }
 
   /// Copies and links; quick as a rule.
@@ -59,7 +62,7 @@ final class TreeSetup {
     if (command == null) {
       return;
     }
-    PlanCommand.Ended ended = PlanCommand.run(command, tree, environment(variables), log, null);
+    PlanCommand.Ended ended = commands.run(command, tree, environment(variables), log, null);
     if (!ended.succeeded()) {
       throw WorkspaceException.at(
           "workspace",
@@ -77,7 +80,7 @@ final class TreeSetup {
       throws WorkspaceException, InterruptedException {
     String command = setup.teardown();
     if (command != null && Files.isDirectory(tree)) {
-      PlanCommand.run(command, tree, environment(variables), log, null);
+      commands.run(command, tree, environment(variables), log, null);
     }
   }
 

@@ -5,15 +5,19 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.signalbox.plan.Agent;
 import dev.signalbox.plan.Task;
+import dev.signalbox.process.Supervisor;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Random;
 import java.util.concurrent.atomic.AtomicReference;
 import org.jspecify.annotations.Nullable;
+import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
@@ -26,11 +30,17 @@ class ShellRunnerTest {
   private Agent agent = Agent.shell("AGT-001");
   private final Map<String, Object> values = new HashMap<>();
   private final Map<String, String> environment = new HashMap<>();
-  private final ShellRunner runner = new ShellRunner();
+  private final Supervisor processes = new Supervisor("run-1", new Random());
+  private final ShellRunner runner = new ShellRunner(processes);
 
   @BeforeEach
   void makeTree() throws Exception {
     tree = Files.createDirectory(folder.resolve("tree"));
+  }
+
+  @AfterEach
+  void close() {
+    processes.close();
   }
 
   @Test
@@ -49,6 +59,7 @@ class ShellRunnerTest {
     environment.put("SIGNALBOX_TASK", "somebody else");
     ShellRunner with =
         new ShellRunner(
+            processes,
             Map.of(
                 "PATH", System.getenv("PATH"),
                 "HOME", "/home/x",
@@ -158,7 +169,7 @@ class ShellRunnerTest {
         .hasSize("exit 1: ".length() + 200)
         .endsWith("0…");
     assertThat(run("printf '10%%\\r50%%\\r'; kill -9 $$"))
-        .isEqualTo(AgentOutcome.failure(137, "exit 137 (signal 9): 50%"));
+        .isEqualTo(AgentOutcome.failure(137, "ended by signal 9 (KILL): 50%"));
   }
 
   @Test
@@ -260,6 +271,56 @@ class ShellRunnerTest {
   }
 
   @Test
+  void oneThatIsSilentForTooLongIsEnded() throws Exception {
+    AgentOutcome outcome = runner.run(silentFor("echo begun; sleep 600", Duration.ofMillis(300)));
+    assertThat(outcome).isEqualTo(AgentOutcome.silent("printed nothing for 300ms: begun"));
+    assertThat(outcome.succeeded()).isFalse();
+    outcome =
+        runner.run(silentFor("trap '' TERM; while :; do sleep 1; done", Duration.ofSeconds(1)));
+    assertThat(outcome.ending()).isEqualTo(AgentOutcome.Ending.SILENT);
+    assertThat(outcome.summary())
+        .isEqualTo("printed nothing for 1s; ignored TERM and was killed after 2 s");
+    outcome = runner.run(silentFor("echo done", Duration.ofMinutes(5)));
+    assertThat(outcome).isEqualTo(new AgentOutcome(0, Map.of(), "done"));
+  }
+
+  @Test
+  void whatHappenedToItsProcessesIsToldInTheSummary() throws Exception {
+    assertThat(run("echo last words; kill -SEGV $$").summary())
+        .isEqualTo("ended by signal 11 (SEGV): last words");
+    String daemons =
+        "(setsid sleep 600 >/dev/null 2>&1 &); setsid sleep 600 >/dev/null 2>&1 & echo started;";
+    assertThat(run(daemons))
+        .isEqualTo(
+            new AgentOutcome(0, Map.of(), "left 2 processes running, which were ended: started"));
+    assertThat(run("sleep 600 & exit 3").summary())
+        .isEqualTo("exit 3; left a process running, which was ended");
+    assertThat(log()).isEqualTo("[signalbox: left a process running, which was ended]\n");
+  }
+
+  @Test
+  void interruptedItTellsThatTermWasIgnored() throws Exception {
+    AgentRequest request = request("trap '' TERM; echo >started; while :; do sleep 1; done", 1);
+    AtomicReference<@Nullable Throwable> ended = new AtomicReference<>();
+    Thread thread =
+        Thread.ofVirtual()
+            .start(
+                () -> {
+                  try {
+                    ended.set(new AssertionError("ended with " + runner.run(request)));
+                  } catch (Throwable e) {
+                    ended.set(e);
+                  }
+                });
+    awaitFile(tree.resolve("started"));
+    thread.interrupt();
+    thread.join();
+    assertThat(ended.get())
+        .isInstanceOf(InterruptedException.class)
+        .hasMessage("ignored TERM and was killed after 2 s");
+  }
+
+  @Test
   void aSessionWhoseLocaleLacksCharactersSaysSo() throws Exception {
     Process child =
         new ProcessBuilder(
@@ -299,6 +360,8 @@ class ShellRunnerTest {
         System.out.println("as it is");
       } catch (AgentException e) {
         System.out.println(e.getMessage());
+      } finally {
+        test.close();
       }
     }
   }
@@ -322,6 +385,20 @@ class ShellRunnerTest {
         folder.resolve("logs/t.log"),
         values,
         environment);
+  }
+
+  private AgentRequest silentFor(String command, Duration silence) {
+    AgentRequest r = request(command, 1);
+    return new AgentRequest(
+        r.run(),
+        r.task().withSilence(silence),
+        r.agent(),
+        r.attempt(),
+        r.directory(),
+        r.scratch(),
+        r.log(),
+        r.values(),
+        r.environment());
   }
 
   private String log() throws Exception {

@@ -7,6 +7,7 @@ import dev.signalbox.engine.Event;
 import dev.signalbox.engine.RunOutcome;
 import dev.signalbox.plan.PlanReader;
 import java.io.BufferedReader;
+import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.HashSet;
@@ -49,6 +50,7 @@ class CrashTest {
   void aKilledProcessLosesNothingThatLanded() throws Exception {
     Scratch scratch = new Scratch(folder);
     Path go = folder.resolve("go");
+    Path pids = folder.resolve("pids");
     Path plan =
         scratch.plan(
             """
@@ -58,10 +60,11 @@ class CrashTest {
             tasks:
               - { id: one, run: echo 1 > one.txt }
               - { id: two, run: echo 2 > two.txt }
-              - { id: hung, run: "echo begun > hung.txt; until [ -e GO ]; do sleep 0.05; done; echo done >> hung.txt" }
+              - { id: hung, run: "(setsid sleep 600 >/dev/null 2>&1 & echo $! >PID); echo $$ >>PID; echo begun > hung.txt; until [ -e GO ]; do sleep 0.05; done; echo done >> hung.txt" }
               - { id: last, depends_on: [one, hung], run: cat one.txt hung.txt > last.txt }
             """
-                .replace("GO", go.toString()));
+                .replace("GO", go.toString())
+                .replace("PID", pids.toString()));
     Process victim =
         new ProcessBuilder(
                 ProcessHandle.current().info().command().orElseThrow(),
@@ -83,15 +86,44 @@ class CrashTest {
         awaited.remove(line);
       }
     }
+    while (!Files.exists(pids) || Files.readAllLines(pids).size() < 2) {
+      Thread.onSpinWait();
+    }
+    List<ProcessHandle> hung =
+        Files.readAllLines(pids).stream()
+            .flatMap(pid -> ProcessHandle.of(Long.parseLong(pid)).stream())
+            .toList();
+    assertThat(hung).as("the command and its daemon run").hasSize(2);
+    // Its guard goes first, so that all is left to the one who resumes.
+    ProcessHandle guard =
+        victim
+            .children()
+            .filter(child -> child.info().toString().contains("signalbox-guard"))
+            .findFirst()
+            .orElseThrow();
+    guard.destroyForcibly();
+    guard.onExit().get();
     victim.destroyForcibly().waitFor();
+    assertThat(hung).allMatch(CrashTest::runs);
 
-    Files.createFile(go);
     try (RunSession session = RunSession.resume(scratch.folders, "", RunOptions.DEFAULT)) {
+      assertThat(hung).as("left over by the session that was killed").noneMatch(CrashTest::runs);
+      Files.createFile(go);
       assertThat(session.ended().get()).isEqualTo(RunOutcome.SUCCEEDED);
     }
     List<String> landed = scratch.landed("signalbox/crash");
     assertThat(landed).containsExactlyInAnyOrder("one", "two", "hung", "last").endsWith("last");
     assertThat(scratch.git("show", "signalbox/crash:last.txt")).isEqualTo("1\nbegun\ndone\n");
     assertThat(scratch.git("worktree", "list").lines()).as("no work tree is left").hasSize(1);
+  }
+
+  // A zombie has ended; its parent has not asked yet.
+  private static boolean runs(ProcessHandle process) {
+    try {
+      String stat = Files.readString(Path.of("/proc/" + process.pid() + "/stat"));
+      return !stat.substring(stat.lastIndexOf(')')).startsWith(") Z");
+    } catch (IOException e) {
+      return false;
+    }
   }
 }

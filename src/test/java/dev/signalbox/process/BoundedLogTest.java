@@ -27,6 +27,22 @@ class BoundedLogTest {
   }
 
   @Test
+  void saysHowMuchIsLeftOutAlsoOverSeveralCommands() throws Exception {
+    Path file = folder.resolve("log");
+    for (int command = 0; command < 4; command++) {
+      try (BoundedLog log = new BoundedLog(file, 20, 30)) {
+        for (int i = 0; i < 100; i++) {
+          log.write("123456789\n".getBytes(StandardCharsets.UTF_8));
+        }
+      }
+    }
+    String text = Files.readString(file);
+    String line = text.lines().filter(l -> l.startsWith("[signalbox: ")).findFirst().orElseThrow();
+    long leftOut = Long.parseLong(line.replaceAll("\\D", ""));
+    assertThat(text.length() - line.length() - 2 + leftOut).isEqualTo(4 * 100 * 10);
+  }
+
+  @Test
   void goesOnWhereAnEarlierCommandStopped() throws Exception {
     Path file = folder.resolve("log");
     for (String text : new String[] {"set-up\n", "task\n"}) {

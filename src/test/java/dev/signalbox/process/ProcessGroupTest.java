@@ -12,7 +12,9 @@ import java.time.Duration;
 import java.util.List;
 import java.util.Map;
 import java.util.OptionalInt;
+import java.util.Random;
 import java.util.concurrent.TimeUnit;
+import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
@@ -22,6 +24,12 @@ class ProcessGroupTest {
   private static final Map<String, String> PATH = Map.of("PATH", "/usr/bin:/bin");
 
   @TempDir Path folder;
+  private final Supervisor supervisor = new Supervisor("run-1", new Random());
+
+  @AfterEach
+  void close() {
+    supervisor.close();
+  }
 
   @Test
   void keepsBothStreamsInTheLogAndTellsTheExitCode() throws Exception {
@@ -38,11 +46,14 @@ class ProcessGroupTest {
   void hasOnlyTheEnvironmentItWasGiven() throws Exception {
     Path log = folder.resolve("log");
     try (ProcessGroup group =
-        ProcessGroup.start(
-            List.of("/bin/sh", "-c", "echo $A-$HOME-"), folder, Map.of("A", "1"), log)) {
+        supervisor.start(
+            List.of("/bin/sh", "-c", "echo $A-$HOME-; env"), folder, Map.of("A", "1"), log)) {
       group.waitFor();
     }
-    assertThat(log).hasContent("1--\n");
+    assertThat(Files.readAllLines(log))
+        .startsWith("1--")
+        .anySatisfy(line -> assertThat(line).startsWith("SIGNALBOX_PROCESS=run-1."))
+        .allMatch(line -> line.matches("1--|A=1|PWD=.*|SIGNALBOX_PROCESS=\\S+|_=.*"));
   }
 
   @Test
@@ -82,7 +93,8 @@ class ProcessGroupTest {
       assertThat(group.waitFor()).isZero();
     }
     awaitEnd(Long.parseLong(Files.readString(children).strip()));
-    assertThat(folder.resolve("log")).hasContent("done\n");
+    assertThat(folder.resolve("log"))
+        .hasContent("done\n[signalbox: left a process running, which was ended]\n");
   }
 
   @Test
@@ -99,15 +111,18 @@ class ProcessGroupTest {
     assumeThat(perl).exists();
     Path children = folder.resolve("children");
     ProcessGroup group =
-        ProcessGroup.start(
-            ProcessGroup.byPerl(perl.toString()),
+        supervisor.start(
+            OwnSession.byPerl(perl.toString()),
             List.of("/bin/sh", "-c", "sleep 500 & echo $! > children; echo $$ >> children; wait"),
             folder,
             PATH,
             OutputStream.nullOutputStream());
     awaitLines(children, 2);
     assertThat(Files.readAllLines(children).get(1)).isEqualTo(String.valueOf(group.pid()));
-    assertThat(Signals.groupExists(group.pid())).isTrue();
+    assertThat(ProcFs.stat(Long.parseLong(Files.readAllLines(children).getFirst())))
+        .get()
+        .extracting(ProcFs.Stat::session)
+        .isEqualTo(group.pid());
     group.terminate(Duration.ofMillis(50));
     for (String pid : Files.readAllLines(children)) {
       awaitEnd(Long.parseLong(pid));
@@ -124,7 +139,7 @@ class ProcessGroupTest {
   @Test
   void anOutputThatFailsDoesNotHoldTheCommandUp() throws Exception {
     try (ProcessGroup group =
-        ProcessGroup.start(
+        supervisor.start(
             List.of("/bin/sh", "-c", "head -c 1000000 /dev/zero; echo end"),
             folder,
             PATH,
@@ -143,12 +158,12 @@ class ProcessGroupTest {
   @Test
   void aFolderThatIsNotThereIsAnError() {
     Path gone = folder.resolve("gone");
-    assertThatThrownBy(() -> ProcessGroup.start(List.of("true"), gone, PATH, folder.resolve("log")))
+    assertThatThrownBy(() -> supervisor.start(List.of("true"), gone, PATH, folder.resolve("log")))
         .isInstanceOf(IOException.class);
   }
 
   private ProcessGroup sh(String script, Path log) throws IOException {
-    return ProcessGroup.start(List.of("/bin/sh", "-c", script), folder, PATH, log);
+    return supervisor.start(List.of("/bin/sh", "-c", script), folder, PATH, log);
   }
 
   private static void awaitEnd(long pid) throws Exception {

@@ -2,6 +2,7 @@ package dev.signalbox.workspace;
 
 import dev.signalbox.plan.CheckPolicy;
 import dev.signalbox.plan.WorkspaceSetup;
+import dev.signalbox.process.Supervisor;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
@@ -10,12 +11,16 @@ import java.nio.file.Path;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Random;
 import java.util.TreeMap;
 import org.jspecify.annotations.Nullable;
 
 /// A real repository in a folder of a test, with the settings of a user who is not the tester, and
 /// ways to be that user and to be an agent.
 final class ScratchRepository {
+  /// For all tests of one JVM: what it guards ends with that.
+  private static final Supervisor PROCESSES = new Supervisor("run-1", new Random());
+
   final Path folder;
   final Path top;
   final Map<String, String> environment;
@@ -212,7 +217,8 @@ final class ScratchRepository {
               undo,
               trees,
               "run-1",
-              repository.environment));
+              repository.environment),
+          PROCESSES);
     }
 
     GitWorkspace opened() throws Exception {

@@ -30,7 +30,6 @@ final class LogTail {
   private long position = -1;
   private byte[] rest = new byte[0];
   private boolean cut;
-  private boolean inMiddle;
 
   /// What was added.
   ///
@@ -49,11 +48,14 @@ final class LogTail {
     boolean restarted = false;
     try (SeekableByteChannel channel = Files.newByteChannel(file, StandardOpenOption.READ)) {
       long size = channel.size();
-      if (size < position) {
+      // It became shorter: its middle was left out. Or more comes than anybody reads: then what
+      // matters is its end.
+      if (position >= 0 && (size < position || size - position > HEAD_START + STEP)) {
         position = -1;
         rest = new byte[0];
         restarted = true;
       }
+      boolean inMiddle = false;
       if (position < 0) {
         cut = size > HEAD_START;
         inMiddle = cut;
@@ -69,9 +71,8 @@ final class LogTail {
       split(buffer.flip(), lines);
       if (inMiddle && !lines.isEmpty()) {
         lines.removeFirst(); // most likely half a line
-        inMiddle = false;
       }
-      String open = inMiddle ? "" : clean(rest, 0, rest.length);
+      String open = clean(rest, 0, rest.length);
       return new Added(lines, open, cut, restarted);
     } catch (NoSuchFileException e) {
       return new Added(List.of(), "", false, false);

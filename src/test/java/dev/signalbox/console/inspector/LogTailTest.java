@@ -83,6 +83,36 @@ class LogTailTest {
   }
 
   @Test
+  void aLongLineIsShownFromNearItsEnd() throws IOException {
+    Path log = folder.resolve("a.log");
+    add(log, "x".repeat(3 * LogTail.HEAD_START) + "y".repeat(LogTail.STEP));
+    LogTail tail = new LogTail(log);
+    assertThat(tail.read().open()).matches("x{2000} …");
+    assertThat(tail.read().open()).matches("y{2000} …");
+  }
+
+  @Test
+  void whereMoreIsPrintedThanIsReadItsEndIsShown() throws IOException {
+    Path log = folder.resolve("a.log");
+    LogTail tail = new LogTail(log);
+    add(log, "first\n");
+    tail.read();
+    for (int i = 0; i < 60_000; i++) {
+      add(log, "line %05d\n".formatted(i));
+    }
+    LogTail.Added added = tail.read();
+    assertThat(added.restarted()).isTrue();
+    assertThat(added.cut()).isTrue();
+    assertThat(added.lines().getFirst()).isGreaterThan("line 30000");
+    List<String> last = List.of();
+    while (!added.lines().isEmpty()) {
+      last = added.lines();
+      added = tail.read();
+    }
+    assertThat(last.getLast()).isEqualTo("line 59999");
+  }
+
+  @Test
   void aFileThatBeginsAnewIsReadAnew() throws IOException {
     Path log = folder.resolve("a.log");
     LogTail tail = new LogTail(log);

@@ -1,0 +1,248 @@
+package dev.signalbox.process;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assumptions.assumeThat;
+
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Random;
+import java.util.function.Supplier;
+import java.util.stream.Stream;
+import org.jspecify.annotations.Nullable;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
+import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.EnumSource;
+
+/// What a command started is found and ended, wherever it went, in each way that this machine
+/// permits.
+@Timeout(120)
+class ContainmentTest {
+  private static final Map<String, String> PATH = Map.of("PATH", "/usr/bin:/bin");
+
+  /// Leaves its session, its parent and its output, as daemons do, and ignores what terminals send.
+  private static final String DAEMON =
+      "(setsid sh -c 'trap \"\" HUP; echo $$ >>pids; exec sleep 600' </dev/null >/dev/null 2>&1 &)";
+
+  enum Way {
+    CGROUPS,
+    MARKERS
+  }
+
+  @TempDir Path folder;
+  private @Nullable Supervisor supervisor;
+  private final String session = Long.toHexString(new Random().nextLong());
+
+  private Supervisor by(Way way) {
+    return by(way, session, "");
+  }
+
+  private Supervisor by(Way way, String session, String outer) {
+    Markers markers = new Markers(System::nanoTime);
+    Supplier<Containment> choice =
+        () ->
+            switch (way) {
+              case MARKERS -> markers;
+              case CGROUPS -> {
+                Optional<Cgroups> groups = Cgroups.permitted("run", session, markers);
+                assumeThat(groups).as("control groups may be made here").isPresent();
+                yield groups.orElseThrow();
+              }
+            };
+    Supervisor made = new Supervisor("run", session, outer, System::nanoTime, choice);
+    if (supervisor == null) {
+      supervisor = made;
+    }
+    return made;
+  }
+
+  @AfterEach
+  void close() {
+    if (supervisor != null) {
+      supervisor.close();
+    }
+  }
+
+  private ProcessGroup sh(Supervisor by, String script) throws IOException {
+    return by.start(
+        List.of("/bin/sh", "-c", ": >>pids; " + script), folder, PATH, folder.resolve("log"));
+  }
+
+  @ParameterizedTest
+  @EnumSource
+  void aDaemonEndsWithItsCommand(Way way) throws Exception {
+    try (ProcessGroup group =
+        sh(
+            by(way),
+            DAEMON + "; " + DAEMON + "; while [ $(wc -l <pids) -lt 2 ]; do :; done; echo done")) {
+      assertThat(group.waitFor()).isZero();
+      assertThat(group.remarks()).containsExactly("left 2 processes running, which were ended");
+    }
+    assertThat(pids()).hasSize(2).noneMatch(ContainmentTest::runs);
+  }
+
+  @ParameterizedTest
+  @EnumSource(names = "MARKERS")
+  void aDaemonOfALongCommandIsFoundToo(Way way) throws Exception {
+    try (ProcessGroup group =
+        sh(by(way), DAEMON + "; while [ ! -s pids ]; do :; done; sleep 1.2")) {
+      assertThat(group.waitFor()).isZero();
+    }
+    assertThat(pids()).hasSize(1).noneMatch(ContainmentTest::runs);
+  }
+
+  @ParameterizedTest
+  @EnumSource
+  void aDaemonThatIgnoresTermIsKilled(Way way) throws Exception {
+    String stubborn = DAEMON.replace("trap \"\" HUP", "trap \"\" HUP TERM");
+    try (ProcessGroup group = sh(by(way), stubborn + "; sleep 600")) {
+      awaitLines(1);
+      group.terminate(Duration.ofMillis(300));
+      assertThat(group.remarks()).containsExactly("ignored TERM and was killed after 300 ms");
+    }
+    assertThat(pids()).hasSize(1).noneMatch(ContainmentTest::runs);
+  }
+
+  @ParameterizedTest
+  @EnumSource
+  void eachIsAskedOnce(Way way) throws Exception {
+    String counting =
+        "trap 'echo asked >>asked' TERM; echo $$ >>pids; until [ -s asked ]; do sleep 0.01; done;"
+            + " sleep 0.3; exit 0";
+    Files.writeString(folder.resolve("counting"), counting);
+    try (ProcessGroup group = sh(by(way), "setsid sh counting & sh counting & wait")) {
+      awaitLines(2);
+      group.terminate(Duration.ofSeconds(60));
+      assertThat(group.remarks()).isEmpty();
+    }
+    assertThat(folder.resolve("asked")).hasContent("asked\nasked\n");
+  }
+
+  @ParameterizedTest
+  @EnumSource
+  void whatEndsByItselfAMomentAfterItsCommandIsNoLeftover(Way way) throws Exception {
+    try (ProcessGroup group = sh(by(way), "(sleep 0.05; echo late) & echo early")) {
+      assertThat(group.waitFor()).isZero();
+      assertThat(group.remarks()).isEmpty();
+    }
+    assertThat(folder.resolve("log")).hasContent("early\nlate\n");
+  }
+
+  @ParameterizedTest
+  @EnumSource
+  void onlyItsOwnProcessesAreACommands(Way way) throws Exception {
+    Supervisor by = by(way);
+    try (ProcessGroup other = sh(by, "echo $$ >>pids; exec sleep 600");
+        ProcessGroup group = sh(by, DAEMON + "; while [ $(wc -l <pids) -lt 2 ]; do :; done")) {
+      group.waitFor();
+      assertThat(group.remarks()).containsExactly("left a process running, which was ended");
+      assertThat(other.isAlive()).isTrue();
+    }
+  }
+
+  @ParameterizedTest
+  @EnumSource
+  void closingTheOwnerEndsEverything(Way way) throws Exception {
+    Supervisor by = by(way);
+    sh(by, DAEMON + "; echo $$ >>pids; exec sleep 600");
+    awaitLines(2);
+    by.close();
+    assertThat(pids()).hasSize(2).noneMatch(ContainmentTest::runs);
+  }
+
+  @Test
+  void inAControlGroupNothingHidesByAnotherEnvironment() throws Exception {
+    String hidden = DAEMON.replace("setsid sh", "env -i setsid sh");
+    try (ProcessGroup group = sh(by(Way.CGROUPS), hidden + "; while [ ! -s pids ]; do :; done")) {
+      group.waitFor();
+      assertThat(group.remarks()).containsExactly("left a process running, which was ended");
+    }
+    assertThat(pids()).hasSize(1).noneMatch(ContainmentTest::runs);
+  }
+
+  @Test
+  void controlGroupsGoWithTheirOwner() throws Exception {
+    Supervisor by = by(Way.CGROUPS);
+    sh(by, "exit 0").waitFor();
+    Path place =
+        Path.of(
+            Cgroups.permitted("run", "x" + session, new Markers(() -> 0)).orElseThrow().place());
+    Path session = place.resolveSibling("signalbox.run." + this.session);
+    assertThat(session).isDirectory();
+    try (Stream<Path> cells = Files.list(session)) {
+      assertThat(cells.filter(Files::isDirectory)).as("the ended command's").isEmpty();
+    }
+    by.close();
+    assertThat(session).doesNotExist();
+    Files.delete(place);
+  }
+
+  @Test
+  void aThreadIsNoProcess() throws Exception {
+    long process = ProcessHandle.current().pid();
+    try (Stream<Path> threads = Files.list(Path.of("/proc/self/task"))) {
+      List<Long> others =
+          threads
+              .map(thread -> Long.valueOf(thread.getFileName().toString()))
+              .filter(thread -> thread != process)
+              .toList();
+      assertThat(others).isNotEmpty().noneMatch(ProcFs::isProcess);
+      assertThat(ProcFs.isProcess(process)).isTrue();
+    }
+  }
+
+  @ParameterizedTest
+  @EnumSource
+  void whatAnEarlierSessionLeftIsFoundAndEnded(Way way) throws Exception {
+    by(way, "earlier" + session, "");
+    Supervisor dead = supervisor;
+    sh(dead, DAEMON + "; echo $$ >>pids; exec sleep 600");
+    awaitLines(2);
+    List<Long> left = pids();
+    Supervisor elsewhere = new Supervisor("another-run", new Random());
+    try (Supervisor resumed = by(way, session, "")) {
+      ProcessGroup own = sh(resumed, "exec sleep 600");
+      ProcessGroup unrelated =
+          elsewhere.start(List.of("sleep", "600"), folder, PATH, folder.resolve("other"));
+      assertThat(resumed.endLeftovers()).isEqualTo(2);
+      assertThat(left).hasSize(2).noneMatch(ContainmentTest::runs);
+      assertThat(own.isAlive()).isTrue();
+      assertThat(unrelated.isAlive()).isTrue();
+      assertThat(resumed.endLeftovers()).as("none is left over").isZero();
+    } finally {
+      elsewhere.close();
+    }
+  }
+
+  @Test
+  void aSignalboxWithinAnAgentHandsOnItsMarks() throws Exception {
+    Supervisor inner = by(Way.MARKERS, session, "outer.1.7");
+    try (ProcessGroup group = sh(inner, "echo $SIGNALBOX_PROCESS")) {
+      group.waitFor();
+    }
+    assertThat(folder.resolve("log")).hasContent("outer.1.7 run." + session + ".1\n");
+  }
+
+  // ---- helpers ----------------------------------------------------------------------------------
+
+  private List<Long> pids() throws IOException {
+    return Files.readAllLines(folder.resolve("pids")).stream().map(Long::valueOf).toList();
+  }
+
+  private void awaitLines(int lines) throws IOException {
+    while (!Files.exists(folder.resolve("pids")) || pids().size() < lines) {
+      Thread.onSpinWait();
+    }
+  }
+
+  static boolean runs(long pid) {
+    return ProcFs.stat(pid).filter(ProcFs.Stat::running).isPresent();
+  }
+}

@@ -182,20 +182,6 @@ final class Effects {
         });
   }
 
-  /// Keeps what an engine that is gone left in a work tree; nobody waits for it.
-  void salvage(AttemptKey key, Path directory) {
-    executor.execute(
-        () -> {
-          try {
-            workspace.salvage(key, directory);
-          } catch (WorkspaceException | RuntimeException e) {
-            LOG.log(Level.WARNING, "Keeping what %s left failed".formatted(key), e);
-          } catch (InterruptedException e) {
-            Thread.currentThread().interrupt();
-          }
-        });
-  }
-
   // ---- the way to the branch --------------------------------------------------------------------
 
   void merge(String task, Sealed sealed, String onto) {

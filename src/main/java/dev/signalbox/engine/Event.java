@@ -128,6 +128,10 @@ public sealed interface Event {
   /// @param commit empty where the task changed nothing
   record Landed(String task, String commit) implements OfTask {}
 
+  /// A resume found its commit on the branch, and the log did not say so: the log's tail was lost
+  /// after the branch had moved, or an older copy of the journal was put back.
+  record LandingFound(String task, String commit) implements OfTask {}
+
   record ConflictFound(String task, Conflict conflict) implements OfTask {}
 
   record ConflictClosed(String task, String how) implements OfTask {}

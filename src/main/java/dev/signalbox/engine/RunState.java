@@ -232,6 +232,15 @@ public final class RunState {
         }
         closeConflicts(e.task(), at, "landed after a rerun");
       }
+      case Event.LandingFound e -> {
+        status.commit = e.commit();
+        status.failure = null;
+        status.reason = "found on the branch";
+        replaceLast(
+            status,
+            a -> a.ended() == null ? a.failed(FailureReason.LOST, "its end is not known", at) : a);
+        closeConflicts(e.task(), at, "found on the branch");
+      }
       case Event.ConflictFound e -> {
         conflicts.add(new FoundConflict(at, e.task(), e.conflict(), null, ""));
         status.conflicts++;

@@ -108,6 +108,7 @@ final class RunLog implements EventLog {
           Event.CheckPassed _,
           Event.CheckFailed _,
           Event.Landed _,
+          Event.LandingFound _,
           Event.ConflictFound _,
           Event.ConflictClosed _,
           Event.DecisionAsked _,

@@ -28,6 +28,7 @@ public final class GitWorkspace implements Workspace {
   /// What there is once the repository was looked at.
   private record Parts(
       Repository repository,
+      String base,
       IntegrationBranch branch,
       TreePool pool,
       TreeSetup setup,
@@ -46,17 +47,20 @@ public final class GitWorkspace implements Workspace {
     IntegrationBranch branch = new IntegrationBranch(repository, settings.into());
     branch.open(base, settings.restart()).ifPresent(notes::add);
     TreePool pool = new TreePool(repository.git(), trees, settings.run());
+    Parts opened = partsOf(repository, base.commit(), branch, pool, trees);
     try {
-      pool.open();
+      for (Slot left : pool.open()) {
+        salvage(opened, left).ifPresent(notes::add);
+      }
     } catch (IOException e) {
       throw new WorkspaceException("The folder for work trees, " + trees + ", is not usable.", e);
     }
-    parts = partsOf(repository, branch, pool, trees);
+    parts = opened;
     return new Opened(repository.top().toString(), base.commit(), branch.head(), notes);
   }
 
   private Parts partsOf(
-      Repository repository, IntegrationBranch branch, TreePool pool, Path trees) {
+      Repository repository, String base, IntegrationBranch branch, TreePool pool, Path trees) {
     Git git = repository.git();
     Map<String, String> commands = ProcessEnvironment.withoutRepository(settings.environment());
     TreeSetup setup = new TreeSetup(repository, settings.setup(), settings.keepIgnored(), commands);
@@ -64,6 +68,7 @@ public final class GitWorkspace implements Workspace {
     Snapshots snapshots = new Snapshots(git, setup, kept);
     return new Parts(
         repository,
+        base,
         branch,
         pool,
         setup,
@@ -146,11 +151,15 @@ public final class GitWorkspace implements Workspace {
   }
 
   private Map<String, String> variables(AttemptKey key) {
+    return variables(parts().repository(), key);
+  }
+
+  private static Map<String, String> variables(Repository repository, AttemptKey key) {
     return Map.of(
         "SIGNALBOX_RUN", key.run(),
         "SIGNALBOX_TASK", key.task(),
         "SIGNALBOX_ATTEMPT", String.valueOf(key.number()),
-        "SIGNALBOX_REPOSITORY", parts().repository().top().toString());
+        "SIGNALBOX_REPOSITORY", repository.top().toString());
   }
 
   @Override
@@ -230,30 +239,26 @@ public final class GitWorkspace implements Workspace {
     parts().pool().keep(use.slot());
   }
 
-  @Override
-  public void salvage(AttemptKey key, Path directory)
+  /// Keeps what an engine that is gone left in a work tree, which then goes.
+  ///
+  /// @return a sentence for people where that did not work, and the work tree stays
+  private Optional<String> salvage(Parts p, Slot slot)
       throws WorkspaceException, InterruptedException {
-    Parts p = parts();
-    if (!Files.isDirectory(directory)) {
-      return;
-    }
     try {
-      Slot slot = Slot.of(directory.toRealPath());
-      if (!Files.exists(slot.lease())) {
-        return;
-      }
       Lease lease = Lease.read(slot);
-      if (!lease.key().equals(key)) {
-        return;
-      }
       Files.deleteIfExists(slot.index().resolveSibling(slot.index().getFileName() + ".lock"));
-      p.pool().adopt(slot);
       p.snapshots().seal(slot, lease);
-      p.setup().tearDown(directory, variables(key), Path.of(lease.log()));
+      p.setup()
+          .tearDown(slot.directory(), variables(p.repository(), lease.key()), Path.of(lease.log()));
       p.pool().discard(slot);
-    } catch (IOException e) {
-      throw new WorkspaceException(
-          "The work tree " + directory + " that was left behind could not be sealed.", e);
+      return Optional.empty();
+    } catch (WorkspaceException | IOException e) {
+      System.getLogger(GitWorkspace.class.getName()).log(System.Logger.Level.WARNING, e);
+      p.pool().keep(slot);
+      return Optional.of(
+          "What an earlier session left in "
+              + slot.directory()
+              + " could not be kept under a ref; it stays there.");
     }
   }
 
@@ -284,6 +289,12 @@ public final class GitWorkspace implements Workspace {
   public boolean land(String commit, String expected)
       throws WorkspaceException, InterruptedException {
     return parts().branch().land(commit, expected);
+  }
+
+  @Override
+  public List<LandedTask> landedTasks() throws WorkspaceException, InterruptedException {
+    Parts p = parts();
+    return p.branch().landed(settings.run(), p.base());
   }
 
   @Override

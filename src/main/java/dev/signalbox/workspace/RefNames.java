@@ -22,6 +22,11 @@ final class RefNames {
     return snapshot(key) + "-kept/" + what;
   }
 
+  /// Where a snapshot is kept whose place another one takes.
+  static String earlier(String snapshot, String commit) {
+    return snapshot + "-kept/earlier/" + commit.substring(0, 12);
+  }
+
   /// Where an integration branch is kept that was begun anew.
   static String replaced(String into, String commit) {
     return OURS + "replaced/" + into + "/" + commit.substring(0, 12);

@@ -5,8 +5,11 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
 import java.util.ArrayDeque;
+import java.util.ArrayList;
 import java.util.Deque;
 import java.util.HashSet;
+import java.util.List;
+import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.locks.ReentrantLock;
 import org.jspecify.annotations.Nullable;
@@ -32,24 +35,37 @@ final class TreePool {
     this.removal = new FolderRemoval(folder);
   }
 
-  /// Removes what an earlier process of this run left behind, except work trees in which an attempt
-  /// was under way and those kept for a person.
-  void open() throws WorkspaceException, InterruptedException, IOException {
+  /// Removes what an earlier process of this run left behind, except work trees kept for a person.
+  ///
+  /// @return work trees in which an attempt was under way; they belong to the pool now
+  List<Slot> open() throws WorkspaceException, InterruptedException, IOException {
     Files.createDirectories(folder);
     removal.removeLeftOvers();
+    List<Slot> left = new ArrayList<>();
     for (String field : git.run("worktree", "list", "--porcelain", "-z").fields()) {
       if (field.startsWith("worktree ")) {
         Path tree = Path.of(field.substring("worktree ".length()));
-        if (folder.equals(tree.getParent()) && !isSpokenFor(tree)) {
-          unregister(tree);
+        if (folder.equals(tree.getParent()) && !isKept(tree)) {
+          takeOver(tree).ifPresent(left::add);
         }
       }
     }
+    return left;
   }
 
-  private static boolean isSpokenFor(Path tree) {
-    return Files.isDirectory(tree)
-        && (Files.exists(new Slot(tree, tree).lease()) || Files.exists(keptMark(tree)));
+  private static boolean isKept(Path tree) {
+    return Files.isDirectory(tree) && Files.exists(keptMark(tree));
+  }
+
+  private Optional<Slot> takeOver(Path tree)
+      throws WorkspaceException, InterruptedException, IOException {
+    if (!Files.exists(tree.resolve(".git")) || !Files.exists(new Slot(tree, tree).lease())) {
+      unregister(tree);
+      return Optional.empty();
+    }
+    Slot slot = Slot.of(tree);
+    all.add(slot);
+    return Optional.of(slot);
   }
 
   private static Path keptMark(Path tree) {
@@ -140,11 +156,6 @@ final class TreePool {
   /// Whether `directory` is a work tree of this pool.
   synchronized boolean has(Path directory) {
     return all.stream().anyMatch(slot -> slot.directory().equals(directory));
-  }
-
-  /// Takes over a work tree that another process left in use.
-  synchronized void adopt(Slot slot) {
-    all.add(slot);
   }
 
   /// Gives a work tree back whose content is kept.

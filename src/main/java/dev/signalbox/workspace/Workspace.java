@@ -9,7 +9,8 @@ import java.util.Map;
 /// it that at most one of [#merge], [#check], [#commit] and [#land] is under way at a time.
 public interface Workspace extends AutoCloseable {
 
-  /// Looks at the repository and makes the integration branch where there is none.
+  /// Looks at the repository and makes the integration branch where there is none. What an engine
+  /// of this run that is gone left in work trees is sealed, and the work trees are removed.
   ///
   /// @throws WorkspaceException when the run cannot work there; the message is a sentence
   Opened open() throws WorkspaceException, InterruptedException;
@@ -37,10 +38,6 @@ public interface Workspace extends AutoCloseable {
   /// @param keep whether its files stay on disk for a person to look at
   void release(WorkTree tree, boolean keep) throws WorkspaceException, InterruptedException;
 
-  /// Seals and removes a work tree that an engine which is gone left behind; does nothing where
-  /// there is none.
-  void salvage(AttemptKey key, Path directory) throws WorkspaceException, InterruptedException;
-
   /// Merges a sealed change onto `onto`, without touching any checkout.
   Merge merge(Sealed change, String onto) throws WorkspaceException, InterruptedException;
 
@@ -63,6 +60,11 @@ public interface Workspace extends AutoCloseable {
   /// @return whether it moved; false where somebody else had moved it meanwhile
   boolean land(String commit, String expected) throws WorkspaceException, InterruptedException;
 
+  /// What the integration branch has of this run, the oldest first, by its commits' trailers.
+  default List<LandedTask> landedTasks() throws WorkspaceException, InterruptedException {
+    return List.of();
+  }
+
   /// Whether the integration branch contains `commit`.
   boolean hasLanded(String commit) throws WorkspaceException, InterruptedException;
 
@@ -82,6 +84,9 @@ public interface Workspace extends AutoCloseable {
       notes = List.copyOf(notes);
     }
   }
+
+  /// A task's commit on the integration branch.
+  record LandedTask(String task, String commit) {}
 
   /// What a check said.
   ///

@@ -26,7 +26,6 @@ final class FakeWorkspace implements Workspace {
   private final Map<String, Set<String>> trees = new HashMap<>();
   final Map<String, Set<String>> writes = new HashMap<>();
   final List<String> checked = new ArrayList<>();
-  final List<AttemptKey> salvaged = new ArrayList<>();
   final Set<AttemptKey> open = new HashSet<>();
 
   /// What the check says of the tasks whose changes are in a tree.
@@ -70,11 +69,6 @@ final class FakeWorkspace implements Workspace {
   @Override
   public synchronized void release(WorkTree tree, boolean keep) {
     open.remove(tree.key());
-  }
-
-  @Override
-  public synchronized void salvage(AttemptKey key, Path directory) {
-    salvaged.add(key);
   }
 
   @Override
@@ -140,6 +134,14 @@ final class FakeWorkspace implements Workspace {
           branch.add(landing);
           return true;
         });
+  }
+
+  @Override
+  public synchronized List<LandedTask> landedTasks() {
+    return branch.stream()
+        .filter(c -> !c.task().isEmpty())
+        .map(c -> new LandedTask(c.task(), c.id()))
+        .toList();
   }
 
   @Override

@@ -106,6 +106,8 @@ final class RunLines {
               .formatted(name(status), e.gate() == Gate.BEFORE ? "to start" : "to land", e.by());
       case Event.Rejected e -> paint(RED, "✕ ") + name(status) + " rejected by " + e.by();
       case Event.Landed e -> paint(GREEN, "✓ ") + name(status) + " " + landed(status, e.commit());
+      case Event.LandingFound e ->
+          paint(GREEN, "✓ ") + name(status) + " had landed: found on the branch";
       case Event.TaskFailed e ->
           paint(RED, "✕ ") + name(status) + " failed for good: " + e.detail();
       case Event.TaskSkipped e -> "⤼ " + name(status) + " skipped, after " + e.because();

@@ -18,6 +18,8 @@ import dev.signalbox.plan.Agent;
 import dev.signalbox.plan.Plan;
 import dev.signalbox.plan.PlanFile;
 import dev.signalbox.report.RunReport;
+import dev.signalbox.workspace.FreeFloor;
+import dev.signalbox.workspace.FreeSpace;
 import dev.signalbox.workspace.GitWorkspace;
 import dev.signalbox.workspace.Workspace;
 import dev.signalbox.workspace.WorkspaceException;
@@ -29,6 +31,7 @@ import java.util.Deque;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.OptionalLong;
 import java.util.Random;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ExecutorService;
@@ -191,6 +194,7 @@ public final class RunSession implements AutoCloseable {
             plan.undoRepositoryChanges(),
             folders.run(run).resolve("trees"),
             run,
+            FreeSpace.of(folders.state(), FreeFloor.DEFAULT, OptionalLong::empty),
             System.getenv()));
   }
 

@@ -54,7 +54,7 @@ final class AttemptDesk {
   void prepared(Signal.Prepared signal) {
     AttemptKey key = signal.tree().key();
     if (!isCurrent(key, TaskState.PREPARING)) {
-      ledger.then(() -> effects.seal(key, signal.tree()));
+      ledger.then(() -> effects.seal(key, signal.tree(), false));
       return;
     }
     if (state.isStopping()) {
@@ -110,7 +110,14 @@ final class AttemptDesk {
               detail(signal),
               signal.outputs()));
     }
-    ledger.then(() -> effects.seal(key, signal.tree()));
+    FailureReason reason = signal.reason();
+    boolean worthALook =
+        isCurrent(key, TaskState.SEALING)
+            && reason != null
+            && reason != FailureReason.STOPPED
+            && reason != FailureReason.START
+            && isFinal(state.status(key.task()), reason);
+    ledger.then(() -> effects.seal(key, signal.tree(), worthALook));
   }
 
   private String detail(Signal.Ended signal) {
@@ -166,8 +173,7 @@ final class AttemptDesk {
   /// Tries again as the plan's `retries` say, or lets the task fail.
   void retryOrFail(TaskStatus status, FailureReason reason, String detail) {
     RetryPolicy policy = status.task().retries();
-    // Nothing would be different the next time where the agent or an input cannot be had.
-    if (reason == FailureReason.START || status.retriesSpent() >= policy.max()) {
+    if (isFinal(status, reason)) {
       ledger.emit(new Event.TaskFailed(status.id(), reason, detail));
       return;
     }
@@ -177,6 +183,12 @@ final class AttemptDesk {
         new Event.RetryScheduled(
             status.id(), reason, detail, retry, ledger.clock().now().plus(delay)));
     armRetry(status.id(), delay);
+  }
+
+  /// Whether no retry follows a failure for `reason`: nothing would be different the next time
+  /// where the agent or an input cannot be had.
+  private static boolean isFinal(TaskStatus status, FailureReason reason) {
+    return reason == FailureReason.START || status.retriesSpent() >= status.task().retries().max();
   }
 
   /// Runs again at once, on the head of this moment, without spending a retry.

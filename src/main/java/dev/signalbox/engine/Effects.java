@@ -161,7 +161,10 @@ final class Effects {
     }
   }
 
-  void seal(AttemptKey key, @Nullable WorkTree tree) {
+  /// Keeps what an attempt changed; then its work tree goes.
+  ///
+  /// @param keep whether the work tree stays all the same, for a person to look at
+  void seal(AttemptKey key, @Nullable WorkTree tree, boolean keep) {
     if (tree == null) {
       report.accept(new Signal.NotKept(key, ""));
       return;
@@ -171,7 +174,7 @@ final class Effects {
           try {
             Sealed sealed = workspace.seal(tree);
             report.accept(new Signal.Kept(sealed));
-            workspace.release(tree, false);
+            workspace.release(tree, keep);
           } catch (WorkspaceException e) {
             report.accept(new Signal.NotKept(key, e.getMessage()));
           } catch (RuntimeException e) {

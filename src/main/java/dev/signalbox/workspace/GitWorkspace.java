@@ -108,10 +108,20 @@ public final class GitWorkspace implements Workspace {
   }
 
   @Override
+  public Optional<String> shortage() {
+    return settings.space().shortage();
+  }
+
+  @Override
   public WorkTree prepare(AttemptKey key, Path log)
       throws WorkspaceException, InterruptedException {
     Parts p = parts();
+    Optional<String> shortage = shortage();
+    if (shortage.isPresent()) {
+      throw new WorkspaceException(shortage.get());
+    }
     long start = System.nanoTime();
+    p.pool().discardKept(key.task());
     Slot slot = p.pool().take(p.branch().ref());
     boolean done = false;
     try {
@@ -207,7 +217,7 @@ public final class GitWorkspace implements Workspace {
     }
     p.setup().tearDown(tree.directory(), variables(tree.key()), Path.of(use.lease().log()));
     inUse.remove(tree.key());
-    if (keep) {
+    if (keep && settings.space().shortage().isEmpty()) {
       keep(use);
     } else {
       p.pool().giveBack(use.slot());
@@ -236,7 +246,7 @@ public final class GitWorkspace implements Workspace {
       throw new WorkspaceException(
           "Nested repositories in " + use.slot().directory() + " could not be put back.", e);
     }
-    parts().pool().keep(use.slot());
+    parts().pool().keep(use.slot(), use.sealed());
   }
 
   /// Keeps what an engine that is gone left in a work tree, which then goes.
@@ -254,7 +264,7 @@ public final class GitWorkspace implements Workspace {
       return Optional.empty();
     } catch (WorkspaceException | IOException e) {
       System.getLogger(GitWorkspace.class.getName()).log(System.Logger.Level.WARNING, e);
-      p.pool().keep(slot);
+      p.pool().keep(slot, false);
       return Optional.of(
           "What an earlier session left in "
               + slot.directory()

@@ -1,6 +1,7 @@
 package dev.signalbox.workspace;
 
 import java.io.IOException;
+import java.nio.file.DirectoryIteratorException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
@@ -18,6 +19,7 @@ import org.jspecify.annotations.Nullable;
 /// serves one attempt after another; one in which anything unusual is left is thrown away instead.
 final class TreePool {
   private static final int ADD_TRIES = 5;
+  private static final String KEPT = ".kept";
 
   private final Git git;
   private final Path folder;
@@ -41,16 +43,38 @@ final class TreePool {
   List<Slot> open() throws WorkspaceException, InterruptedException, IOException {
     Files.createDirectories(folder);
     removal.removeLeftOvers();
+    forgetRemoved();
     List<Slot> left = new ArrayList<>();
     for (String field : git.run("worktree", "list", "--porcelain", "-z").fields()) {
       if (field.startsWith("worktree ")) {
         Path tree = Path.of(field.substring("worktree ".length()));
-        if (folder.equals(tree.getParent()) && !isKept(tree)) {
+        if (!folder.equals(tree.getParent())) {
+          continue;
+        }
+        if (isKept(tree)) {
+          new Slot(tree, tree).forget();
+        } else {
           takeOver(tree).ifPresent(left::add);
         }
       }
     }
     return left;
+  }
+
+  // What a person has removed who was done with it.
+  private void forgetRemoved() throws IOException {
+    try (var marks = Files.newDirectoryStream(folder, "*" + KEPT)) {
+      for (Path mark : marks) {
+        if (!Files.isDirectory(treeOf(mark))) {
+          Files.delete(mark);
+        }
+      }
+    }
+  }
+
+  private static Path treeOf(Path mark) {
+    String name = String.valueOf(mark.getFileName());
+    return mark.resolveSibling(name.substring(0, name.length() - KEPT.length()));
   }
 
   private static boolean isKept(Path tree) {
@@ -69,7 +93,7 @@ final class TreePool {
   }
 
   private static Path keptMark(Path tree) {
-    return tree.resolveSibling(tree.getFileName() + ".kept");
+    return tree.resolveSibling(tree.getFileName() + KEPT);
   }
 
   /// A work tree with exactly the files of `commit`, in use from now on.
@@ -183,9 +207,16 @@ final class TreePool {
   }
 
   /// Leaves a work tree to a person. It stays a work tree of the repository until they remove it.
-  void keep(Slot slot) throws WorkspaceException, InterruptedException {
+  ///
+  /// @param sealed whether its content is under a ref, so that another attempt may replace it
+  void keep(Slot slot, boolean sealed) throws WorkspaceException, InterruptedException {
+    Path mark = keptMark(slot.directory());
     try {
-      Files.createFile(keptMark(slot.directory()));
+      if (sealed) {
+        Files.move(slot.lease(), mark, StandardCopyOption.ATOMIC_MOVE);
+      } else {
+        Files.createFile(mark);
+      }
       // It may have been unregistered by the agent.
       git.attempt("worktree", "unlock", slot.directory().toString());
       slot.forget();
@@ -194,6 +225,21 @@ final class TreePool {
     }
     synchronized (this) {
       all.remove(slot);
+    }
+  }
+
+  /// Removes the work trees of `task` that were kept for a person, if their content is under refs.
+  void discardKept(String task) throws WorkspaceException, InterruptedException {
+    try (var marks = Files.newDirectoryStream(folder, "*" + KEPT)) {
+      for (Path mark : marks) {
+        if (Files.size(mark) > 0 && Lease.readFrom(mark).key().task().equals(task)) {
+          unregister(treeOf(mark));
+          Files.delete(mark);
+        }
+      }
+    } catch (IOException | DirectoryIteratorException e) {
+      throw new WorkspaceException(
+          "The work tree of the last attempt at " + task + " could not be removed.", e);
     }
   }
 

@@ -3,6 +3,7 @@ package dev.signalbox.workspace;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 
 /// Where the tasks of one run work, and the way their changes land. Every call may block and may
 /// come from any thread; calls for different attempts may come at the same time. The engine sees to
@@ -17,6 +18,12 @@ public interface Workspace extends AutoCloseable {
 
   /// The commit that the integration branch is at now.
   String head() throws WorkspaceException, InterruptedException;
+
+  /// Why no new work tree is made at this moment, in a sentence that says what to free; empty while
+  /// there is room. Quick; what it says may change at any time.
+  default Optional<String> shortage() {
+    return Optional.empty();
+  }
 
   /// A work tree for one attempt, at the integration branch's head of this moment, with what the
   /// plan's `workspace:` brings.
@@ -35,7 +42,8 @@ public interface Workspace extends AutoCloseable {
 
   /// Gives the work tree back, after it was sealed.
   ///
-  /// @param keep whether its files stay on disk for a person to look at
+  /// @param keep whether its files stay on disk for a person to look at, as long as there is room:
+  ///   until the task is attempted again, or somebody removes them
   void release(WorkTree tree, boolean keep) throws WorkspaceException, InterruptedException;
 
   /// Merges a sealed change onto `onto`, without touching any checkout.

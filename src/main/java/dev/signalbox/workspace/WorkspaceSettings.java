@@ -19,6 +19,7 @@ import org.jspecify.annotations.Nullable;
 /// @param undoRepositoryChanges whether what an agent changed in the user's repository is put back
 /// @param trees the folder for this run's work trees, outside the repository
 /// @param run the run's id
+/// @param space how much of the disk stays free
 /// @param environment the environment that git and the plan's own commands start from
 public record WorkspaceSettings(
     Path repository,
@@ -31,6 +32,7 @@ public record WorkspaceSettings(
     boolean undoRepositoryChanges,
     Path trees,
     String run,
+    FreeSpace space,
     Map<String, String> environment) {
 
   public WorkspaceSettings {

@@ -13,6 +13,7 @@ import dev.signalbox.plan.CheckPolicy;
 import dev.signalbox.plan.RetryPolicy;
 import dev.signalbox.plan.Task;
 import dev.signalbox.plan.Undeclared;
+import dev.signalbox.workspace.AttemptKey;
 import java.time.Duration;
 import java.util.List;
 import java.util.Map;
@@ -469,5 +470,16 @@ class EngineTest {
     assertThat(harness.state("b")).isEqualTo(TaskState.LANDED);
     assertThat(harness.attempts()).containsExactly("b");
     whole.close();
+  }
+
+  @Test
+  void onlyTheWorkTreeOfTheLastFailedAttemptStays() {
+    RetryPolicy once = new RetryPolicy(1, Duration.ofSeconds(1), 1, 0);
+    harness = new EngineHarness(plan(1, task("a").withRetries(once), task("b")));
+    harness.when("a", r -> AgentOutcome.failure(1, "no")).start();
+    assertThat(harness.workspace.kept).isEmpty();
+    harness.advance(Duration.ofSeconds(2));
+    assertThat(harness.state("a")).isEqualTo(TaskState.FAILED);
+    assertThat(harness.workspace.kept).containsExactly(new AttemptKey("run-1", "a", 2));
   }
 }

@@ -26,6 +26,7 @@ final class FakeWorkspace implements Workspace {
   private final Map<String, Set<String>> trees = new HashMap<>();
   final Map<String, Set<String>> writes = new HashMap<>();
   final List<String> checked = new ArrayList<>();
+  final List<AttemptKey> kept = new ArrayList<>();
   final Set<AttemptKey> open = new HashSet<>();
 
   /// What the check says of the tasks whose changes are in a tree.
@@ -69,6 +70,9 @@ final class FakeWorkspace implements Workspace {
   @Override
   public synchronized void release(WorkTree tree, boolean keep) {
     open.remove(tree.key());
+    if (keep) {
+      kept.add(tree.key());
+    }
   }
 
   @Override

@@ -173,8 +173,14 @@ final class Effects {
         () -> {
           try {
             Sealed sealed = workspace.seal(tree);
+            // The way to the branch need not wait; but the run may end with the report.
+            if (keep) {
+              workspace.release(tree, true);
+            }
             report.accept(new Signal.Kept(sealed));
-            workspace.release(tree, keep);
+            if (!keep) {
+              workspace.release(tree, false);
+            }
           } catch (WorkspaceException e) {
             report.accept(new Signal.NotKept(key, e.getMessage()));
           } catch (RuntimeException e) {

@@ -16,6 +16,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.SequencedSet;
 import java.util.stream.Collectors;
+import org.jspecify.annotations.Nullable;
 
 /// Every run's log in one SQLite file. Safe for use by several threads, and by several processes as
 /// long as each goes on with a run of its own: [#logOf] sees to that.
@@ -31,16 +32,41 @@ public final class Journal implements AutoCloseable {
   private final Path locks;
   private final EventCodec codec = new EventCodec();
 
-  private Journal(Database database, Path locks) {
+  private final OpenMark mark;
+  private final @Nullable String rescued;
+
+  private Journal(Database database, Path locks, OpenMark mark, @Nullable String rescued) {
     this.database = database;
     this.locks = locks;
+    this.mark = mark;
+    this.rescued = rescued;
   }
 
-  /// Opens the journal in `file`; makes it, and its folder, where there is none.
+  /// Opens the journal in `file`; makes it, and its folder, where there is none. A damaged one is
+  /// kept beside a new one that has what could be read; see [#rescued].
   ///
   /// @throws JournalException where it cannot be used; the message is a sentence with the remedy
   public static Journal open(Path file) throws JournalException {
-    return new Journal(Database.open(file), file.resolveSibling("locks"));
+    Database.makeFolder(file);
+    Path locks = file.resolveSibling("locks");
+    List<String> stories = new ArrayList<>();
+    OpenMark mark =
+        OpenMark.take(file, locks, () -> Rescue.ifNeeded(file, locks).ifPresent(stories::add));
+    boolean done = false;
+    try {
+      Database database = Database.open(file);
+      done = true;
+      return new Journal(database, locks, mark, stories.isEmpty() ? null : stories.getFirst());
+    } finally {
+      if (!done) {
+        mark.close();
+      }
+    }
+  }
+
+  /// What a person should know about the damage that was found when the journal was opened.
+  public Optional<String> rescued() {
+    return Optional.ofNullable(rescued);
   }
 
   /// The log of `run`, to go on with. Nobody else can have it until it is closed.
@@ -175,7 +201,9 @@ public final class Journal implements AutoCloseable {
   /// Gives back the file; logs that are still open must not be used any more.
   @Override
   public void close() throws JournalException {
-    database.close();
+    try (mark) {
+      database.close();
+    }
   }
 
   /// For tests: lets the file grow to so many pages and no further, as a full disk would.

@@ -9,6 +9,7 @@ import java.util.ArrayDeque;
 import java.util.ArrayList;
 import java.util.Deque;
 import java.util.HashSet;
+import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
@@ -43,31 +44,61 @@ final class TreePool {
   List<Slot> open() throws WorkspaceException, InterruptedException, IOException {
     Files.createDirectories(folder);
     removal.removeLeftOvers();
-    forgetRemoved();
     List<Slot> left = new ArrayList<>();
-    for (String field : git.run("worktree", "list", "--porcelain", "-z").fields()) {
-      if (field.startsWith("worktree ")) {
-        Path tree = Path.of(field.substring("worktree ".length()));
-        if (!folder.equals(tree.getParent())) {
-          continue;
-        }
-        if (isKept(tree)) {
-          new Slot(tree, tree).forget();
-        } else {
-          takeOver(tree).ifPresent(left::add);
-        }
+    Set<Path> trees = trees();
+    for (Path tree : trees) {
+      if (Files.isDirectory(tree) && Files.exists(keptMark(tree))) {
+        new Slot(tree, tree).forget();
+      } else {
+        takeOver(tree).ifPresent(left::add);
       }
     }
+    forgetTreesThatAreGone();
     return left;
   }
 
-  // What a person has removed who was done with it.
-  private void forgetRemoved() throws IOException {
-    try (var marks = Files.newDirectoryStream(folder, "*" + KEPT)) {
-      for (Path mark : marks) {
-        if (!Files.isDirectory(treeOf(mark))) {
-          Files.delete(mark);
+  // Those the repository knows, and those that it does not know yet or any more.
+  private Set<Path> trees() throws WorkspaceException, InterruptedException, IOException {
+    Set<Path> trees = new LinkedHashSet<>();
+    for (String field : git.run("worktree", "list", "--porcelain", "-z").fields()) {
+      if (field.startsWith("worktree ")) {
+        Path tree = Path.of(field.substring("worktree ".length()));
+        if (folder.equals(tree.getParent())) {
+          trees.add(tree);
         }
+      }
+    }
+    try (var entries = Files.newDirectoryStream(folder)) {
+      for (Path entry : entries) {
+        if (Files.isDirectory(entry) && !isOurs(entry)) {
+          trees.add(entry);
+        }
+      }
+    }
+    return trees;
+  }
+
+  private static boolean isOurs(Path entry) {
+    String name = String.valueOf(entry.getFileName());
+    return name.startsWith(FolderRemoval.PREFIX) || name.endsWith(Slot.NESTED);
+  }
+
+  // Our files about a work tree that a person removed, or that went while the process died.
+  private void forgetTreesThatAreGone() throws IOException {
+    List<Path> files = new ArrayList<>();
+    Set<String> there = new HashSet<>();
+    try (var entries = Files.newDirectoryStream(folder)) {
+      for (Path entry : entries) {
+        if (Files.isDirectory(entry) && !isOurs(entry)) {
+          there.add(entry.getFileName() + ".");
+        } else if (!String.valueOf(entry.getFileName()).startsWith(FolderRemoval.PREFIX)) {
+          files.add(entry);
+        }
+      }
+    }
+    for (Path file : files) {
+      if (there.stream().noneMatch(String.valueOf(file.getFileName())::startsWith)) {
+        FolderRemoval.delete(file);
       }
     }
   }
@@ -75,10 +106,6 @@ final class TreePool {
   private static Path treeOf(Path mark) {
     String name = String.valueOf(mark.getFileName());
     return mark.resolveSibling(name.substring(0, name.length() - KEPT.length()));
-  }
-
-  private static boolean isKept(Path tree) {
-    return Files.isDirectory(tree) && Files.exists(keptMark(tree));
   }
 
   private Optional<Slot> takeOver(Path tree)

@@ -2,6 +2,8 @@ package dev.signalbox.app;
 
 import dev.signalbox.agent.AgentRunner;
 import dev.signalbox.agent.ShellRunner;
+import dev.signalbox.app.gc.GarbageCollector;
+import dev.signalbox.app.gc.Reclaimable;
 import dev.signalbox.engine.Command;
 import dev.signalbox.engine.EngineClock;
 import dev.signalbox.engine.Entry;
@@ -26,12 +28,13 @@ import dev.signalbox.workspace.WorkspaceException;
 import dev.signalbox.workspace.WorkspaceSettings;
 import java.io.IOException;
 import java.nio.file.Path;
+import java.time.InstantSource;
 import java.util.ArrayDeque;
 import java.util.Deque;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.OptionalLong;
+import java.util.Optional;
 import java.util.Random;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ExecutorService;
@@ -44,6 +47,9 @@ import org.jspecify.annotations.Nullable;
 /// One run in this process: plan, workspace, runners, journal and executor put together.
 public final class RunSession implements AutoCloseable {
   private static final Logger LOG = Logger.getLogger(RunSession.class.getName());
+
+  /// The environment variable for the room that is to stay free on the disk.
+  public static final String FREE_FLOOR = "SIGNALBOX_FREE_FLOOR";
 
   private final String run;
   private final Journal journal;
@@ -149,6 +155,7 @@ public final class RunSession implements AutoCloseable {
       Deque<AutoCloseable> owned)
       throws WorkspaceException, InterruptedException, JournalException {
     EventLog log = own(owned, journal.logOf(run));
+    new GarbageCollector(folders, journal, clock.now(), System.getenv()).sweep();
     ExecutorService threads = Executors.newVirtualThreadPerTaskExecutor();
     owned.push(threads::shutdownNow);
     Map<String, AgentRunner> runners = new HashMap<>();
@@ -181,7 +188,8 @@ public final class RunSession implements AutoCloseable {
       Plan plan,
       Path repository,
       @Nullable String base,
-      boolean restart) {
+      boolean restart)
+      throws WorkspaceException {
     return new GitWorkspace(
         new WorkspaceSettings(
             repository,
@@ -194,8 +202,26 @@ public final class RunSession implements AutoCloseable {
             plan.undoRepositoryChanges(),
             folders.run(run).resolve("trees"),
             run,
-            FreeSpace.of(folders.state(), FreeFloor.DEFAULT, OptionalLong::empty),
+            FreeSpace.of(
+                folders.state(),
+                floor(),
+                new Reclaimable(folders, InstantSource.system(), System.getenv())),
             System.getenv()));
+  }
+
+  /// How much of the disk stays free.
+  private static FreeFloor floor() throws WorkspaceException {
+    String text = System.getenv(FREE_FLOOR);
+    try {
+      return text == null ? FreeFloor.DEFAULT : FreeFloor.parse(text);
+    } catch (IllegalArgumentException e) {
+      throw new WorkspaceException(FREE_FLOOR + ": " + e.getMessage(), e);
+    }
+  }
+
+  /// What a person should know about the journal before anything else.
+  public Optional<String> rescued() {
+    return journal.rescued();
   }
 
   /// The run's id.

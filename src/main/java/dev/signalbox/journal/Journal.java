@@ -4,6 +4,7 @@ import dev.signalbox.engine.Entry;
 import dev.signalbox.engine.EventLog;
 import dev.signalbox.engine.RunOutcome;
 import java.nio.file.Path;
+import java.sql.Connection;
 import java.sql.PreparedStatement;
 import java.sql.ResultSet;
 import java.sql.SQLException;
@@ -154,6 +155,61 @@ public final class Journal implements AutoCloseable {
     throw new JournalException(
         "%d runs begin with %s (%s%s). Give more of the id."
             .formatted(found.size(), idOrPrefix, some, found.size() > 5 ? ", …" : ""));
+  }
+
+  /// A run that nobody else can open as long as this is not closed.
+  public interface Hold extends AutoCloseable {
+    /// Takes the run out of the journal for ever: the last thing to do of all there is of it, so
+    /// that it is found again where that was cut short.
+    void forget() throws JournalException;
+
+    @Override
+    void close();
+  }
+
+  /// Keeps others from opening `run`.
+  ///
+  /// @throws JournalException where a process has it open
+  public Hold hold(String run) throws JournalException {
+    RunLock lock = RunLock.take(locks, run);
+    return new Hold() {
+      @Override
+      public void forget() throws JournalException {
+        database.write(true, connection -> delete(connection, run));
+        lock.remove();
+      }
+
+      @Override
+      public void close() {
+        lock.close();
+      }
+    };
+  }
+
+  private static boolean delete(Connection connection, String run) throws SQLException {
+    for (String table : List.of("changed", "attempts", "entries", "runs")) {
+      String column = table.equals("runs") ? "id" : "run";
+      try (PreparedStatement delete =
+          connection.prepareStatement("DELETE FROM %s WHERE %s = ?".formatted(table, column))) {
+        delete.setString(1, run);
+        delete.executeUpdate();
+      }
+    }
+    return true;
+  }
+
+  /// How many bytes the log of `run` takes in the journal, about.
+  public long bytes(String run) throws JournalException {
+    return database.read(
+        connection -> {
+          try (PreparedStatement select =
+              connection.prepareStatement(
+                  "SELECT coalesce(sum(length(body) + 60), 0) FROM entries WHERE run = ?")) {
+            select.setString(1, run);
+            ResultSet rows = select.executeQuery();
+            return rows.next() ? rows.getLong(1) : 0L;
+          }
+        });
   }
 
   /// How long a task's command takes: the median over its newest attempts that ended well, in

@@ -115,6 +115,18 @@ final class RunLock implements AutoCloseable {
     return folder.resolve(run.replaceAll("[^A-Za-z0-9._-]", "_") + SUFFIX);
   }
 
+  /// Removes the file, of a run that is gone for ever.
+  void remove() throws JournalException {
+    try {
+      Files.deleteIfExists(path);
+    } catch (IOException e) {
+      throw new JournalException(
+          "The lock %s cannot be removed. Give yourself write access to its folder."
+              .formatted(path),
+          e);
+    }
+  }
+
   @Override
   public void close() {
     try {

@@ -10,9 +10,14 @@ final class RefNames {
 
   private RefNames() {}
 
+  /// Everything that is kept of a run lies under this.
+  static String ofRun(String run) {
+    return OURS + part(run) + "/";
+  }
+
   /// Where the snapshot of an attempt is kept.
   static String snapshot(AttemptKey key) {
-    return OURS + part(key.run()) + "/" + part(key.task()) + "/" + key.number();
+    return ofRun(key.run()) + part(key.task()) + "/" + key.number();
   }
 
   /// Where something is kept that an attempt changed in the user's repository beside its work tree.

@@ -68,14 +68,27 @@ final class TreePool {
         }
       }
     }
-    try (var entries = Files.newDirectoryStream(folder)) {
-      for (Path entry : entries) {
-        if (Files.isDirectory(entry) && !isOurs(entry)) {
-          trees.add(entry);
+    trees.addAll(foldersIn(folder));
+    return trees;
+  }
+
+  private static List<Path> foldersIn(Path folder) throws IOException {
+    List<Path> trees = new ArrayList<>();
+    if (Files.isDirectory(folder)) {
+      try (var entries = Files.newDirectoryStream(folder)) {
+        for (Path entry : entries) {
+          if (Files.isDirectory(entry) && !isOurs(entry)) {
+            trees.add(entry);
+          }
         }
       }
     }
     return trees;
+  }
+
+  /// The work trees in `folder` that were kept for a person, or all others.
+  static List<Path> in(Path folder, boolean kept) throws IOException {
+    return foldersIn(folder).stream().filter(t -> Files.exists(keptMark(t)) == kept).toList();
   }
 
   private static boolean isOurs(Path entry) {
@@ -295,6 +308,23 @@ final class TreePool {
     git.attempt("worktree", "remove", "-f", "-f", directory.toString());
   }
 
+  /// Removes the work trees of a run that nobody has open, and waits until their files are gone.
+  ///
+  /// @param keptToo also those that were kept for a person
+  void clear(boolean keptToo) throws WorkspaceException, InterruptedException, IOException {
+    for (Path tree : trees()) {
+      if (keptToo || !Files.exists(keptMark(tree))) {
+        unregister(tree);
+      }
+    }
+    if (Files.isDirectory(folder)) {
+      removal.removeLeftOvers();
+      forgetTreesThatAreGone();
+      removal.await();
+      deleteIfEmpty();
+    }
+  }
+
   /// Removes every work tree that is left and waits until their files are gone.
   void close() throws WorkspaceException, InterruptedException, IOException {
     Set<Slot> left;
@@ -306,6 +336,10 @@ final class TreePool {
       discard(slot);
     }
     removal.await();
+    deleteIfEmpty();
+  }
+
+  private void deleteIfEmpty() throws IOException {
     try (var entries = Files.newDirectoryStream(folder)) {
       if (entries.iterator().hasNext()) {
         return;

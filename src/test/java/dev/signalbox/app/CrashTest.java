@@ -2,6 +2,7 @@ package dev.signalbox.app;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.signalbox.app.gc.GarbageCollector;
 import dev.signalbox.engine.RunOutcome;
 import dev.signalbox.engine.RunState;
 import dev.signalbox.engine.TaskState;
@@ -12,6 +13,7 @@ import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.Instant;
 import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.List;
@@ -136,6 +138,10 @@ class CrashTest {
         try (RunSession session = Victim.open(scratch.folders, plan)) {
           assertThat(session.ended().get()).as(name).isEqualTo(RunOutcome.SUCCEEDED);
         }
+      }
+      // The process may have died after the run's end, before it had tidied up: the next run does.
+      try (Journal journal = Journal.open(scratch.folders.journal())) {
+        new GarbageCollector(scratch.folders, journal, Instant.now(), System.getenv()).sweep();
       }
       assertThat(tree(scratch)).as(name).isEqualTo(tree);
       verify(scratch, before, name);

@@ -5,6 +5,7 @@ import dev.signalbox.engine.RunOutcome;
 import dev.signalbox.journal.Journal;
 import dev.signalbox.journal.JournalException;
 import dev.signalbox.journal.RunSummary;
+import dev.signalbox.workspace.DiskSize;
 import java.time.ZoneId;
 import java.time.format.DateTimeFormatter;
 import java.util.List;
@@ -34,7 +35,7 @@ final class RunsCommand implements Callable<Integer> {
   @Override
   public Integer call() throws SetupException {
     SignalboxCommand signalbox = Objects.requireNonNull(root);
-    try (Journal journal = Journal.open(signalbox.folders().journal())) {
+    try (Journal journal = signalbox.journal()) {
       List<RunSummary> runs = journal.runs();
       if (format == Format.JSON) {
         signalbox
@@ -51,13 +52,14 @@ final class RunsCommand implements Callable<Integer> {
         signalbox
             .terminal()
             .print(
-                "%-44s %s  %3d/%d landed  %-11s  %s"
+                "%-44s %s  %3d/%d landed  %-11s  %9s  %s"
                     .formatted(
                         run.id(),
                         TIME.format(run.started()),
                         run.landed(),
                         run.tasks(),
                         outcome(run, journal),
+                        DiskSize.of(signalbox.folders().run(run.id())).words(),
                         run.plan()));
       }
       return 0;

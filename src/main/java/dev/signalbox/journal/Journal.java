@@ -53,6 +53,8 @@ public final class Journal implements AutoCloseable {
     List<String> stories = new ArrayList<>();
     OpenMark mark =
         OpenMark.take(file, locks, () -> Rescue.ifNeeded(file, locks).ifPresent(stories::add));
+    stories.forEach(
+        story -> System.getLogger(Journal.class.getName()).log(System.Logger.Level.WARNING, story));
     boolean done = false;
     try {
       Database database = Database.open(file);

@@ -14,6 +14,7 @@ import java.util.List;
 import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.locks.ReentrantLock;
+import java.util.concurrent.locks.ReentrantReadWriteLock;
 import org.jspecify.annotations.Nullable;
 
 /// The work trees of one run. Making one costs far more than moving one to another commit, so each
@@ -29,6 +30,7 @@ final class TreePool {
   private final Deque<Slot> idle = new ArrayDeque<>();
   private final Set<Slot> all = new HashSet<>();
   private final ReentrantLock adding = new ReentrantLock();
+  private final ReentrantReadWriteLock lifetime = new ReentrantReadWriteLock();
   private int made;
 
   TreePool(Git git, Path folder, String run) {
@@ -224,6 +226,22 @@ final class TreePool {
 
   /// Gives a work tree back whose content is kept.
   void giveBack(Slot slot) throws WorkspaceException, InterruptedException {
+    lifetime.readLock().lock();
+    try {
+      if (isMember(slot)) {
+        clean(slot);
+      }
+    } finally {
+      lifetime.readLock().unlock();
+    }
+  }
+
+  // The last ones are given back while the pool is closed, which removes all there are.
+  private synchronized boolean isMember(Slot slot) {
+    return all.contains(slot);
+  }
+
+  private void clean(Slot slot) throws WorkspaceException, InterruptedException {
     boolean usable = false;
     try {
       if (slot.isPlain()) {
@@ -327,16 +345,21 @@ final class TreePool {
 
   /// Removes every work tree that is left and waits until their files are gone.
   void close() throws WorkspaceException, InterruptedException, IOException {
-    Set<Slot> left;
-    synchronized (this) {
-      left = Set.copyOf(all);
-      idle.clear();
+    lifetime.writeLock().lock();
+    try {
+      Set<Slot> left;
+      synchronized (this) {
+        left = Set.copyOf(all);
+        idle.clear();
+      }
+      for (Slot slot : left) {
+        discard(slot);
+      }
+      removal.await();
+      deleteIfEmpty();
+    } finally {
+      lifetime.writeLock().unlock();
     }
-    for (Slot slot : left) {
-      discard(slot);
-    }
-    removal.await();
-    deleteIfEmpty();
   }
 
   private void deleteIfEmpty() throws IOException {

@@ -27,6 +27,7 @@ import java.nio.file.attribute.FileTime;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
+import java.util.stream.Stream;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -142,6 +143,11 @@ class GarbageCollectorTest {
     assertThat(RunSizes.of(run, scratch.repository.toString(), runFolder, System.getenv()).words())
         .contains("work trees")
         .contains("snapshots");
+    assertThat(signalbox(0, "show", run))
+        .contains("On disk: ")
+        .contains("kept for you to look at: " + remains.keptTrees().getFirst());
+    assertThat(signalbox(0, "runs")).contains(run).contains("On disk: ");
+    assertThat(signalbox(0, "runs", "--format", "json")).contains("\"bytes\" : ");
     try (Journal journal = journal()) {
       GarbageCollector collector = collector(scratch, journal);
       collector.sweep();
@@ -212,13 +218,15 @@ class GarbageCollectorTest {
   }
 
   private String gc(int exit, String... options) {
+    return signalbox(
+        exit, Stream.concat(Stream.of("gc"), Stream.of(options)).toArray(String[]::new));
+  }
+
+  private String signalbox(int exit, String... arguments) {
     ByteArrayOutputStream said = new ByteArrayOutputStream();
     PrintStream out = new PrintStream(said, true, StandardCharsets.UTF_8);
     Terminal terminal =
         new Terminal(out, out, new BufferedReader(Reader.nullReader()), System.getenv(), false);
-    String[] arguments = new String[options.length + 1];
-    arguments[0] = "gc";
-    System.arraycopy(options, 0, arguments, 1, options.length);
     SignalboxCommand root =
         new SignalboxCommand(scratch.folders, folder, (_, _, _) -> {}, terminal);
     int code = SignalboxCommand.execute(root, arguments);

@@ -11,6 +11,7 @@ import dev.signalbox.journal.Journal;
 import dev.signalbox.journal.JournalException;
 import dev.signalbox.journal.RunSummary;
 import dev.signalbox.report.RunReport;
+import dev.signalbox.workspace.DiskSize;
 import dev.signalbox.workspace.Remains;
 import dev.signalbox.workspace.WorkspaceException;
 import java.io.IOException;
@@ -81,7 +82,8 @@ final class ShowCommand implements Callable<Integer> {
           new StringBuilder(RunSizes.of(run.id(), run.repository(), folder, environment).words());
       for (Path tree :
           Remains.of(Path.of(run.repository()), folder, run.id(), environment).keptTrees()) {
-        text.append("\n  kept for you to look at: ").append(tree);
+        text.append(
+            "\n  kept for you to look at: %s (%s)".formatted(tree, DiskSize.of(tree).words()));
       }
       return text.toString();
     } catch (WorkspaceException | IOException e) {

@@ -74,12 +74,12 @@ public final class Remains {
 
   /// Work trees that a process which died did not remove, and nobody kept.
   public List<Path> leftTrees() throws IOException {
-    return TreePool.in(trees(folder), false);
+    return TreeFolder.in(trees(folder), false);
   }
 
   /// Work trees kept for a person to look at, after a failure.
   public List<Path> keptTrees() throws IOException {
-    return TreePool.in(trees(folder), true);
+    return TreeFolder.in(trees(folder), true);
   }
 
   /// The refs under which snapshots of the run are kept.
@@ -120,7 +120,7 @@ public final class Remains {
     Path trees = trees(folder);
     try {
       if (git != null) {
-        new TreePool(git, real(trees), run).clear(keptToo);
+        new TreeFolder(git, real(trees)).clear(keptToo);
       } else if (keptToo && Files.exists(trees)) {
         FolderRemoval.delete(trees);
       }

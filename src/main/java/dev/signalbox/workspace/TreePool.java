@@ -1,17 +1,13 @@
 package dev.signalbox.workspace;
 
 import java.io.IOException;
-import java.nio.file.DirectoryIteratorException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
 import java.util.ArrayDeque;
-import java.util.ArrayList;
 import java.util.Deque;
 import java.util.HashSet;
-import java.util.LinkedHashSet;
 import java.util.List;
-import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.locks.ReentrantLock;
 import java.util.concurrent.locks.ReentrantReadWriteLock;
@@ -21,12 +17,10 @@ import org.jspecify.annotations.Nullable;
 /// serves one attempt after another; one in which anything unusual is left is thrown away instead.
 final class TreePool {
   private static final int ADD_TRIES = 5;
-  private static final String KEPT = ".kept";
 
   private final Git git;
-  private final Path folder;
+  private final TreeFolder folder;
   private final String run;
-  private final FolderRemoval removal;
   private final Deque<Slot> idle = new ArrayDeque<>();
   private final Set<Slot> all = new HashSet<>();
   private final ReentrantLock adding = new ReentrantLock();
@@ -35,107 +29,17 @@ final class TreePool {
 
   TreePool(Git git, Path folder, String run) {
     this.git = git;
-    this.folder = folder;
+    this.folder = new TreeFolder(git, folder);
     this.run = run;
-    this.removal = new FolderRemoval(folder);
   }
 
   /// Removes what an earlier process of this run left behind, except work trees kept for a person.
   ///
   /// @return work trees in which an attempt was under way; they belong to the pool now
-  List<Slot> open() throws WorkspaceException, InterruptedException, IOException {
-    Files.createDirectories(folder);
-    removal.removeLeftOvers();
-    List<Slot> left = new ArrayList<>();
-    Set<Path> trees = trees();
-    for (Path tree : trees) {
-      if (Files.isDirectory(tree) && Files.exists(keptMark(tree))) {
-        new Slot(tree, tree).forget();
-      } else {
-        takeOver(tree).ifPresent(left::add);
-      }
-    }
-    forgetTreesThatAreGone();
+  synchronized List<Slot> open() throws WorkspaceException, InterruptedException, IOException {
+    List<Slot> left = folder.open();
+    all.addAll(left);
     return left;
-  }
-
-  // Those the repository knows, and those that it does not know yet or any more.
-  private Set<Path> trees() throws WorkspaceException, InterruptedException, IOException {
-    Set<Path> trees = new LinkedHashSet<>();
-    for (String field : git.run("worktree", "list", "--porcelain", "-z").fields()) {
-      if (field.startsWith("worktree ")) {
-        Path tree = Path.of(field.substring("worktree ".length()));
-        if (folder.equals(tree.getParent())) {
-          trees.add(tree);
-        }
-      }
-    }
-    trees.addAll(foldersIn(folder));
-    return trees;
-  }
-
-  private static List<Path> foldersIn(Path folder) throws IOException {
-    List<Path> trees = new ArrayList<>();
-    if (Files.isDirectory(folder)) {
-      try (var entries = Files.newDirectoryStream(folder)) {
-        for (Path entry : entries) {
-          if (Files.isDirectory(entry) && !isOurs(entry)) {
-            trees.add(entry);
-          }
-        }
-      }
-    }
-    return trees;
-  }
-
-  /// The work trees in `folder` that were kept for a person, or all others.
-  static List<Path> in(Path folder, boolean kept) throws IOException {
-    return foldersIn(folder).stream().filter(t -> Files.exists(keptMark(t)) == kept).toList();
-  }
-
-  private static boolean isOurs(Path entry) {
-    String name = String.valueOf(entry.getFileName());
-    return name.startsWith(FolderRemoval.PREFIX) || name.endsWith(Slot.NESTED);
-  }
-
-  // Our files about a work tree that a person removed, or that went while the process died.
-  private void forgetTreesThatAreGone() throws IOException {
-    List<Path> files = new ArrayList<>();
-    Set<String> there = new HashSet<>();
-    try (var entries = Files.newDirectoryStream(folder)) {
-      for (Path entry : entries) {
-        if (Files.isDirectory(entry) && !isOurs(entry)) {
-          there.add(entry.getFileName() + ".");
-        } else if (!String.valueOf(entry.getFileName()).startsWith(FolderRemoval.PREFIX)) {
-          files.add(entry);
-        }
-      }
-    }
-    for (Path file : files) {
-      if (there.stream().noneMatch(String.valueOf(file.getFileName())::startsWith)) {
-        FolderRemoval.delete(file);
-      }
-    }
-  }
-
-  private static Path treeOf(Path mark) {
-    String name = String.valueOf(mark.getFileName());
-    return mark.resolveSibling(name.substring(0, name.length() - KEPT.length()));
-  }
-
-  private Optional<Slot> takeOver(Path tree)
-      throws WorkspaceException, InterruptedException, IOException {
-    if (!Files.exists(tree.resolve(".git")) || !Files.exists(new Slot(tree, tree).lease())) {
-      unregister(tree);
-      return Optional.empty();
-    }
-    Slot slot = Slot.of(tree);
-    all.add(slot);
-    return Optional.of(slot);
-  }
-
-  private static Path keptMark(Path tree) {
-    return tree.resolveSibling(tree.getFileName() + KEPT);
   }
 
   /// A work tree with exactly the files of `commit`, in use from now on.
@@ -170,7 +74,7 @@ final class TreePool {
       throw new WorkspaceException("The work tree " + directory + " could not be read.", e);
     } finally {
       if (!done) {
-        unregister(directory);
+        folder.remove(directory);
       }
     }
   }
@@ -202,7 +106,7 @@ final class TreePool {
         if (!output.errors().contains("worktrees/")) {
           throw git.failure(output, add);
         }
-        unregister(directory);
+        folder.remove(directory);
       }
       git.run(add);
     } finally {
@@ -214,14 +118,9 @@ final class TreePool {
     Path directory;
     do {
       made++;
-      directory = folder.resolve(RefNames.part(run) + "-" + made);
+      directory = folder.place(RefNames.part(run) + "-" + made);
     } while (Files.exists(directory));
     return directory;
-  }
-
-  /// Whether `directory` is a work tree of this pool.
-  synchronized boolean has(Path directory) {
-    return all.stream().anyMatch(slot -> slot.directory().equals(directory));
   }
 
   /// Gives a work tree back whose content is kept.
@@ -264,23 +163,11 @@ final class TreePool {
     }
   }
 
-  /// Leaves a work tree to a person. It stays a work tree of the repository until they remove it.
+  /// Leaves a work tree to a person.
   ///
   /// @param sealed whether its content is under a ref, so that another attempt may replace it
   void keep(Slot slot, boolean sealed) throws WorkspaceException, InterruptedException {
-    Path mark = keptMark(slot.directory());
-    try {
-      if (sealed) {
-        Files.move(slot.lease(), mark, StandardCopyOption.ATOMIC_MOVE);
-      } else {
-        Files.createFile(mark);
-      }
-      // It may have been unregistered by the agent.
-      git.attempt("worktree", "unlock", slot.directory().toString());
-      slot.forget();
-    } catch (IOException e) {
-      throw new WorkspaceException("The work tree " + slot.directory() + " could not be kept.", e);
-    }
+    folder.keep(slot, sealed);
     synchronized (this) {
       all.remove(slot);
     }
@@ -288,22 +175,12 @@ final class TreePool {
 
   /// Removes the work trees of `task` that were kept for a person, if their content is under refs.
   void discardKept(String task) throws WorkspaceException, InterruptedException {
-    try (var marks = Files.newDirectoryStream(folder, "*" + KEPT)) {
-      for (Path mark : marks) {
-        if (Files.size(mark) > 0 && Lease.readFrom(mark).key().task().equals(task)) {
-          unregister(treeOf(mark));
-          Files.delete(mark);
-        }
-      }
-    } catch (IOException | DirectoryIteratorException e) {
-      throw new WorkspaceException(
-          "The work tree of the last attempt at " + task + " could not be removed.", e);
-    }
+    folder.discardKept(task);
   }
 
   /// Removes a work tree.
   void discard(Slot slot) throws WorkspaceException, InterruptedException {
-    unregister(slot.directory());
+    folder.remove(slot.directory());
     try {
       slot.forget();
     } catch (IOException e) {
@@ -312,34 +189,6 @@ final class TreePool {
     }
     synchronized (this) {
       all.remove(slot);
-    }
-  }
-
-  // Twice -f: also where it is locked. git accepts that the folder has gone already.
-  private void unregister(Path directory) throws WorkspaceException, InterruptedException {
-    try {
-      removal.remove(directory);
-    } catch (IOException e) {
-      throw new WorkspaceException(
-          "The work tree " + directory + " could not be removed: " + e.getMessage(), e);
-    }
-    git.attempt("worktree", "remove", "-f", "-f", directory.toString());
-  }
-
-  /// Removes the work trees of a run that nobody has open, and waits until their files are gone.
-  ///
-  /// @param keptToo also those that were kept for a person
-  void clear(boolean keptToo) throws WorkspaceException, InterruptedException, IOException {
-    for (Path tree : trees()) {
-      if (keptToo || !Files.exists(keptMark(tree))) {
-        unregister(tree);
-      }
-    }
-    if (Files.isDirectory(folder)) {
-      removal.removeLeftOvers();
-      forgetTreesThatAreGone();
-      removal.await();
-      deleteIfEmpty();
     }
   }
 
@@ -355,19 +204,9 @@ final class TreePool {
       for (Slot slot : left) {
         discard(slot);
       }
-      removal.await();
-      deleteIfEmpty();
+      folder.close();
     } finally {
       lifetime.writeLock().unlock();
     }
-  }
-
-  private void deleteIfEmpty() throws IOException {
-    try (var entries = Files.newDirectoryStream(folder)) {
-      if (entries.iterator().hasNext()) {
-        return;
-      }
-    }
-    Files.delete(folder);
   }
 }

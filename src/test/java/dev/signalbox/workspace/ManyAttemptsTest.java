@@ -116,6 +116,19 @@ class ManyAttemptsTest {
   }
 
   @Test
+  void whatLostItsLinkToTheRepositoryIsSalvagedToo() throws Exception {
+    GitWorkspace gone = repository.settings().opened();
+    WorkTree tree = gone.prepare(new AttemptKey("run-1", "one", 1), repository.log());
+    Files.writeString(tree.directory().resolve("a.txt"), "half done\n");
+    Files.delete(tree.directory().resolve(".git"));
+    try (GitWorkspace _ = repository.settings().opened()) {
+      assertThat(repository.show("refs/signalbox/run-1/one/1", "a.txt")).isEqualTo("half done");
+    }
+    assertThat(repository.folder.resolve("state/trees")).doesNotExist();
+    assertThat(repository.git("worktree", "list").lines()).hasSize(1);
+  }
+
+  @Test
   void salvagingTakesNothingForTheTasksThatSetUpBrought() throws Exception {
     ScratchRepository.Settings settings =
         repository

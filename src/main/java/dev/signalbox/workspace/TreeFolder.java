@@ -187,14 +187,17 @@ final class TreeFolder {
     if (Files.isDirectory(folder)) {
       removal.removeLeftOvers();
       forgetTreesThatAreGone();
-      close();
     }
+    close();
   }
 
   /// Waits until all files of what was removed are gone. The folder goes where nothing is left in
   /// it.
   void close() throws IOException {
     removal.await();
+    if (!Files.isDirectory(folder)) {
+      return;
+    }
     try (var entries = Files.newDirectoryStream(folder)) {
       if (entries.iterator().hasNext()) {
         return;

@@ -2,6 +2,8 @@ package dev.signalbox.app;
 
 import dev.signalbox.agent.AgentRunner;
 import dev.signalbox.agent.ShellRunner;
+import dev.signalbox.app.gc.GarbageCollector;
+import dev.signalbox.app.gc.Reclaimable;
 import dev.signalbox.engine.Command;
 import dev.signalbox.engine.EngineClock;
 import dev.signalbox.engine.Entry;
@@ -20,6 +22,8 @@ import dev.signalbox.plan.Plan;
 import dev.signalbox.plan.PlanFile;
 import dev.signalbox.process.Supervisor;
 import dev.signalbox.report.RunReport;
+import dev.signalbox.workspace.FreeFloor;
+import dev.signalbox.workspace.FreeSpace;
 import dev.signalbox.workspace.GitWorkspace;
 import dev.signalbox.workspace.Places;
 import dev.signalbox.workspace.Workspace;
@@ -27,11 +31,13 @@ import dev.signalbox.workspace.WorkspaceException;
 import dev.signalbox.workspace.WorkspaceSettings;
 import java.io.IOException;
 import java.nio.file.Path;
+import java.time.InstantSource;
 import java.util.ArrayDeque;
 import java.util.Deque;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Random;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ExecutorService;
@@ -44,6 +50,9 @@ import org.jspecify.annotations.Nullable;
 /// One run in this process: plan, workspace, runners, journal and executor put together.
 public final class RunSession implements AutoCloseable {
   private static final Logger LOG = Logger.getLogger(RunSession.class.getName());
+
+  /// The environment variable for the room that is to stay free on the disk.
+  public static final String FREE_FLOOR = "SIGNALBOX_FREE_FLOOR";
 
   private final String run;
   private final Journal journal;
@@ -88,8 +97,6 @@ public final class RunSession implements AutoCloseable {
       throw giveUp(owned, new SetupException(e.getMessage(), e));
     } catch (WorkspaceException e) {
       throw giveUp(owned, PlanChecks.explained(file, e));
-    } catch (SetupException e) {
-      throw giveUp(owned, e);
     } catch (InterruptedException e) {
       Thread.currentThread().interrupt();
       throw giveUp(owned, new SetupException("Starting the run was interrupted.", e));
@@ -173,6 +180,7 @@ public final class RunSession implements AutoCloseable {
     if (leftOver > 0) {
       LOG.info("%d processes of an earlier session of %s were ended.".formatted(leftOver, run));
     }
+    new GarbageCollector(folders, journal, clock.now(), System.getenv()).sweep();
     ExecutorService threads = Executors.newVirtualThreadPerTaskExecutor();
     owned.push(threads::shutdownNow);
     Map<String, AgentRunner> runners = new HashMap<>();
@@ -209,7 +217,7 @@ public final class RunSession implements AutoCloseable {
       @Nullable String base,
       boolean restart,
       Supervisor processes)
-      throws SetupException {
+      throws WorkspaceException {
     return new GitWorkspace(
         new WorkspaceSettings(
             repository,
@@ -222,19 +230,38 @@ public final class RunSession implements AutoCloseable {
             plan.undoRepositoryChanges(),
             folders.run(run).resolve("trees"),
             run,
+            FreeSpace.of(
+                folders.state(),
+                floor(),
+                new Reclaimable(folders, InstantSource.system(), System.getenv())),
             System.getenv(),
             own(owned, places(folders))),
         processes);
   }
 
-  private static Places places(StateFolders folders) throws SetupException {
+  private static Places places(StateFolders folders) throws WorkspaceException {
     Path file = folders.state().resolve("slots.lock");
     try {
       return Places.onMachine(file);
     } catch (IOException e) {
-      throw new SetupException(
+      throw new WorkspaceException(
           "The file %s cannot be written. Give yourself access to it.".formatted(file), e);
     }
+  }
+
+  /// How much of the disk stays free.
+  private static FreeFloor floor() throws WorkspaceException {
+    String text = System.getenv(FREE_FLOOR);
+    try {
+      return text == null ? FreeFloor.DEFAULT : FreeFloor.parse(text);
+    } catch (IllegalArgumentException e) {
+      throw new WorkspaceException(FREE_FLOOR + ": " + e.getMessage(), e);
+    }
+  }
+
+  /// What a person should know about the journal before anything else.
+  public Optional<String> rescued() {
+    return journal.rescued();
   }
 
   /// The run's id.

@@ -73,7 +73,7 @@ final class AttemptDesk {
   void prepared(Signal.Prepared signal) {
     AttemptKey key = signal.tree().key();
     if (!isCurrent(key, TaskState.PREPARING)) {
-      ledger.then(() -> effects.seal(key, signal.tree()));
+      ledger.then(() -> effects.seal(key, signal.tree(), false));
       return;
     }
     if (state.isStopping()) {
@@ -139,7 +139,14 @@ final class AttemptDesk {
         }
       }
     }
-    ledger.then(() -> effects.seal(key, signal.tree()));
+    FailureReason reason = signal.reason();
+    boolean worthALook =
+        isCurrent(key, TaskState.SEALING)
+            && reason != null
+            && reason != FailureReason.STOPPED
+            && reason != FailureReason.START
+            && isFinal(state.status(key.task()), reason);
+    ledger.then(() -> effects.seal(key, signal.tree(), worthALook));
   }
 
   /// The work tree of an attempt that met a usage limit waits.
@@ -149,7 +156,7 @@ final class AttemptDesk {
     tell(key, signal.repositoryChanges());
     TaskStatus status = state.status(key.task());
     if (!isCurrent(key, TaskState.SEALING)) {
-      salvage(status);
+      abandon(status);
       return;
     }
     ledger.emit(
@@ -159,10 +166,10 @@ final class AttemptDesk {
   }
 
   /// Keeps what the work tree of a parked attempt holds, and removes it: nobody goes on in it.
-  void salvage(TaskStatus status) {
+  void abandon(TaskStatus status) {
     Attempt attempt = status.attempts().getLast();
     AttemptKey key = new AttemptKey(state.run(), status.id(), attempt.number());
-    ledger.then(() -> effects.salvage(key, Path.of(attempt.directory())));
+    ledger.then(() -> effects.abandon(key, Path.of(attempt.directory())));
   }
 
   private void tell(AttemptKey key, List<String> repositoryChanges) {
@@ -222,12 +229,13 @@ final class AttemptDesk {
   private void cameToNothing(AttemptKey key) {
     Attempt attempt = state.status(key.task()).attempts().getLast();
     FailureReason reason = attempt.reason() == null ? FailureReason.WORKSPACE : attempt.reason();
-    // Nobody's fault, so no retry is spent; but a machine that has no room for one command alone
-    // will not have it the next time either.
+    if (reason == FailureReason.MACHINE) {
+      throttle.stepDown(attempt.detail());
+    }
     boolean nobodysFault =
         reason == FailureReason.STOPPED
             || reason == FailureReason.LIMIT
-            || (reason == FailureReason.MACHINE && throttle.stepDown(attempt.detail()));
+            || reason == FailureReason.MACHINE;
     if (nobodysFault) {
       ledger.emit(new Event.AttemptLost(key.task(), key.number(), reason));
     } else {
@@ -238,8 +246,7 @@ final class AttemptDesk {
   /// Tries again as the plan's `retries` say, or lets the task fail.
   void retryOrFail(TaskStatus status, FailureReason reason, String detail) {
     RetryPolicy policy = status.task().retries();
-    // Nothing would be different the next time where the agent or an input cannot be had.
-    if (reason == FailureReason.START || status.retriesSpent() >= policy.max()) {
+    if (isFinal(status, reason)) {
       ledger.emit(new Event.TaskFailed(status.id(), reason, detail));
       return;
     }
@@ -249,6 +256,12 @@ final class AttemptDesk {
         new Event.RetryScheduled(
             status.id(), reason, detail, retry, ledger.clock().now().plus(delay)));
     armRetry(status.id(), delay);
+  }
+
+  /// Whether no retry follows a failure for `reason`: nothing would be different the next time
+  /// where the agent or an input cannot be had.
+  private static boolean isFinal(TaskStatus status, FailureReason reason) {
+    return reason == FailureReason.START || status.retriesSpent() >= status.task().retries().max();
   }
 
   /// Runs again at once, on the head of this moment, without spending a retry.

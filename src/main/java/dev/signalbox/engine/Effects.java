@@ -107,7 +107,7 @@ final class Effects {
             answer = ended(key, null, why == null ? FailureReason.STOPPED : why, "");
           } catch (WorkspaceException e) {
             work.end();
-            answer = ended(key, null, exhaustedOr(e, FailureReason.WORKSPACE), e.getMessage());
+            answer = ended(key, null, noTreeBecause(e), e.getMessage());
           } catch (RuntimeException e) {
             work.end();
             answer = ended(key, null, FailureReason.WORKSPACE, unexpected("preparing", key, e));
@@ -190,7 +190,10 @@ final class Effects {
     }
   }
 
-  void seal(AttemptKey key, @Nullable WorkTree tree) {
+  /// Keeps what an attempt changed; then its work tree goes.
+  ///
+  /// @param keep whether the work tree stays all the same, for a person to look at
+  void seal(AttemptKey key, @Nullable WorkTree tree, boolean keep) {
     if (tree == null) {
       report.accept(new Signal.NotKept(key, ""));
       return;
@@ -199,8 +202,14 @@ final class Effects {
         () -> {
           try {
             Sealed sealed = workspace.seal(tree);
+            // The way to the branch need not wait; but the run may end with the report.
+            if (keep) {
+              workspace.release(tree, true);
+            }
             report.accept(new Signal.Kept(sealed));
-            workspace.release(tree, false);
+            if (!keep) {
+              workspace.release(tree, false);
+            }
           } catch (WorkspaceException e) {
             report.accept(new Signal.NotKept(key, e.getMessage()));
           } catch (RuntimeException e) {
@@ -233,7 +242,7 @@ final class Effects {
         () -> {
           String shortage;
           try {
-            shortage = machine.shortage();
+            shortage = workspace.shortage().orElseGet(machine::shortage);
           } catch (RuntimeException e) {
             shortage = "";
             LOG.log(Level.WARNING, "The machine could not be looked at", e);
@@ -242,12 +251,12 @@ final class Effects {
         });
   }
 
-  /// Keeps what an engine that is gone left in a work tree; nobody waits for it.
-  void salvage(AttemptKey key, Path directory) {
+  /// Keeps what a parked attempt left, which nobody goes on with; nobody waits for it either.
+  void abandon(AttemptKey key, Path directory) {
     executor.execute(
         () -> {
           try {
-            workspace.salvage(key, directory);
+            workspace.abandon(key, directory);
           } catch (WorkspaceException | RuntimeException e) {
             LOG.log(Level.WARNING, "Keeping what %s left failed".formatted(key), e);
           } catch (InterruptedException e) {
@@ -354,6 +363,13 @@ final class Effects {
           checks.remove(task, work);
           report.accept(answer);
         });
+  }
+
+  /// A disk without room, or a failure of its own.
+  private FailureReason noTreeBecause(WorkspaceException e) {
+    return workspace.shortage().isPresent()
+        ? FailureReason.MACHINE
+        : exhaustedOr(e, FailureReason.WORKSPACE);
   }
 
   /// Whether it was the machine that had no room left: what the system says of it, in words that

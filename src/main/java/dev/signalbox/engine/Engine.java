@@ -6,7 +6,6 @@ import dev.signalbox.plan.OnFailure;
 import dev.signalbox.workspace.AttemptKey;
 import dev.signalbox.workspace.Workspace;
 import dev.signalbox.workspace.WorkspaceException;
-import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayDeque;
 import java.util.ArrayList;
@@ -56,6 +55,7 @@ final class Engine {
     if (state.hasStarted()) {
       // What the workspace notes about the branch it goes on from is this run's own doing.
       ledger.emit(new Event.RunResumed(opened.head(), List.of()));
+      setup.workspace().landedTasks().forEach(this::acknowledge);
       state.tasks().forEach(this::pickUp);
       agents.resume();
     } else {
@@ -74,17 +74,36 @@ final class Engine {
     flush();
   }
 
+  /// Takes in what the branch has of this run and the log does not say: nothing lands twice, even
+  /// where the log has lost its tail.
+  private void acknowledge(Workspace.LandedTask found) {
+    TaskStatus status = state.task(found.task()).orElse(null);
+    if (status == null) {
+      ledger.emit(
+          new Event.Noted(
+              "The branch has %s of this run (%s), which the journal does not know."
+                  .formatted(found.task(), found.commit())));
+      return;
+    }
+    // Its own way asks git about a landing that was announced.
+    if (status.state() == TaskState.LANDED || status.state() == TaskState.LANDING) {
+      return;
+    }
+    ledger.emit(new Event.LandingFound(status.id(), found.commit()));
+    for (String after : state.graph().descendants(status.id())) {
+      if (state.status(after).state() == TaskState.SKIPPED) {
+        ledger.emit(new Event.TaskReset(after, "signalbox", "after " + status.id()));
+      }
+    }
+  }
+
   /// Brings what the last session left in the middle of something back to where it can go on.
   private void pickUp(TaskStatus status) {
     switch (status.state()) {
-      case PREPARING, RUNNING, SEALING -> {
-        Attempt attempt = status.attempts().getLast();
-        AttemptKey key = new AttemptKey(state.run(), status.id(), attempt.number());
-        if (attempt.sealed() == null && !attempt.directory().isEmpty()) {
-          ledger.then(() -> effects.salvage(key, Path.of(attempt.directory())));
-        }
-        ledger.emit(new Event.AttemptLost(status.id(), attempt.number(), FailureReason.LOST));
-      }
+      case PREPARING, RUNNING, SEALING ->
+          ledger.emit(
+              new Event.AttemptLost(
+                  status.id(), status.attempts().getLast().number(), FailureReason.LOST));
       case MERGING, CHECKING -> ledger.emit(new Event.Queued(status.id(), "the run was resumed"));
       case LANDING -> lane.settle(status);
       case BACKING_OFF ->
@@ -301,6 +320,7 @@ final class Engine {
   private boolean isStalled() {
     boolean somethingWillMove =
         state.isPaused()
+            || state.slots() < state.parallel()
             || state.count(TaskState.BACKING_OFF) > 0
             || state.count(TaskState.PARKED) > 0
             || state.inState(TaskState.READY).stream().anyMatch(this::waitsForAPersonOrATime)

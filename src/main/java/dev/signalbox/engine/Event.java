@@ -62,8 +62,8 @@ public sealed interface Event {
 
   /// The machine runs short of something, or no longer so much of it.
   ///
-  /// @param atMost how many commands run at once until it says otherwise; 0 for as many as the
-  ///   operator allows
+  /// @param atMost how many commands run at once until it says otherwise: 0 where nothing new
+  ///   starts, -1 for as many as the operator allows
   record Throttled(int atMost, String why) implements Event {}
 
   /// An agent failed so often in a row that it is left alone until then.
@@ -183,6 +183,10 @@ public sealed interface Event {
 
   /// @param commit empty where the task changed nothing
   record Landed(String task, String commit) implements OfTask {}
+
+  /// A resume found its commit on the branch, and the log did not say so: the log's tail was lost
+  /// after the branch had moved, or an older copy of the journal was put back.
+  record LandingFound(String task, String commit) implements OfTask {}
 
   record ConflictFound(String task, Conflict conflict) implements OfTask {}
 

@@ -160,7 +160,7 @@ final class Operator {
       ledger.then(() -> effects.interruptCheck(status.id()));
     }
     if (status.state() == TaskState.PARKED) {
-      attempts.salvage(status);
+      attempts.abandon(status);
     }
     ledger.emit(new Event.TaskCancelled(status.id(), c.by(), c.message()));
   }

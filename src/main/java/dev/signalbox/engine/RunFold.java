@@ -138,7 +138,7 @@ record RunFold(RunState state) {
     state.draining = false;
     state.stopping = false;
     state.baseChecking = false;
-    state.atMost = 0;
+    state.atMost = -1;
     if (!Boolean.TRUE.equals(state.basePassed)) {
       state.basePassed = null;
     }
@@ -202,6 +202,7 @@ record RunFold(RunState state) {
         }
         closeConflicts(e.task(), at, "landed after a rerun");
       }
+      case Event.LandingFound e -> closeConflicts(e.task(), at, "found on the branch");
       case Event.ConflictFound e ->
           state.conflicts.add(new FoundConflict(at, e.task(), e.conflict(), null, ""));
       case Event.ConflictClosed e -> closeConflicts(e.task(), at, e.how());

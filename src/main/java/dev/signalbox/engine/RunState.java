@@ -53,7 +53,7 @@ public final class RunState {
   @Nullable Instant started;
   @Nullable Instant ended;
   int parallel = 1;
-  int atMost;
+  int atMost = -1;
   String throttledBecause = "";
   boolean paused;
   boolean draining;
@@ -253,7 +253,7 @@ public final class RunState {
   /// How many commands may run at once: what the operator allows, or less where the machine runs
   /// short.
   public int slots() {
-    return atMost == 0 ? parallel : Math.min(parallel, atMost);
+    return atMost < 0 ? parallel : Math.min(parallel, atMost);
   }
 
   /// Why the slots are fewer than the operator allows; empty where they are not.

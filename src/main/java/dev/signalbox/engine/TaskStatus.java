@@ -121,6 +121,13 @@ public final class TaskStatus {
         conflictDetail = e.conflict().detail();
         replaceLast(a -> a.failed(FailureReason.CONFLICT, e.conflict().detail(), at));
       }
+      case Event.LandingFound e -> {
+        commit = e.commit();
+        failure = null;
+        reason = "found on the branch";
+        replaceLast(
+            a -> a.ended() == null ? a.failed(FailureReason.LOST, "its end is not known", at) : a);
+      }
       case Event.DecisionAsked e -> {
         question = e.question();
         reason = "";

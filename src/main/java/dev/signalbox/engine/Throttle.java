@@ -59,21 +59,21 @@ final class Throttle {
       int more = state.slots() + 1;
       ledger.emit(
           more >= state.parallel()
-              ? new Event.Throttled(0, "")
+              ? new Event.Throttled(-1, "")
               : new Event.Throttled(more, state.throttledBecause()));
     }
   }
 
-  /// Halves what may run at once.
-  ///
-  /// @return whether that was possible
-  boolean stepDown(String why) {
+  /// Halves what may run at once, of what runs now; where nothing runs, nothing new starts for a
+  /// while.
+  void stepDown(String why) {
     calm = 0;
-    int fewer = Math.max(1, Math.min(state.slots(), Math.max(1, state.slotsTaken())) / 2);
-    if (fewer >= state.slots()) {
-      return false;
+    int fewer = Math.min(state.slots(), state.slotsTaken()) / 2;
+    if (state.slotsTaken() > 0) {
+      fewer = Math.max(1, fewer);
     }
-    ledger.emit(new Event.Throttled(fewer, why));
-    return true;
+    if (fewer < state.slots()) {
+      ledger.emit(new Event.Throttled(fewer, why));
+    }
   }
 }

@@ -53,6 +53,13 @@ public final class Transitions {
     on(Event.Landed.class, MERGING, LANDED);
     on(Event.Landed.class, CHECKING, LANDED);
     on(Event.Landed.class, LANDING, LANDED);
+    for (TaskState state : TaskState.values()) {
+      // A log without its tail may have left the task anywhere; of an announced landing git is
+      // asked.
+      if (state != LANDED && state != LANDING) {
+        on(Event.LandingFound.class, state, LANDED);
+      }
+    }
     on(Event.RetryScheduled.class, SEALING, BACKING_OFF);
     on(Event.RetryScheduled.class, MERGING, BACKING_OFF);
     on(Event.RetryScheduled.class, CHECKING, BACKING_OFF);

@@ -94,6 +94,7 @@ public final class Waiting {
           "the usage limit of %s ends in %s"
               .formatted(on.account(), length(Duration.between(now, on.until())));
       case Blocker.OnHold on -> "held by " + on.by();
+      case Blocker.OnSlot on when on.parallel() == 0 -> "nothing starts for now: " + on.why();
       case Blocker.OnSlot on ->
           (on.parallel() == 1 ? "the only slot is taken" : "all %d slots are taken")
                   .formatted(on.parallel())

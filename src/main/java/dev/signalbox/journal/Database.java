@@ -77,7 +77,6 @@ final class Database implements AutoCloseable {
   }
 
   static Database open(Path file) throws JournalException {
-    makeFolder(file);
     Connection writer = null;
     try {
       writer = connect(file);
@@ -115,7 +114,7 @@ final class Database implements AutoCloseable {
       }
       return transact(writer, work);
     } catch (SQLException e) {
-      throw JournalException.of(file, e);
+      throw failed(e);
     } finally {
       writing.unlock();
     }
@@ -127,10 +126,17 @@ final class Database implements AutoCloseable {
     try {
       return work.with(reader);
     } catch (SQLException e) {
-      throw JournalException.of(file, e);
+      throw failed(e);
     } finally {
       reading.unlock();
     }
+  }
+
+  private JournalException failed(SQLException e) {
+    if (JournalException.isDamage(e)) {
+      Health.suspect(file);
+    }
+    return JournalException.of(file, e);
   }
 
   void limitPages(int pages) throws JournalException {
@@ -188,6 +194,14 @@ final class Database implements AutoCloseable {
     }
   }
 
+  /// A connection of its own that only looks, and leaves the file and its log as they are.
+  static Connection reading(Path file) throws SQLException {
+    SQLiteConfig config = new SQLiteConfig();
+    config.setReadOnly(true);
+    config.setBusyTimeout(10_000);
+    return config.createConnection("jdbc:sqlite:" + file);
+  }
+
   private static Connection connect(Path file) throws SQLException {
     SQLiteConfig config = new SQLiteConfig();
     config.setJournalMode(SQLiteConfig.JournalMode.WAL);
@@ -234,7 +248,7 @@ final class Database implements AutoCloseable {
     }
   }
 
-  private static void makeFolder(Path file) throws JournalException {
+  static void makeFolder(Path file) throws JournalException {
     Path folder = file.toAbsolutePath().getParent();
     if (folder == null || Files.isDirectory(folder)) {
       return;

@@ -41,7 +41,7 @@ final class Derived {
               run);
       case Event.TaskAdded e ->
           execute(connection, "UPDATE runs SET tasks = tasks + 1 WHERE id = ?", run);
-      case Event.Landed e ->
+      case Event.Landed _, Event.LandingFound _ ->
           execute(connection, "UPDATE runs SET landed = landed + 1 WHERE id = ?", run);
       case Event.AttemptPrepared e ->
           execute(

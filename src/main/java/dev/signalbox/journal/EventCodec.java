@@ -80,6 +80,7 @@ public final class EventCodec {
               Event.CheckFailed.class,
               Event.LandingStarted.class,
               Event.Landed.class,
+              Event.LandingFound.class,
               Event.ConflictFound.class,
               Event.ConflictClosed.class,
               Event.DecisionAsked.class,

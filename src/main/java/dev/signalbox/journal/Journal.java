@@ -4,6 +4,7 @@ import dev.signalbox.engine.Entry;
 import dev.signalbox.engine.EventLog;
 import dev.signalbox.engine.RunOutcome;
 import java.nio.file.Path;
+import java.sql.Connection;
 import java.sql.PreparedStatement;
 import java.sql.ResultSet;
 import java.sql.SQLException;
@@ -16,6 +17,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.SequencedSet;
 import java.util.stream.Collectors;
+import org.jspecify.annotations.Nullable;
 
 /// Every run's log in one SQLite file. Safe for use by several threads, and by several processes as
 /// long as each goes on with a run of its own: [#logOf] sees to that.
@@ -31,16 +33,43 @@ public final class Journal implements AutoCloseable {
   private final Path locks;
   private final EventCodec codec = new EventCodec();
 
-  private Journal(Database database, Path locks) {
+  private final OpenMark mark;
+  private final @Nullable String rescued;
+
+  private Journal(Database database, Path locks, OpenMark mark, @Nullable String rescued) {
     this.database = database;
     this.locks = locks;
+    this.mark = mark;
+    this.rescued = rescued;
   }
 
-  /// Opens the journal in `file`; makes it, and its folder, where there is none.
+  /// Opens the journal in `file`; makes it, and its folder, where there is none. A damaged one is
+  /// kept beside a new one that has what could be read; see [#rescued].
   ///
   /// @throws JournalException where it cannot be used; the message is a sentence with the remedy
   public static Journal open(Path file) throws JournalException {
-    return new Journal(Database.open(file), file.resolveSibling("locks"));
+    Database.makeFolder(file);
+    Path locks = file.resolveSibling("locks");
+    List<String> stories = new ArrayList<>();
+    OpenMark mark =
+        OpenMark.take(file, locks, () -> Rescue.ifNeeded(file, locks).ifPresent(stories::add));
+    stories.forEach(
+        story -> System.getLogger(Journal.class.getName()).log(System.Logger.Level.WARNING, story));
+    boolean done = false;
+    try {
+      Database database = Database.open(file);
+      done = true;
+      return new Journal(database, locks, mark, stories.isEmpty() ? null : stories.getFirst());
+    } finally {
+      if (!done) {
+        mark.close();
+      }
+    }
+  }
+
+  /// What a person should know about the damage that was found when the journal was opened.
+  public Optional<String> rescued() {
+    return Optional.ofNullable(rescued);
   }
 
   /// The log of `run`, to go on with. Nobody else can have it until it is closed.
@@ -130,6 +159,61 @@ public final class Journal implements AutoCloseable {
             .formatted(found.size(), idOrPrefix, some, found.size() > 5 ? ", …" : ""));
   }
 
+  /// A run that nobody else can open as long as this is not closed.
+  public interface Hold extends AutoCloseable {
+    /// Takes the run out of the journal for ever: the last thing to do of all there is of it, so
+    /// that it is found again where that was cut short.
+    void forget() throws JournalException;
+
+    @Override
+    void close();
+  }
+
+  /// Keeps others from opening `run`.
+  ///
+  /// @throws JournalException where a process has it open
+  public Hold hold(String run) throws JournalException {
+    RunLock lock = RunLock.take(locks, run);
+    return new Hold() {
+      @Override
+      public void forget() throws JournalException {
+        database.write(true, connection -> delete(connection, run));
+        lock.remove();
+      }
+
+      @Override
+      public void close() {
+        lock.close();
+      }
+    };
+  }
+
+  private static boolean delete(Connection connection, String run) throws SQLException {
+    for (String table : List.of("changed", "attempts", "entries", "runs")) {
+      String column = table.equals("runs") ? "id" : "run";
+      try (PreparedStatement delete =
+          connection.prepareStatement("DELETE FROM %s WHERE %s = ?".formatted(table, column))) {
+        delete.setString(1, run);
+        delete.executeUpdate();
+      }
+    }
+    return true;
+  }
+
+  /// How many bytes the log of `run` takes in the journal, about.
+  public long bytes(String run) throws JournalException {
+    return database.read(
+        connection -> {
+          try (PreparedStatement select =
+              connection.prepareStatement(
+                  "SELECT coalesce(sum(length(body) + 60), 0) FROM entries WHERE run = ?")) {
+            select.setString(1, run);
+            ResultSet rows = select.executeQuery();
+            return rows.next() ? rows.getLong(1) : 0L;
+          }
+        });
+  }
+
   /// How long a task's command takes: the median over its newest attempts that ended well, in
   /// earlier runs of the same plan file, or, where there are none, of a plan of the same name.
   ///
@@ -175,7 +259,9 @@ public final class Journal implements AutoCloseable {
   /// Gives back the file; logs that are still open must not be used any more.
   @Override
   public void close() throws JournalException {
-    database.close();
+    try (mark) {
+      database.close();
+    }
   }
 
   /// For tests: lets the file grow to so many pages and no further, as a full disk would.

@@ -1,5 +1,7 @@
 package dev.signalbox.journal;
 
+import java.io.IOException;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.sql.SQLException;
 import org.sqlite.SQLiteErrorCode;
@@ -7,6 +9,9 @@ import org.sqlite.SQLiteErrorCode;
 /// The journal cannot be used. The message is a sentence for people, with the remedy.
 public final class JournalException extends Exception {
   private static final long serialVersionUID = 1L;
+
+  /// SQLite's index of the write-ahead log alone is 32 KiB.
+  private static final long ROOM = 64 << 10;
 
   public JournalException(String message) {
     super(message);
@@ -19,15 +24,18 @@ public final class JournalException extends Exception {
   /// What SQLite's `error` means for somebody who has never heard of SQLite.
   static JournalException of(Path file, SQLException error) {
     String sentence =
-        switch (primary(error)) {
+        switch (cause(file, error)) {
           case SQLITE_READONLY, SQLITE_PERM, SQLITE_AUTH ->
               "The journal %s cannot be written. Give yourself write access to it and to its folder."
                   .formatted(file);
           case SQLITE_CANTOPEN ->
               "The journal %s cannot be opened. See that its folder exists, that it is a file, and that you may read and write both."
                   .formatted(file);
-          case SQLITE_CORRUPT, SQLITE_NOTADB ->
+          case SQLITE_NOTADB ->
               "The journal %s is damaged or not a journal. Move it away to begin a new one, or put a copy of it back."
+                  .formatted(file);
+          case SQLITE_CORRUPT ->
+              "The journal %s is damaged. Close every Signalbox and start one again: it keeps the damaged file and goes on with what can be read."
                   .formatted(file);
           case SQLITE_FULL ->
               "There is no room left on the disk of the journal %s. Make room and resume the run."
@@ -43,6 +51,25 @@ public final class JournalException extends Exception {
                   .formatted(file, String.valueOf(error.getMessage()));
         };
     return new JournalException(sentence, error);
+  }
+
+  static boolean isDamage(SQLException error) {
+    return primary(error) == SQLiteErrorCode.SQLITE_CORRUPT
+        || primary(error) == SQLiteErrorCode.SQLITE_NOTADB;
+  }
+
+  /// On a full disk SQLite cannot even make the files it needs to look.
+  private static SQLiteErrorCode cause(Path file, SQLException error) {
+    SQLiteErrorCode code = primary(error);
+    boolean vague = code == SQLiteErrorCode.SQLITE_IOERR || code == SQLiteErrorCode.SQLITE_CANTOPEN;
+    try {
+      if (vague && Files.exists(file) && Files.getFileStore(file).getUsableSpace() < ROOM) {
+        return SQLiteErrorCode.SQLITE_FULL;
+      }
+    } catch (IOException e) {
+      error.addSuppressed(e);
+    }
+    return code;
   }
 
   private static SQLiteErrorCode primary(SQLException error) {

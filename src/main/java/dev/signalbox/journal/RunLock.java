@@ -18,6 +18,8 @@ final class RunLock implements AutoCloseable {
   /// where locks keep readers out.
   private static final long LOCKED_BYTE = Long.MAX_VALUE - 1;
 
+  static final String SUFFIX = ".lock";
+
   /// What this process holds. Asked before a file is opened: on POSIX systems closing any second
   /// handle of a file drops the lock.
   private static final Set<Path> HELD_HERE = ConcurrentHashMap.newKeySet();
@@ -110,7 +112,19 @@ final class RunLock implements AutoCloseable {
 
   private static Path path(Path folder, String run) {
     // Ids are plain words; anything else must not lead out of the folder.
-    return folder.resolve(run.replaceAll("[^A-Za-z0-9._-]", "_") + ".lock");
+    return folder.resolve(run.replaceAll("[^A-Za-z0-9._-]", "_") + SUFFIX);
+  }
+
+  /// Removes the file, of a run that is gone for ever.
+  void remove() throws JournalException {
+    try {
+      Files.deleteIfExists(path);
+    } catch (IOException e) {
+      throw new JournalException(
+          "The lock %s cannot be removed. Give yourself write access to its folder."
+              .formatted(path),
+          e);
+    }
   }
 
   @Override

@@ -35,16 +35,11 @@ final class RunLog implements EventLog {
       return;
     }
     checkOrder(entries);
-    List<EventCodec.Encoded> texts = entries.stream().map(e -> codec.encode(e.event())).toList();
     try {
       database.write(
           entries.stream().anyMatch(e -> mustSurviveAPowerCut(e.event())),
           connection -> {
-            // First the run's own row, which the entries refer to.
-            for (Entry entry : entries) {
-              Derived.update(connection, run, entry);
-            }
-            insert(connection, entries, texts);
+            insert(connection, codec, run, entries);
             return entries.size();
           });
     } catch (JournalException e) {
@@ -53,16 +48,21 @@ final class RunLog implements EventLog {
     last = entries.getLast().sequence();
   }
 
-  private void insert(Connection connection, List<Entry> entries, List<EventCodec.Encoded> texts)
+  static void insert(Connection connection, EventCodec codec, String run, List<Entry> entries)
       throws SQLException {
+    // First the run's own row, which the entries refer to.
+    for (Entry entry : entries) {
+      Derived.update(connection, run, entry);
+    }
     try (PreparedStatement insert =
         connection.prepareStatement("INSERT INTO entries VALUES (?, ?, ?, ?, ?)")) {
-      for (int i = 0; i < entries.size(); i++) {
+      for (Entry entry : entries) {
+        EventCodec.Encoded text = codec.encode(entry.event());
         insert.setString(1, run);
-        insert.setLong(2, entries.get(i).sequence());
-        insert.setString(3, entries.get(i).at().toString());
-        insert.setString(4, texts.get(i).type());
-        insert.setString(5, texts.get(i).body());
+        insert.setLong(2, entry.sequence());
+        insert.setString(3, entry.at().toString());
+        insert.setString(4, text.type());
+        insert.setString(5, text.body());
         insert.addBatch();
       }
       insert.executeBatch();
@@ -121,6 +121,7 @@ final class RunLog implements EventLog {
           Event.CheckPassed _,
           Event.CheckFailed _,
           Event.Landed _,
+          Event.LandingFound _,
           Event.ConflictFound _,
           Event.ConflictClosed _,
           Event.DecisionAsked _,

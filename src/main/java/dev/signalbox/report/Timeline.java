@@ -92,7 +92,7 @@ record Timeline(
         case Event.DecisionAsked e -> ask(task, at);
         case Event.Approved e -> end(asking, askings, task, at);
         case Event.LandingStarted e -> end(asking, askings, task, at);
-        case Event.Landed e -> {
+        case Event.Landed _, Event.LandingFound _ -> {
           marks.add(new Mark(task, at, false));
           endAll(task, at);
         }

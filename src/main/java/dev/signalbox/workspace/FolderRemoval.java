@@ -14,7 +14,7 @@ import org.jspecify.annotations.Nullable;
 
 /// Removes folders, however large, without making anybody wait: renamed at once, deleted behind.
 public final class FolderRemoval {
-  private static final String PREFIX = ".trash-";
+  static final String PREFIX = ".trash-";
 
   private final Path trash;
   private final AtomicInteger next = new AtomicInteger();

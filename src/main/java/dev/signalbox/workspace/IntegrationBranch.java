@@ -1,5 +1,7 @@
 package dev.signalbox.workspace;
 
+import java.util.ArrayList;
+import java.util.List;
 import java.util.Optional;
 
 /// The branch that changes land on. It moves by compare and swap and is never checked out.
@@ -120,6 +122,30 @@ final class IntegrationBranch {
       throw git.failure(moved, command);
     }
     return false;
+  }
+
+  /// The commits after `base` by which tasks of `run` landed, the oldest first.
+  List<Workspace.LandedTask> landed(String run, String base)
+      throws WorkspaceException, InterruptedException {
+    String task = "%(trailers:key=Signalbox-Task,valueonly,separator=%x2C)";
+    String ofRun = "%(trailers:key=Signalbox-Run,valueonly,separator=%x2C)";
+    List<Workspace.LandedTask> landed = new ArrayList<>();
+    for (String line :
+        git.run(
+                "log",
+                "--reverse",
+                "--topo-order",
+                "--format=%H%x09" + ofRun + "%x09" + task,
+                base + ".." + ref)
+            .text()
+            .lines()
+            .toList()) {
+      String[] parts = line.split("\t", 3);
+      if (parts[1].equals(run)) {
+        landed.add(new Workspace.LandedTask(parts[2], parts[0]));
+      }
+    }
+    return landed;
   }
 
   boolean contains(String commit) throws WorkspaceException, InterruptedException {

@@ -28,10 +28,14 @@ record Lease(AttemptKey key, String base, Brought brought, String log) {
   }
 
   static Lease read(Slot slot) throws IOException {
+    return readFrom(slot.lease());
+  }
+
+  static Lease readFrom(Path file) throws IOException {
     try {
-      return JSON.readValue(Files.readAllBytes(slot.lease()), Lease.class);
+      return JSON.readValue(Files.readAllBytes(file), Lease.class);
     } catch (JacksonException e) {
-      throw new IOException("The file " + slot.lease() + " could not be read.", e);
+      throw new IOException("The file " + file + " could not be read.", e);
     }
   }
 }

@@ -75,13 +75,6 @@ public final class PlainFolders implements Workspace {
   }
 
   @Override
-  public void salvage(AttemptKey key, Path directory) throws WorkspaceException {
-    if (parent.equals(directory.getParent())) {
-      delete(directory);
-    }
-  }
-
-  @Override
   public Merge merge(Sealed change, String onto) {
     return new Merge.Clean("", "");
   }

@@ -10,9 +10,14 @@ final class RefNames {
 
   private RefNames() {}
 
+  /// Everything that is kept of a run lies under this.
+  static String ofRun(String run) {
+    return OURS + part(run) + "/";
+  }
+
   /// Where the snapshot of an attempt is kept.
   static String snapshot(AttemptKey key) {
-    return OURS + part(key.run()) + "/" + part(key.task()) + "/" + key.number();
+    return ofRun(key.run()) + part(key.task()) + "/" + key.number();
   }
 
   /// Where something is kept that an attempt changed in the user's repository beside its work tree.
@@ -20,6 +25,11 @@ final class RefNames {
   /// @param what such as `heads/main` or `stash/0`, a valid end of a ref's name
   static String kept(AttemptKey key, String what) {
     return snapshot(key) + "-kept/" + what;
+  }
+
+  /// Where a snapshot is kept whose place another one takes.
+  static String earlier(String snapshot, String commit) {
+    return snapshot + "-kept/earlier/" + commit.substring(0, 12);
   }
 
   /// Where an integration branch is kept that was begun anew.

@@ -13,6 +13,8 @@ import java.util.Set;
 /// @param admin git's folder about it, in the user's repository
 record Slot(Path directory, Path admin) {
 
+  static final String NESTED = ".nested";
+
   /// What git keeps there about a work tree in which nothing special is going on.
   private static final Set<String> PLAIN =
       Set.of(
@@ -54,7 +56,7 @@ record Slot(Path directory, Path admin) {
 
   /// Git folders of repositories that an agent made inside the work tree.
   Path nested() {
-    return beside("nested");
+    return directory.resolveSibling(name() + NESTED);
   }
 
   private Path beside(String what) {

@@ -63,13 +63,32 @@ final class Snapshots {
     String commit = "";
     if (!changes.isEmpty() || !tips.isEmpty()) {
       commit = commit(lease, snapshot, tips);
+      commit = keep(RefNames.snapshot(lease.key()), commit);
       if (tips.isEmpty()) {
         onlyOnBase.add(commit);
       }
-      git.run("update-ref", RefNames.snapshot(lease.key()), commit);
     }
     return new Sealed(
         lease.key(), lease.base(), changes.isEmpty() ? "" : commit, changes.forPeople(), notes);
+  }
+
+  /// Makes `ref`, once: a snapshot that is there already under this name is of an attempt that a
+  /// journal which lost its tail does not know, or of this one, whose sealing was cut short.
+  ///
+  /// @return the commit that now stands for the attempt
+  private String keep(String ref, String commit) throws WorkspaceException, InterruptedException {
+    String none = "0".repeat(commit.length());
+    if (git.attempt("update-ref", ref, commit, none).succeeded()) {
+      return commit;
+    }
+    String earlier = git.line("rev-parse", ref);
+    if (git.line("log", "-1", "--format=%T %P", earlier)
+        .equals(git.line("log", "-1", "--format=%T %P", commit))) {
+      return earlier;
+    }
+    git.run("update-ref", RefNames.earlier(ref, earlier), earlier);
+    git.run("update-ref", ref, commit);
+    return commit;
   }
 
   /// @return whether everything could be added

@@ -7,59 +7,37 @@ import java.nio.file.StandardCopyOption;
 import java.util.ArrayDeque;
 import java.util.Deque;
 import java.util.HashSet;
+import java.util.List;
 import java.util.Set;
-import java.util.concurrent.locks.ReentrantLock;
-import java.util.regex.Pattern;
-import java.util.stream.Stream;
+import java.util.concurrent.locks.ReentrantReadWriteLock;
 import org.jspecify.annotations.Nullable;
 
 /// The work trees of one run. Making one costs far more than moving one to another commit, so each
 /// serves one attempt after another; one in which anything unusual is left is thrown away instead.
 final class TreePool {
-  private static final int TRIES = 5;
-
-  /// What git says when it read a registration that is half written.
-  private static final Pattern HALF_WRITTEN =
-      Pattern.compile("worktrees/[^/]+/(?:commondir|gitdir|HEAD|locked)\\b");
-
   private final Git git;
-  private final Path folder;
+  private final Registrations registrations;
+  private final TreeFolder folder;
   private final String run;
-  private final FolderRemoval removal;
   private final Deque<Slot> idle = new ArrayDeque<>();
   private final Set<Slot> all = new HashSet<>();
-  private final ReentrantLock registering = new ReentrantLock();
+  private final ReentrantReadWriteLock lifetime = new ReentrantReadWriteLock();
   private int made;
 
   TreePool(Git git, Path folder, String run) {
     this.git = git;
-    this.folder = folder;
+    this.registrations = new Registrations(git);
+    this.folder = new TreeFolder(git, registrations, folder);
     this.run = run;
-    this.removal = new FolderRemoval(folder);
   }
 
-  /// Removes what an earlier process of this run left behind, except work trees in which an attempt
-  /// was under way and those kept for a person.
-  void open() throws WorkspaceException, InterruptedException, IOException {
-    Files.createDirectories(folder);
-    removal.removeLeftOvers();
-    for (String field : succeed("list", "--porcelain", "-z").fields()) {
-      if (field.startsWith("worktree ")) {
-        Path tree = Path.of(field.substring("worktree ".length()));
-        if (folder.equals(tree.getParent()) && !isSpokenFor(tree)) {
-          unregister(tree);
-        }
-      }
-    }
-  }
-
-  private static boolean isSpokenFor(Path tree) {
-    return Files.isDirectory(tree)
-        && (Files.exists(new Slot(tree, tree).lease()) || Files.exists(keptMark(tree)));
-  }
-
-  private static Path keptMark(Path tree) {
-    return tree.resolveSibling(tree.getFileName() + ".kept");
+  /// Removes what an earlier process of this run left behind, except work trees kept for a person.
+  ///
+  /// @return work trees in which an attempt was under way; they belong to the pool now
+  synchronized List<Slot> open() throws WorkspaceException, InterruptedException, IOException {
+    List<Slot> left = folder.open();
+    all.addAll(left);
+    return left;
   }
 
   /// A work tree with exactly the files of `commit`, in use from now on.
@@ -94,7 +72,7 @@ final class TreePool {
       throw new WorkspaceException("The work tree " + directory + " could not be read.", e);
     } finally {
       if (!done) {
-        unregister(directory);
+        folder.remove(directory);
       }
     }
   }
@@ -102,7 +80,7 @@ final class TreePool {
   // Without the files, which is quick.
   private void register(Path directory, String commit)
       throws WorkspaceException, InterruptedException {
-    succeed(
+    registrations.run(
         "add",
         "-q",
         "--detach",
@@ -114,62 +92,33 @@ final class TreePool {
         commit);
   }
 
-  private GitOutput succeed(String... arguments) throws WorkspaceException, InterruptedException {
-    GitOutput output = worktree(arguments);
-    if (!output.succeeded()) {
-      throw git.failure(output, "worktree");
-    }
-    return output;
-  }
-
-  /// Runs a `git worktree` command. Each reads what it finds of all work trees, and fails on one
-  /// that another is just writing. So this run has one under way at a time, and tries again where
-  /// the other is somebody else's.
-  private GitOutput worktree(String... arguments) throws WorkspaceException, InterruptedException {
-    String[] command =
-        Stream.concat(Stream.of("worktree"), Stream.of(arguments)).toArray(String[]::new);
-    registering.lockInterruptibly();
-    try {
-      GitOutput output = git.attempt(command);
-      for (int i = 1; i < TRIES && metHalfWritten(output); i++) {
-        output = git.attempt(command);
-      }
-      return output;
-    } finally {
-      registering.unlock();
-    }
-  }
-
-  private static boolean metHalfWritten(GitOutput output) {
-    return !output.succeeded() && HALF_WRITTEN.matcher(output.errors()).find();
-  }
-
   private synchronized Path freeName() {
     Path directory;
     do {
       made++;
-      directory = folder.resolve(RefNames.part(run) + "-" + made);
+      directory = folder.place(RefNames.part(run) + "-" + made);
     } while (Files.exists(directory));
     return directory;
   }
 
-  /// Whether `directory` is a work tree of this pool.
-  synchronized boolean has(Path directory) {
-    return all.stream().anyMatch(slot -> slot.directory().equals(directory));
-  }
-
-  /// Takes over a work tree that another process left in use.
-  synchronized void adopt(Slot slot) {
-    all.add(slot);
-  }
-
-  /// Leaves a work tree to an attempt that goes on in it, perhaps in another process.
-  synchronized void leave(Slot slot) {
-    all.remove(slot);
-  }
-
   /// Gives a work tree back whose content is kept.
   void giveBack(Slot slot) throws WorkspaceException, InterruptedException {
+    lifetime.readLock().lock();
+    try {
+      if (isMember(slot)) {
+        clean(slot);
+      }
+    } finally {
+      lifetime.readLock().unlock();
+    }
+  }
+
+  // The last ones are given back while the pool is closed, which removes all there are.
+  private synchronized boolean isMember(Slot slot) {
+    return all.contains(slot);
+  }
+
+  private void clean(Slot slot) throws WorkspaceException, InterruptedException {
     boolean usable = false;
     try {
       if (slot.isPlain()) {
@@ -192,24 +141,40 @@ final class TreePool {
     }
   }
 
-  /// Leaves a work tree to a person. It stays a work tree of the repository until they remove it.
-  void keep(Slot slot) throws WorkspaceException, InterruptedException {
-    try {
-      Files.createFile(keptMark(slot.directory()));
-      // It may have been unregistered by the agent.
-      worktree("unlock", slot.directory().toString());
-      slot.forget();
-    } catch (IOException e) {
-      throw new WorkspaceException("The work tree " + slot.directory() + " could not be kept.", e);
-    }
+  /// Leaves a work tree to the attempt that goes on in it, perhaps in another process.
+  void park(Slot slot) throws IOException {
+    folder.park(slot);
     synchronized (this) {
       all.remove(slot);
     }
   }
 
+  /// Takes a parked work tree back.
+  void unpark(Slot slot) throws IOException {
+    folder.unpark(slot);
+    synchronized (this) {
+      all.add(slot);
+    }
+  }
+
+  /// Leaves a work tree to a person.
+  ///
+  /// @param sealed whether its content is under a ref, so that another attempt may replace it
+  void keep(Slot slot, boolean sealed) throws WorkspaceException, InterruptedException {
+    folder.keep(slot, sealed);
+    synchronized (this) {
+      all.remove(slot);
+    }
+  }
+
+  /// Removes the work trees of `task` that were kept for a person, if their content is under refs.
+  void discardKept(String task) throws WorkspaceException, InterruptedException {
+    folder.discardKept(task);
+  }
+
   /// Removes a work tree.
   void discard(Slot slot) throws WorkspaceException, InterruptedException {
-    unregister(slot.directory());
+    folder.remove(slot.directory());
     try {
       slot.forget();
     } catch (IOException e) {
@@ -221,33 +186,21 @@ final class TreePool {
     }
   }
 
-  // Twice -f: also where it is locked. git accepts that the folder has gone already.
-  private void unregister(Path directory) throws WorkspaceException, InterruptedException {
-    try {
-      removal.remove(directory);
-    } catch (IOException e) {
-      throw new WorkspaceException(
-          "The work tree " + directory + " could not be removed: " + e.getMessage(), e);
-    }
-    worktree("remove", "-f", "-f", directory.toString());
-  }
-
   /// Removes every work tree that is left and waits until their files are gone.
   void close() throws WorkspaceException, InterruptedException, IOException {
-    Set<Slot> left;
-    synchronized (this) {
-      left = Set.copyOf(all);
-      idle.clear();
-    }
-    for (Slot slot : left) {
-      discard(slot);
-    }
-    removal.await();
-    try (var entries = Files.newDirectoryStream(folder)) {
-      if (entries.iterator().hasNext()) {
-        return;
+    lifetime.writeLock().lock();
+    try {
+      Set<Slot> left;
+      synchronized (this) {
+        left = Set.copyOf(all);
+        idle.clear();
       }
+      for (Slot slot : left) {
+        discard(slot);
+      }
+      folder.close();
+    } finally {
+      lifetime.writeLock().unlock();
     }
-    Files.delete(folder);
   }
 }

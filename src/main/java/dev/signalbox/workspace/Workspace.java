@@ -3,19 +3,27 @@ package dev.signalbox.workspace;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 
 /// Where the tasks of one run work, and the way their changes land. Every call may block and may
 /// come from any thread; calls for different attempts may come at the same time. The engine sees to
 /// it that at most one of [#merge], [#check], [#commit] and [#land] is under way at a time.
 public interface Workspace extends AutoCloseable {
 
-  /// Looks at the repository and makes the integration branch where there is none.
+  /// Looks at the repository and makes the integration branch where there is none. What an engine
+  /// of this run that is gone left in work trees is sealed, and the work trees are removed.
   ///
   /// @throws WorkspaceException when the run cannot work there; the message is a sentence
   Opened open() throws WorkspaceException, InterruptedException;
 
   /// The commit that the integration branch is at now.
   String head() throws WorkspaceException, InterruptedException;
+
+  /// Why no new work tree is made at this moment, in a sentence that says what to free; empty while
+  /// there is room. Quick; what it says may change at any time.
+  default Optional<String> shortage() {
+    return Optional.empty();
+  }
 
   /// A work tree for one attempt, at the integration branch's head of this moment, with what the
   /// plan's `workspace:` brings.
@@ -45,17 +53,18 @@ public interface Workspace extends AutoCloseable {
     return prepare(key, log);
   }
 
+  /// Seals and removes the work tree that `parked` was left in: nobody goes on in it.
+  default void abandon(AttemptKey parked, Path directory)
+      throws WorkspaceException, InterruptedException {}
+
   /// Keeps what the attempt changed, under a ref, whatever became of the attempt.
   Sealed seal(WorkTree tree) throws WorkspaceException, InterruptedException;
 
   /// Gives the work tree back, after it was sealed.
   ///
-  /// @param keep whether its files stay on disk for a person to look at
+  /// @param keep whether its files stay on disk for a person to look at, as long as there is room:
+  ///   until the task is attempted again, or somebody removes them
   void release(WorkTree tree, boolean keep) throws WorkspaceException, InterruptedException;
-
-  /// Seals and removes a work tree that an engine which is gone left behind; does nothing where
-  /// there is none.
-  void salvage(AttemptKey key, Path directory) throws WorkspaceException, InterruptedException;
 
   /// Merges a sealed change onto `onto`, without touching any checkout.
   Merge merge(Sealed change, String onto) throws WorkspaceException, InterruptedException;
@@ -79,6 +88,11 @@ public interface Workspace extends AutoCloseable {
   /// @return whether it moved; false where somebody else had moved it meanwhile
   boolean land(String commit, String expected) throws WorkspaceException, InterruptedException;
 
+  /// What the integration branch has of this run, the oldest first, by its commits' trailers.
+  default List<LandedTask> landedTasks() throws WorkspaceException, InterruptedException {
+    return List.of();
+  }
+
   /// Whether the integration branch contains `commit`.
   boolean hasLanded(String commit) throws WorkspaceException, InterruptedException;
 
@@ -98,6 +112,9 @@ public interface Workspace extends AutoCloseable {
       notes = List.copyOf(notes);
     }
   }
+
+  /// A task's commit on the integration branch.
+  record LandedTask(String task, String commit) {}
 
   /// What a check said.
   ///

@@ -19,6 +19,7 @@ import org.jspecify.annotations.Nullable;
 /// @param undoRepositoryChanges whether what an agent changed in the user's repository is put back
 /// @param trees the folder for this run's work trees, outside the repository
 /// @param run the run's id
+/// @param space how much of the disk stays free
 /// @param environment the environment that git and the plan's own commands start from
 /// @param places what gives attempts their slot numbers and ports
 public record WorkspaceSettings(
@@ -32,6 +33,7 @@ public record WorkspaceSettings(
     boolean undoRepositoryChanges,
     Path trees,
     String run,
+    FreeSpace space,
     Map<String, String> environment,
     Places places) {
 
@@ -47,6 +49,7 @@ public record WorkspaceSettings(
       boolean undoRepositoryChanges,
       Path trees,
       String run,
+      FreeSpace space,
       Map<String, String> environment) {
     this(
         repository,
@@ -59,6 +62,7 @@ public record WorkspaceSettings(
         undoRepositoryChanges,
         trees,
         run,
+        space,
         environment,
         Places.inProcess());
   }

@@ -246,7 +246,7 @@ class EngineFailureTest {
     harness.when("a", r -> limit(r.attempt(), Duration.ofHours(1))).start();
     harness.send(new Command.Cancel("a", "me", ""));
     assertThat(harness.state("a")).isEqualTo(TaskState.CANCELLED);
-    assertThat(harness.workspace.salvaged).extracting(AttemptKey::task).containsExactly("a");
+    assertThat(harness.workspace.abandoned).extracting(AttemptKey::task).containsExactly("a");
   }
 
   // ---- resources

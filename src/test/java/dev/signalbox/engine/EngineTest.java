@@ -13,6 +13,7 @@ import dev.signalbox.plan.CheckPolicy;
 import dev.signalbox.plan.RetryPolicy;
 import dev.signalbox.plan.Task;
 import dev.signalbox.plan.Undeclared;
+import dev.signalbox.workspace.AttemptKey;
 import java.time.Duration;
 import java.util.List;
 import java.util.Map;
@@ -410,7 +411,6 @@ class EngineTest {
     assertThat(harness.state().outcome()).contains(RunOutcome.SUCCEEDED);
     assertThat(harness.workspace.landed()).containsExactly("a", "b");
     assertThat(harness.attempts()).containsExactly("b", "c");
-    assertThat(harness.workspace.salvaged).hasSize(1);
     crashed.close();
   }
 
@@ -428,5 +428,58 @@ class EngineTest {
     assertThat(harness.state("a")).isEqualTo(TaskState.LANDED);
     assertThat(harness.workspace.landed()).as("once").containsExactly("a");
     whole.close();
+  }
+
+  @Test
+  void whereverTheLogLosesItsTailNothingLandsTwice() {
+    var plan = plan(2, task("a"), task("b").after("a"), task("c").withApproval(Approval.LANDING));
+    EngineHarness whole = new EngineHarness(plan);
+    whole.writes("a", "f").writes("b", "g").writes("c", "h").start();
+    whole.send(new Command.Approve("c", "ada", ""));
+    assertThat(whole.state().outcome()).contains(RunOutcome.SUCCEEDED);
+    List<String> landed = whole.workspace.landed();
+    for (int kept = 1; kept < whole.log.size(); kept++) {
+      harness.close();
+      harness = new EngineHarness(plan, whole.workspace, whole.log.subList(0, kept));
+      harness.start();
+      if (harness.state("c") == TaskState.ASKING_LANDING) {
+        harness.send(new Command.Approve("c", "ada", ""));
+      }
+      assertThat(harness.state().inState(TaskState.LANDED))
+          .as("the first %d entries", kept)
+          .containsExactlyInAnyOrder("a", "b", "c");
+      assertThat(whole.workspace.landed()).isEqualTo(landed);
+    }
+    whole.close();
+  }
+
+  @Test
+  void whatWasSkippedForATaskThatHadLandedAfterAllRuns() {
+    var plan = plan(1, task("a"), task("b").after("a"));
+    EngineHarness whole = new EngineHarness(plan);
+    whole.writes("a", "f").when("a", r -> AgentOutcome.failure(1, "no")).start();
+    assertThat(whole.state("b")).isEqualTo(TaskState.SKIPPED);
+    List<Entry> failed = List.copyOf(whole.log);
+    whole.when("a", r -> AgentOutcome.success(Map.of()));
+    whole.send(new Command.Retry("a", "ada", ""));
+    assertThat(whole.workspace.landed()).containsExactly("a");
+
+    harness = new EngineHarness(plan, whole.workspace, failed);
+    harness.start();
+    assertThat(harness.state("a")).isEqualTo(TaskState.LANDED);
+    assertThat(harness.state("b")).isEqualTo(TaskState.LANDED);
+    assertThat(harness.attempts()).containsExactly("b");
+    whole.close();
+  }
+
+  @Test
+  void onlyTheWorkTreeOfTheLastFailedAttemptStays() {
+    RetryPolicy once = new RetryPolicy(1, Duration.ofSeconds(1), 1, 0);
+    harness = new EngineHarness(plan(1, task("a").withRetries(once), task("b")));
+    harness.when("a", r -> AgentOutcome.failure(1, "no")).start();
+    assertThat(harness.workspace.kept).isEmpty();
+    harness.advance(Duration.ofSeconds(2));
+    assertThat(harness.state("a")).isEqualTo(TaskState.FAILED);
+    assertThat(harness.workspace.kept).containsExactly(new AttemptKey("run-1", "a", 2));
   }
 }

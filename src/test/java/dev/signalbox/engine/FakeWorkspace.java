@@ -26,8 +26,9 @@ final class FakeWorkspace implements Workspace {
   private final Map<String, Set<String>> trees = new HashMap<>();
   final Map<String, Set<String>> writes = new HashMap<>();
   final List<String> checked = new ArrayList<>();
-  final List<AttemptKey> salvaged = new ArrayList<>();
+  final List<AttemptKey> abandoned = new ArrayList<>();
   final List<String> goneOn = new ArrayList<>();
+  final List<AttemptKey> kept = new ArrayList<>();
   final Set<AttemptKey> open = new HashSet<>();
 
   /// What the check says of the tasks whose changes are in a tree.
@@ -70,6 +71,11 @@ final class FakeWorkspace implements Workspace {
   }
 
   @Override
+  public synchronized void abandon(AttemptKey parked, Path directory) {
+    abandoned.add(parked);
+  }
+
+  @Override
   public synchronized Sealed seal(WorkTree tree) {
     Set<String> paths = writes.getOrDefault(tree.key().task(), Set.of());
     String commit = paths.isEmpty() ? "" : "s-" + tree.key().task() + "-" + tree.key().number();
@@ -84,11 +90,9 @@ final class FakeWorkspace implements Workspace {
   @Override
   public synchronized void release(WorkTree tree, boolean keep) {
     open.remove(tree.key());
-  }
-
-  @Override
-  public synchronized void salvage(AttemptKey key, Path directory) {
-    salvaged.add(key);
+    if (keep) {
+      kept.add(tree.key());
+    }
   }
 
   @Override
@@ -154,6 +158,14 @@ final class FakeWorkspace implements Workspace {
           branch.add(landing);
           return true;
         });
+  }
+
+  @Override
+  public synchronized List<LandedTask> landedTasks() {
+    return branch.stream()
+        .filter(c -> !c.task().isEmpty())
+        .map(c -> new LandedTask(c.task(), c.id()))
+        .toList();
   }
 
   @Override

@@ -8,6 +8,7 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.OptionalLong;
 import java.util.concurrent.Callable;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
@@ -106,17 +107,24 @@ class ManyAttemptsTest {
     gone.release(idle, false);
 
     try (GitWorkspace workspace = repository.settings().opened()) {
-      assertThat(tree.directory()).exists();
-      assertThat(idle.directory()).doesNotExist();
-      // Not what lies there.
-      workspace.salvage(new AttemptKey("run-1", "one", 2), tree.directory());
-      assertThat(tree.directory()).exists();
-      workspace.salvage(key, tree.directory());
       assertThat(tree.directory()).doesNotExist();
-      workspace.salvage(key, tree.directory());
+      assertThat(idle.directory()).doesNotExist();
       assertThat(repository.show("refs/signalbox/run-1/one/1", "a.txt")).isEqualTo("half done");
       assertThat(repository.show("refs/signalbox/run-1/one/1", "new.txt")).isEqualTo("new");
     }
+    assertThat(repository.git("worktree", "list").lines()).hasSize(1);
+  }
+
+  @Test
+  void whatLostItsLinkToTheRepositoryIsSalvagedToo() throws Exception {
+    GitWorkspace gone = repository.settings().opened();
+    WorkTree tree = gone.prepare(new AttemptKey("run-1", "one", 1), repository.log());
+    Files.writeString(tree.directory().resolve("a.txt"), "half done\n");
+    Files.delete(tree.directory().resolve(".git"));
+    try (GitWorkspace _ = repository.settings().opened()) {
+      assertThat(repository.show("refs/signalbox/run-1/one/1", "a.txt")).isEqualTo("half done");
+    }
+    assertThat(repository.folder.resolve("state/trees")).doesNotExist();
     assertThat(repository.git("worktree", "list").lines()).hasSize(1);
   }
 
@@ -132,8 +140,7 @@ class ManyAttemptsTest {
     AttemptKey key = new AttemptKey("run-1", "one", 1);
     WorkTree tree = gone.prepare(key, repository.log());
     Files.writeString(tree.directory().resolve("b.txt"), "half done\n");
-    try (GitWorkspace workspace = settings.opened()) {
-      workspace.salvage(key, tree.directory());
+    try (GitWorkspace _ = settings.opened()) {
       assertThat(repository.files("refs/signalbox/run-1/one/1"))
           .containsExactly("a.txt", "b.txt", "src/c.txt");
     }
@@ -154,7 +161,8 @@ class ManyAttemptsTest {
       assertThatThrownBy(() -> workspace.seal(tree)).isInstanceOf(WorkspaceException.class);
     }
     try (GitWorkspace later = repository.settings().opened()) {
-      assertThat(later.prepare(key, repository.log()).directory()).isNotEqualTo(tree.directory());
+      assertThat(later.prepare(new AttemptKey("run-1", "two", 1), repository.log()).directory())
+          .isNotEqualTo(tree.directory());
     }
     assertThat(tree.directory().resolve("a.txt")).hasContent("to be looked at\n");
     assertThat(tree.directory().resolve("nested/.git")).isDirectory();
@@ -162,6 +170,48 @@ class ManyAttemptsTest {
         .contains(" M a.txt");
     // It is the person's: git removes it like any other.
     repository.git("worktree", "remove", "--force", tree.directory().toString());
+  }
+
+  @Test
+  void aKeptWorkTreeGoesWhenItsTaskIsAttemptedAgain() throws Exception {
+    try (GitWorkspace workspace = repository.settings().opened()) {
+      WorkTree failed = workspace.prepare(new AttemptKey("run-1", "one", 1), repository.log());
+      Files.writeString(failed.directory().resolve("a.txt"), "to be looked at\n");
+      workspace.seal(failed);
+      workspace.release(failed, true);
+      workspace.prepare(new AttemptKey("run-1", "two", 1), repository.log());
+      assertThat(failed.directory()).as("another task's attempt").exists();
+      workspace.prepare(new AttemptKey("run-1", "one", 2), repository.log());
+      assertThat(failed.directory()).doesNotExist();
+    }
+    assertThat(repository.git("worktree", "list").lines()).hasSize(1);
+    assertThat(repository.show("refs/signalbox/run-1/one/1", "a.txt")).isEqualTo("to be looked at");
+    assertThat(repository.folder.resolve("state/trees")).doesNotExist();
+  }
+
+  @Test
+  void belowTheFloorNoWorkTreeIsMadeAndNoneIsKept() throws Exception {
+    long[] free = {100};
+    FreeSpace space =
+        new FreeSpace(
+            folder,
+            FreeFloor.parse("50"),
+            _ -> new FreeSpace.Disk(free[0], 1000),
+            () -> OptionalLong.of(3 << 20));
+    try (GitWorkspace workspace = repository.settings().space(space).opened()) {
+      assertThat(workspace.shortage()).isEmpty();
+      WorkTree tree = workspace.prepare(new AttemptKey("run-1", "one", 1), repository.log());
+      free[0] = 49;
+      assertThatThrownBy(
+              () -> workspace.prepare(new AttemptKey("run-1", "two", 1), repository.log()))
+          .isInstanceOf(WorkspaceException.class)
+          .hasMessageContaining("49 bytes are free")
+          .hasMessageContaining("`signalbox gc` would free 3.0 MiB.");
+      assertThat(workspace.shortage()).isPresent();
+      workspace.seal(tree);
+      workspace.release(tree, true);
+    }
+    assertThat(repository.git("worktree", "list").lines()).hasSize(1);
   }
 
   @Test

@@ -72,7 +72,7 @@ class ParkedTreesTest {
     try (GitWorkspace workspace = repository.settings().opened()) {
       WorkTree tree = workspace.prepare(FIRST, repository.log());
       workspace.park(tree);
-      workspace.salvage(FIRST, tree.directory());
+      workspace.abandon(FIRST, tree.directory());
       assertThat(tree.directory()).doesNotExist();
       WorkTree again = workspace.goOn(SECOND, FIRST, tree.directory(), repository.log());
       assertThat(again.directory()).isDirectory();

@@ -18,16 +18,13 @@ class PlainFoldersTest {
       assertThat(folders.open().repository()).isEmpty();
       WorkTree one = folders.prepare(new AttemptKey("r", "a/b", 1), folder.resolve("log"));
       WorkTree two = folders.prepare(new AttemptKey("r", "two", 1), folder.resolve("log"));
-      WorkTree three = folders.prepare(new AttemptKey("r", "three", 1), folder.resolve("log"));
+      folders.prepare(new AttemptKey("r", "three", 1), folder.resolve("log"));
       assertThat(one.directory()).isEmptyDirectory().hasParent(parent);
       Files.writeString(one.directory().resolve("x"), "x");
       assertThat(folders.seal(one).isEmpty()).isTrue();
       folders.release(one, false);
       assertThat(one.directory()).doesNotExist();
       folders.release(two, true);
-      folders.salvage(three.key(), three.directory());
-      folders.salvage(three.key(), folder);
-      assertThat(three.directory()).doesNotExist();
       kept = two.directory();
       folders.prepare(new AttemptKey("r", "four", 1), folder.resolve("log"));
     }

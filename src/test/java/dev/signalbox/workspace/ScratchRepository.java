@@ -161,6 +161,7 @@ final class ScratchRepository {
     WorkspaceSetup setup = WorkspaceSetup.NONE;
     List<String> keepIgnored = List.of();
     boolean undo = true;
+    FreeSpace space = FreeSpace.unlimited();
     Path trees;
 
     private Settings(ScratchRepository repository) {
@@ -199,6 +200,11 @@ final class ScratchRepository {
       return this;
     }
 
+    Settings space(FreeSpace what) {
+      space = what;
+      return this;
+    }
+
     Settings withoutUndo() {
       undo = false;
       return this;
@@ -217,6 +223,7 @@ final class ScratchRepository {
               undo,
               trees,
               "run-1",
+              space,
               repository.environment),
           PROCESSES);
     }

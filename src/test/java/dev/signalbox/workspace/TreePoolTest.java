@@ -35,7 +35,7 @@ class TreePoolTest {
     pool.open();
     Slot kept = pool.take("main");
     Slot gone = pool.take("main");
-    pool.keep(kept);
+    pool.keep(kept, false);
     pool.discard(gone);
     pool.close();
     assertThat(folder.resolve("met")).exists();

@@ -40,7 +40,7 @@ final class ReportCommand implements Callable<Integer> {
   public Integer call() throws SetupException {
     SignalboxCommand signalbox = Objects.requireNonNull(root);
     Path folder = Objects.requireNonNull(to).toAbsolutePath().normalize();
-    try (Journal journal = Journal.open(signalbox.folders().journal())) {
+    try (Journal journal = signalbox.journal()) {
       String id = Runs.find(journal, run == null ? "" : run).id();
       signalbox.terminal().print("Report: " + RunReport.of(journal.read(id)).write(folder));
       return 0;

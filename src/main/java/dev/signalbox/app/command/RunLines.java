@@ -61,7 +61,7 @@ final class RunLines {
           case Event.ParallelChanged e -> e.parallel() + " at once from now on";
           case Event.CapacityChanged e ->
               "%s runs %d at once from now on".formatted(e.agent(), e.capacity());
-          case Event.Throttled e when e.atMost() == 0 -> "the machine has room again";
+          case Event.Throttled e when e.atMost() < 0 -> "the machine has room again";
           case Event.Throttled e ->
               paint(YELLOW, "! ") + "%d at once for now: %s".formatted(e.atMost(), e.why());
           case Event.BreakerOpened e ->
@@ -132,6 +132,8 @@ final class RunLines {
               .formatted(name(status), e.gate() == Gate.BEFORE ? "to start" : "to land", e.by());
       case Event.Rejected e -> paint(RED, "✕ ") + name(status) + " rejected by " + e.by();
       case Event.Landed e -> paint(GREEN, "✓ ") + name(status) + " " + landed(status, e.commit());
+      case Event.LandingFound e ->
+          paint(GREEN, "✓ ") + name(status) + " had landed: found on the branch";
       case Event.TaskFailed e ->
           paint(RED, "✕ ") + name(status) + " failed for good: " + e.detail();
       case Event.TaskSkipped e -> "⤼ " + name(status) + " skipped, after " + e.because();

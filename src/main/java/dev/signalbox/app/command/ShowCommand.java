@@ -2,16 +2,24 @@ package dev.signalbox.app.command;
 
 import dev.signalbox.app.Runs;
 import dev.signalbox.app.SetupException;
+import dev.signalbox.app.gc.RunSizes;
 import dev.signalbox.engine.Entry;
 import dev.signalbox.engine.RunState;
 import dev.signalbox.engine.TaskStatus;
 import dev.signalbox.engine.Waiting;
 import dev.signalbox.journal.Journal;
 import dev.signalbox.journal.JournalException;
+import dev.signalbox.journal.RunSummary;
 import dev.signalbox.report.RunReport;
+import dev.signalbox.workspace.DiskSize;
+import dev.signalbox.workspace.Remains;
+import dev.signalbox.workspace.WorkspaceException;
+import java.io.IOException;
+import java.nio.file.Path;
 import java.time.Instant;
 import java.util.List;
 import java.util.Locale;
+import java.util.Map;
 import java.util.Objects;
 import java.util.concurrent.Callable;
 import org.jspecify.annotations.Nullable;
@@ -38,11 +46,12 @@ final class ShowCommand implements Callable<Integer> {
   private Format format = Format.TEXT;
 
   @Override
-  public Integer call() throws SetupException {
+  public Integer call() throws SetupException, InterruptedException {
     SignalboxCommand signalbox = Objects.requireNonNull(root);
     Terminal terminal = signalbox.terminal();
-    try (Journal journal = Journal.open(signalbox.folders().journal())) {
-      List<Entry> entries = journal.read(Runs.find(journal, run == null ? "" : run).id());
+    try (Journal journal = signalbox.journal()) {
+      RunSummary summary = Runs.find(journal, run == null ? "" : run);
+      List<Entry> entries = journal.read(summary.id());
       if (format == Format.JSON) {
         terminal.print(RunReport.of(entries).toJson());
         return 0;
@@ -57,9 +66,28 @@ final class ShowCommand implements Callable<Integer> {
         terminal.print("  " + line(state, status, now));
       }
       terminal.print(new RunLines(terminal.hasColours()).conclusion(state));
+      terminal.print("On disk: " + onDisk(signalbox, summary));
       return 0;
     } catch (JournalException e) {
       throw new SetupException(e.getMessage(), e);
+    }
+  }
+
+  private static String onDisk(SignalboxCommand signalbox, RunSummary run)
+      throws InterruptedException {
+    Path folder = signalbox.folders().run(run.id());
+    Map<String, String> environment = signalbox.terminal().environment();
+    try {
+      StringBuilder text =
+          new StringBuilder(RunSizes.of(run.id(), run.repository(), folder, environment).words());
+      for (Path tree :
+          Remains.of(Path.of(run.repository()), folder, run.id(), environment).keptTrees()) {
+        text.append(
+            "\n  kept for you to look at: %s (%s)".formatted(tree, DiskSize.of(tree).words()));
+      }
+      return text.toString();
+    } catch (WorkspaceException | IOException e) {
+      return "not known (%s)".formatted(e.getMessage());
     }
   }
 

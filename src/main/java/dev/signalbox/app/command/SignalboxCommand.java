@@ -3,6 +3,8 @@ package dev.signalbox.app.command;
 import dev.signalbox.app.AppLog;
 import dev.signalbox.app.SetupException;
 import dev.signalbox.app.StateFolders;
+import dev.signalbox.journal.Journal;
+import dev.signalbox.journal.JournalException;
 import java.io.PrintWriter;
 import java.nio.file.Path;
 import java.util.concurrent.Callable;
@@ -36,6 +38,7 @@ import picocli.CommandLine.Spec;
       RunsCommand.class,
       ShowCommand.class,
       ReportCommand.class,
+      GcCommand.class,
       DemoCommand.class,
       CommandLine.HelpCommand.class
     })
@@ -85,6 +88,13 @@ public final class SignalboxCommand implements Callable<Integer> {
 
   StateFolders folders() {
     return folders;
+  }
+
+  /// The journal; what happened to it is said at once.
+  Journal journal() throws JournalException {
+    Journal journal = Journal.open(folders.journal());
+    journal.rescued().ifPresent(terminal::error);
+    return journal;
   }
 
   Path home() {

@@ -80,6 +80,8 @@ public final class WaitingWords {
               "The usage limit of %s is reached; it ends in %s."
                   .formatted(b.account(), Amounts.left(now, b.until())));
       case Blocker.OnHold b -> Sentence.of("Held by %s until it is released.".formatted(b.by()));
+      case Blocker.OnSlot b when b.parallel() == 0 ->
+          Sentence.of("Nothing starts for now: " + b.why());
       case Blocker.OnSlot b -> {
         String taken =
             b.parallel() == 1

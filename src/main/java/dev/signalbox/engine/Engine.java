@@ -156,7 +156,7 @@ final class Engine {
     Command.Result result = operator.carryOut(asked.command());
     switch (asked.command()) {
       case Command.Add c when result.accepted() -> affected.add(c.task().id());
-      case Command.Reject c -> affects(c.task());
+      case Command.Reject c when result.accepted() -> affects(c.task());
       case Command.Retry c -> state.tasks().forEach(status -> affected.add(status.id()));
       case Command.Cancel c -> state.tasks().forEach(status -> affects(status.id()));
       default -> {}

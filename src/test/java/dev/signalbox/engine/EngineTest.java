@@ -429,4 +429,14 @@ class EngineTest {
     assertThat(harness.workspace.landed()).as("once").containsExactly("a");
     whole.close();
   }
+
+  @Test
+  void rejectingATaskThatIsNotThereIsRefusedAndTheRunGoesOn() {
+    harness = new EngineHarness(plan(1, task("a")));
+    harness.hold("a").start();
+    assertThat(harness.send(new Command.Reject("b", "eve", "no")).text())
+        .isEqualTo("There is no task b in this run.");
+    harness.release("a");
+    assertThat(harness.state().outcome()).contains(RunOutcome.SUCCEEDED);
+  }
 }

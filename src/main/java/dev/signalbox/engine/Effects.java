@@ -168,18 +168,33 @@ final class Effects {
     }
     executor.execute(
         () -> {
+          Signal answer;
           try {
-            Sealed sealed = workspace.seal(tree);
-            report.accept(new Signal.Kept(sealed));
-            workspace.release(tree, false);
+            answer = new Signal.Kept(workspace.seal(tree));
           } catch (WorkspaceException e) {
-            report.accept(new Signal.NotKept(key, e.getMessage()));
+            answer = new Signal.NotKept(key, e.getMessage());
           } catch (RuntimeException e) {
-            report.accept(new Signal.NotKept(key, unexpected("keeping", key, e)));
+            answer = new Signal.NotKept(key, unexpected("keeping", key, e));
           } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
+            return;
+          }
+          report.accept(answer);
+          if (answer instanceof Signal.Kept) {
+            giveBack(key, tree);
           }
         });
+  }
+
+  /// What the attempt changed is kept by now; a folder that stays costs disk and nothing else.
+  private void giveBack(AttemptKey key, WorkTree tree) {
+    try {
+      workspace.release(tree, false);
+    } catch (WorkspaceException | RuntimeException e) {
+      LOG.log(Level.WARNING, "Giving back the work tree of %s failed".formatted(key), e);
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
+    }
   }
 
   /// Keeps what an engine that is gone left in a work tree; nobody waits for it.

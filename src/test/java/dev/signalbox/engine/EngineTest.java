@@ -439,4 +439,12 @@ class EngineTest {
     harness.release("a");
     assertThat(harness.state().outcome()).contains(RunOutcome.SUCCEEDED);
   }
+
+  @Test
+  void aWorkTreeThatCannotBeGivenBackCostsNoTaskAndTheRunEnds() {
+    harness = new EngineHarness(plan(1, task("a"), task("b").after("a")));
+    harness.workspace.refused.add("release");
+    harness.writes("a", "f").start();
+    assertThat(harness.state().outcome()).contains(RunOutcome.SUCCEEDED);
+  }
 }

@@ -251,20 +251,34 @@ final class Effects {
         task,
         "landing",
         () -> {
-          boolean landed = workspace.land(commit, expected);
-          return new Signal.LandingAnswered(task, commit, landed ? "" : workspace.head());
+          try {
+            boolean landed = workspace.land(commit, expected);
+            return new Signal.LandingAnswered(task, commit, landed ? "" : workspace.head());
+          } catch (WorkspaceException | RuntimeException e) {
+            // The branch may have moved all the same.
+            Signal answer = askAboutLanding(task, commit);
+            if (answer instanceof Signal.LandingAnswered answered && !answered.head().isEmpty()) {
+              throw e;
+            }
+            return answer;
+          }
         });
   }
 
   /// Settles by git whether a landing that a crash cut short had happened.
   void settleLanding(String task, String commit) {
-    lane(
-        task,
-        "landing",
-        () -> {
-          boolean landed = workspace.hasLanded(commit);
-          return new Signal.LandingAnswered(task, commit, landed ? "" : workspace.head());
-        });
+    lane(task, "landing", () -> askAboutLanding(task, commit));
+  }
+
+  private Signal askAboutLanding(String task, String commit) throws InterruptedException {
+    try {
+      boolean landed = workspace.hasLanded(commit);
+      return new Signal.LandingAnswered(task, commit, landed ? "" : workspace.head());
+    } catch (WorkspaceException e) {
+      return new Signal.LandingUnknown(task, e.getMessage());
+    } catch (RuntimeException e) {
+      return new Signal.LandingUnknown(task, unexpected("landing", task, e));
+    }
   }
 
   /// Ends every check that is under way.

@@ -134,6 +134,7 @@ final class Engine {
         lane.landingAnswered(s);
         affects(s.task());
       }
+      case Signal.LandingUnknown s -> landingUnknown(s);
       case Signal.LaneFailed s -> {
         lane.failed(s.task(), s.problem());
         if (s.task().isEmpty()) {
@@ -157,7 +158,10 @@ final class Engine {
     switch (asked.command()) {
       case Command.Add c when result.accepted() -> affected.add(c.task().id());
       case Command.Reject c when result.accepted() -> affects(c.task());
-      case Command.Retry c -> state.tasks().forEach(status -> affected.add(status.id()));
+      case Command.Retry c -> {
+        state.tasks().forEach(status -> affected.add(status.id()));
+        lane.settleWhatIsUnknown();
+      }
       case Command.Cancel c -> state.tasks().forEach(status -> affects(status.id()));
       default -> {}
     }
@@ -170,6 +174,17 @@ final class Engine {
     if (!check.passed()) {
       stopOnRedBase();
     }
+  }
+
+  /// Neither landed nor not: the task stays where it is, and the next session asks git again.
+  private void landingUnknown(Signal.LandingUnknown signal) {
+    lane.landingUnknown();
+    operator.carryOut(
+        new Command.Stop(
+            "signalbox",
+            "git cannot tell whether %s has landed (%s); resume asks it again"
+                .formatted(signal.task(), signal.problem()),
+            false));
   }
 
   private void stopOnRedBase() {

@@ -172,6 +172,17 @@ final class LandingLane {
     }
   }
 
+  void landingUnknown() {
+    busy = false;
+  }
+
+  /// A run that goes on in the session in which git could not tell about a landing.
+  void settleWhatIsUnknown() {
+    if (!busy) {
+      state.inState(TaskState.LANDING).forEach(task -> settle(state.status(task)));
+    }
+  }
+
   /// Asks git about a landing that a crash cut short.
   void settle(TaskStatus status) {
     String commit = status.commit();

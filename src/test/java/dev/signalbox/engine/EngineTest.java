@@ -447,4 +447,57 @@ class EngineTest {
     harness.writes("a", "f").start();
     assertThat(harness.state().outcome()).contains(RunOutcome.SUCCEEDED);
   }
+
+  @Test
+  void aLandingThatFailedAfterTheBranchHadMovedIsALanding() {
+    harness = new EngineHarness(plan(1, task("a")));
+    harness.workspace.refused.add("land, when done");
+    harness.writes("a", "f").start();
+    assertThat(harness.state("a")).isEqualTo(TaskState.LANDED);
+    assertThat(harness.workspace.landed()).containsExactly("a");
+  }
+
+  @Test
+  void aLandingThatFailedBeforeTheBranchMovedIsAFailure() {
+    harness = new EngineHarness(plan(1, task("a")));
+    harness.workspace.refused.add("land");
+    harness.writes("a", "f").start();
+    assertThat(harness.state("a")).isEqualTo(TaskState.FAILED);
+    assertThat(harness.state().status("a").reason()).isEqualTo("git refuses: land");
+  }
+
+  @Test
+  void whereGitCannotTellOfALandingTheRunStopsAndTheNextSessionAsksAgain() {
+    var plan = plan(1, task("a"), task("b"));
+    EngineHarness first = new EngineHarness(plan);
+    first.workspace.refused.addAll(List.of("land, when done", "hasLanded"));
+    first.writes("a", "f").start();
+    assertThat(first.state("a")).isEqualTo(TaskState.LANDING);
+    assertThat(first.state().outcome()).contains(RunOutcome.STOPPED);
+    assertThat(first.state().outcomeReason())
+        .isEqualTo(
+            "git cannot tell whether a has landed (git refuses: hasLanded); resume asks it again");
+
+    first.workspace.refused.clear();
+    harness = new EngineHarness(plan, first.workspace, first.log);
+    harness.start();
+    assertThat(harness.state().outcome()).contains(RunOutcome.SUCCEEDED);
+    assertThat(harness.workspace.landed()).containsExactly("a");
+    first.close();
+  }
+
+  @Test
+  void aRunThatIsWantedAgainInTheSameSessionAsksGitAboutTheLandingFirst() {
+    harness = new EngineHarness(plan(2, task("a"), task("b")));
+    harness.workspace.refused.addAll(List.of("land, when done", "hasLanded"));
+    harness.when("b", request -> AgentOutcome.failure(1, "no"));
+    harness.writes("a", "f").start();
+    assertThat(harness.state().outcome()).contains(RunOutcome.STOPPED);
+
+    harness.workspace.refused.clear();
+    harness.when("b", request -> AgentOutcome.success());
+    harness.send(new Command.Retry("b", "eve", "again"));
+    assertThat(harness.state("a")).isEqualTo(TaskState.LANDED);
+    assertThat(harness.state().outcome()).contains(RunOutcome.SUCCEEDED);
+  }
 }

@@ -13,11 +13,18 @@ import dev.signalbox.plan.CheckPolicy;
 import dev.signalbox.plan.RetryPolicy;
 import dev.signalbox.plan.Task;
 import dev.signalbox.plan.Undeclared;
+import java.nio.file.Path;
 import java.time.Duration;
+import java.util.ArrayDeque;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.Random;
+import java.util.Set;
+import java.util.concurrent.CompletableFuture;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
 
 class EngineTest {
   private static final CheckPolicy CHECK = new CheckPolicy("check", false, false, null);
@@ -499,5 +506,52 @@ class EngineTest {
     harness.send(new Command.Retry("b", "eve", "again"));
     assertThat(harness.state("a")).isEqualTo(TaskState.LANDED);
     assertThat(harness.state().outcome()).contains(RunOutcome.SUCCEEDED);
+  }
+
+  @Test
+  void aReportOnAStepThatWasCalledOffIsNothingToTheNextAttempt(@TempDir Path folder)
+      throws Exception {
+    FakeWorkspace workspace = new FakeWorkspace();
+    workspace.writes.put("a", Set.of("f"));
+    workspace.check =
+        tasks -> {
+          throw new IllegalStateException("The check could not be run");
+        };
+    ArrayDeque<Runnable> effects = new ArrayDeque<>();
+    List<Signal> reports = new ArrayList<>();
+    Engine engine =
+        new Engine(
+            new RunSetup(
+                "run-1",
+                plan(1, CHECK, Undeclared.OPTIMISTIC, task("a")),
+                "",
+                folder,
+                workspace,
+                Map.of("A", request -> AgentOutcome.success()),
+                EventLog.none(),
+                new VirtualClock(),
+                new Random(7),
+                effects::add,
+                List.of()),
+            reports::add);
+    engine.start();
+    TaskStatus a = engine.state().status("a");
+    while (a.state() != TaskState.CHECKING) {
+      effects.remove().run();
+      engine.step(List.copyOf(reports));
+      reports.clear();
+    }
+    engine.step(List.of(asked(new Command.Cancel("a", "eve", "wrong idea"))));
+    engine.step(List.of(asked(new Command.Retry("a", "eve", "after all"))));
+    assertThat(a.state()).isEqualTo(TaskState.PREPARING);
+
+    effects.remove().run();
+    assertThat(reports).singleElement().isInstanceOf(Signal.LaneFailed.class);
+    engine.step(reports);
+    assertThat(a.state()).isEqualTo(TaskState.PREPARING);
+  }
+
+  private static Signal asked(Command command) {
+    return new Signal.Asked(command, new CompletableFuture<>());
   }
 }

@@ -23,7 +23,7 @@ public final class Waiting {
       case BACKING_OFF ->
           new Blocker.OnBackoff(status.dueAt().orElse(status.since()), status.reason());
       case QUEUED -> queued(state, status);
-      case PREPARING, RUNNING, SEALING, MERGING, CHECKING, LANDING -> new Blocker.Nothing();
+      case PREPARING, RUNNING, SEALING, MERGING, CHECKING, LANDING -> busy(state);
       case LANDED, FAILED, REJECTED, SKIPPED, CANCELLED -> new Blocker.Nothing();
     };
   }
@@ -96,7 +96,18 @@ public final class Waiting {
     return state.isPaused() ? new Blocker.OnRun("paused") : Scheduler.blocker(state, status);
   }
 
+  /// Of a run that has ended, a landing that git could not tell about is still in its state.
+  private static Blocker busy(RunState state) {
+    return state.outcome().isPresent() ? new Blocker.OnRun("stopped") : new Blocker.Nothing();
+  }
+
   private static Blocker queued(RunState state, TaskStatus status) {
+    if (state.outcome().isPresent()) {
+      return new Blocker.OnRun("stopped");
+    }
+    if (state.isStopping()) {
+      return new Blocker.OnRun("stopping");
+    }
     if (state.isBaseCheckMissing()) {
       return new Blocker.OnBaseCheck();
     }

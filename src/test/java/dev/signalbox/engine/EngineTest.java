@@ -484,6 +484,7 @@ class EngineTest {
     assertThat(first.state().outcomeReason())
         .isEqualTo(
             "git cannot tell whether a has landed (git refuses: hasLanded); resume asks it again");
+    assertThat(Waiting.blocker(first.state(), "a")).isEqualTo(new Blocker.OnRun("stopped"));
 
     first.workspace.refused.clear();
     harness = new EngineHarness(plan, first.workspace, first.log);

@@ -34,6 +34,9 @@ final class Promises {
   /// Landed with a commit, by task, over all sessions: no crash may take it back.
   private final Map<String, String> everLanded = new LinkedHashMap<>();
 
+  /// Tasks whose adding was acknowledged.
+  private final Set<String> added = new HashSet<>();
+
   private RunState state = new RunState();
   private Facts facts = new Facts();
 
@@ -313,10 +316,19 @@ final class Promises {
   }
 
   /// The engine has taken `asked`, and what follows is in the journal.
-  void answers(Signal.Asked asked) {
-    require(asked.answer().isDone(), "no answer to %s", asked.command());
+  ///
+  /// @param synced whether all of the journal is safe from a power cut
+  void answers(Signal.Asked asked, boolean synced) {
+    Command command = asked.command();
+    require(asked.answer().isDone(), "no answer to %s", command);
     if (asked.answer().join().accepted()) {
-      coverage.commands().add(asked.command().getClass());
+      coverage.commands().add(command.getClass());
+      // A retry that comes sooner, and a rerun after a conflict, may be lost and asked for again.
+      boolean mayBeLost = command instanceof Command.Retry || command instanceof Command.Approve;
+      require(synced || mayBeLost, "%s is acknowledged, and a power cut would lose it", command);
+      if (command instanceof Command.Add add) {
+        added.add(add.task().id());
+      }
     }
   }
 
@@ -345,6 +357,18 @@ final class Promises {
     }
     long tasks = branch.stream().map(repository::taskOf).distinct().count();
     require(tasks == branch.size(), "a task is on the branch twice: %s", branch);
+  }
+
+  /// The session has ended: whoever has not is told what it waits for.
+  void holdAfterTheSession() {
+    for (TaskStatus status : state.tasks()) {
+      require(
+          status.state().isFinal()
+              || !(Waiting.blocker(state, status.id()) instanceof Blocker.Nothing),
+          "the session has ended, and %s, which is %s, waits for nothing",
+          status.id(),
+          status.state());
+    }
   }
 
   /// Nothing is under way and no clock runs: whoever has not ended waits for a person, or for
@@ -393,6 +417,7 @@ final class Promises {
     @Nullable String difference = StateComparison.difference(again, state);
     require(difference == null, "%s", difference);
     require(state.isFinished(), "the run has ended and not all its tasks");
+    added.forEach(task -> require(state.task(task).isPresent(), "the added %s is lost", task));
     everLanded.forEach(
         (task, commit) ->
             require(

@@ -27,9 +27,14 @@ final class SimulatedSession {
   private final Chance chance;
   private final FakeWorkspace repository;
   private final SimulatedWorkspace workspace;
+  private final SimulatedJournal journal;
   private final Promises promises;
   private final Engine engine;
   private final List<Signal> inbox = new ArrayList<>();
+
+  /// What somebody who began to listen at any moment has heard.
+  private final List<Entry> heard = new ArrayList<>();
+
   private final Set<Effect> effects = new LinkedHashSet<>();
   private final Map<AttemptKey, Effect> atWork = new HashMap<>();
 
@@ -67,6 +72,7 @@ final class SimulatedSession {
     this.chance = chance;
     this.repository = repository;
     this.workspace = workspace;
+    this.journal = journal;
     this.promises = promises;
     AgentRunner agents = new SimulatedAgents(chance, repository, promises, this::nap);
     Map<String, AgentRunner> runners = new HashMap<>();
@@ -153,6 +159,7 @@ final class SimulatedSession {
     } catch (InterruptedException e) {
       throw new AssertionError(e);
     }
+    post(new Signal.Subscribed(heard::addAll));
     hold();
   }
 
@@ -244,7 +251,7 @@ final class SimulatedSession {
     }
     for (Signal signal : batch) {
       if (signal instanceof Signal.Asked asked) {
-        promises.answers(asked);
+        promises.answers(asked, journal.synced() == journal.entries().size());
       }
     }
     List.copyOf(effects).forEach(this::hearInterrupt);
@@ -257,7 +264,14 @@ final class SimulatedSession {
   private void hold() {
     promises.hold(engine.state(), repository);
     boolean atRest = effects.isEmpty() && underWay == 0 && inbox.isEmpty();
+    List<Entry> log = journal.entries();
+    Promises.require(
+        heard.isEmpty() || heard.size() == log.size() && heard.getLast() == log.getLast(),
+        "a listener has heard %s of %s entries",
+        heard.size(),
+        log.size());
     if (engine.state().outcome().isPresent()) {
+      promises.holdAfterTheSession();
       Promises.require(
           atWork.isEmpty(), "the run has ended, and agents are at work: %s", atWork.keySet());
       Promises.require(

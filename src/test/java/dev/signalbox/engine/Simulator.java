@@ -21,7 +21,7 @@ final class Simulator {
   /// How many things may happen in the calm, and how many more for each task.
   private static final int CALM = 300;
 
-  private static final int CALM_A_TASK = 150;
+  private static final int CALM_A_TASK = 50;
 
   /// After how long an operator calls an agent off that has no time limit.
   private static final Duration PATIENCE = Duration.ofMinutes(30);

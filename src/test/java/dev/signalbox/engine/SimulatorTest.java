@@ -21,7 +21,7 @@ import org.junit.jupiter.api.io.TempDir;
 /// says how many the long form runs.
 class SimulatorTest {
   private static final Logger EFFECTS = Logger.getLogger(Effects.class.getName());
-  private static final long SEEDS = 4_000;
+  private static final long SEEDS = 3_000;
 
   @TempDir static Path folder;
 

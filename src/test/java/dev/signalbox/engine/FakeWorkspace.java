@@ -59,12 +59,12 @@ final class FakeWorkspace implements Workspace {
   final Set<String> refused = new HashSet<>();
 
   @Override
-  public synchronized Opened open() {
+  public Opened open() {
     return new Opened("/repo", BASE.id(), headNow(), List.of());
   }
 
   @Override
-  public synchronized String head() {
+  public String head() {
     return headNow();
   }
 
@@ -73,13 +73,13 @@ final class FakeWorkspace implements Workspace {
   }
 
   @Override
-  public synchronized WorkTree prepare(AttemptKey key, Path log) {
+  public WorkTree prepare(AttemptKey key, Path log) {
     open.add(key);
     return new WorkTree(key, Path.of("/trees/" + key.task() + key.number()), headNow(), 1, 0);
   }
 
   @Override
-  public synchronized Sealed seal(WorkTree tree) {
+  public Sealed seal(WorkTree tree) {
     AttemptKey key = tree.key();
     Map<String, String> base = commit(tree.base()).files();
     Map<String, String> after = new TreeMap<>(base);
@@ -100,13 +100,13 @@ final class FakeWorkspace implements Workspace {
   }
 
   @Override
-  public synchronized void release(WorkTree tree, boolean keep) throws WorkspaceException {
+  public void release(WorkTree tree, boolean keep) throws WorkspaceException {
     refuse("release");
     open.remove(tree.key());
   }
 
   @Override
-  public synchronized void salvage(AttemptKey key, Path directory) {
+  public void salvage(AttemptKey key, Path directory) {
     salvaged.add(key);
     open.remove(key);
   }
@@ -209,7 +209,7 @@ final class FakeWorkspace implements Workspace {
   }
 
   @Override
-  public synchronized boolean hasLanded(String commit) throws WorkspaceException {
+  public boolean hasLanded(String commit) throws WorkspaceException {
     refuse("hasLanded");
     return branch.contains(commits.get(commit));
   }
@@ -218,7 +218,7 @@ final class FakeWorkspace implements Workspace {
   public void close() {}
 
   /// Somebody else puts a commit on the branch.
-  synchronized void push(Map<String, String> content) {
+  void push(Map<String, String> content) {
     Map<String, String> files = new TreeMap<>(branch.getLast().files());
     files.putAll(content);
     Commit commit = new Commit("o" + ++others, "somebody", files);
@@ -227,12 +227,12 @@ final class FakeWorkspace implements Workspace {
   }
 
   /// Whose commits are on the branch, the oldest first.
-  synchronized List<String> landed() {
+  List<String> landed() {
     return branch.stream().map(Commit::task).filter(t -> !t.isEmpty()).toList();
   }
 
   /// The branch's commits that tasks made, the oldest first.
-  synchronized List<String> landedCommits() {
+  List<String> landedCommits() {
     return branch.stream()
         .filter(c -> !c.task().isEmpty() && !c.task().equals("somebody"))
         .map(Commit::id)
@@ -240,12 +240,12 @@ final class FakeWorkspace implements Workspace {
   }
 
   /// Whose commit it is.
-  synchronized String taskOf(String commit) {
+  String taskOf(String commit) {
     return commit(commit).task();
   }
 
   /// The tree of a commit that was made for a task.
-  synchronized String treeOf(String commit) {
+  String treeOf(String commit) {
     return String.valueOf(trees.get(commit(commit).files()));
   }
 
@@ -268,7 +268,7 @@ final class FakeWorkspace implements Workspace {
   }
 
   /// The engine's promise: one at a time.
-  private synchronized <T> T inLane(Step<T> step) {
+  private <T> T inLane(Step<T> step) {
     if (++laneCalls != 1) {
       throw new IllegalStateException("Two steps in the lane at once");
     }

@@ -91,7 +91,10 @@ final class FakeWorkspace implements Workspace {
     for (String path : differing(base, after)) {
       changes.add(new Sealed.Change(base.containsKey(path) ? 'M' : 'A', path, 1, 1));
     }
-    String commit = changes.isEmpty() ? "" : "s-" + key.task() + "-" + key.number();
+    if (changes.isEmpty()) {
+      return new Sealed(key, tree.base(), "", changes, List.of());
+    }
+    String commit = "s-" + key.task() + "-" + key.number();
     while (!after.equals(snapshots.getOrDefault(commit, after))) {
       commit += "'";
     }

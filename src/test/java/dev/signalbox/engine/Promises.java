@@ -323,8 +323,12 @@ final class Promises {
     require(asked.answer().isDone(), "no answer to %s", command);
     if (asked.answer().join().accepted()) {
       coverage.commands().add(command.getClass());
-      // A retry that comes sooner, and a rerun after a conflict, may be lost and asked for again.
-      boolean mayBeLost = command instanceof Command.Retry || command instanceof Command.Approve;
+      // A retry that comes sooner, and a rerun after a conflict, may be lost and asked for again;
+      // of all tasks there may be none to call off.
+      boolean mayBeLost =
+          command instanceof Command.Retry
+              || command instanceof Command.Approve
+              || command instanceof Command.Cancel cancel && cancel.task() == null;
       require(synced || mayBeLost, "%s is acknowledged, and a power cut would lose it", command);
       if (command instanceof Command.Add add) {
         added.add(add.task().id());

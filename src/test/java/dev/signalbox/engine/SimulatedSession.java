@@ -41,7 +41,6 @@ final class SimulatedSession {
   /// Reports and alarms on their way to the engine.
   private int underWay;
 
-  private int steps;
   private boolean closing;
   private boolean over;
   private boolean crashed;
@@ -141,13 +140,7 @@ final class SimulatedSession {
     return crashed;
   }
 
-  /// How many steps the engine has taken.
-  int steps() {
-    return steps;
-  }
-
   void start() {
-    steps++;
     try {
       engine.start();
     } catch (EventLog.EventLogException | WorkspaceException e) {
@@ -238,7 +231,6 @@ final class SimulatedSession {
     List<Signal> batch = List.copyOf(inbox);
     inbox.clear();
     batch.forEach(workspace::reported);
-    steps++;
     try {
       engine.step(batch);
     } catch (EventLog.EventLogException e) {

@@ -158,7 +158,7 @@ final class Engine {
     switch (asked.command()) {
       case Command.Add c when result.accepted() -> affected.add(c.task().id());
       case Command.Reject c when result.accepted() -> affects(c.task());
-      case Command.Retry c -> {
+      case Command.Retry c when result.accepted() -> {
         state.tasks().forEach(status -> affected.add(status.id()));
         lane.settleWhatIsUnknown();
       }

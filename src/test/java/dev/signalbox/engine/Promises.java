@@ -110,6 +110,13 @@ final class Promises {
   // ---- what an entry may follow on --------------------------------------------------------------
 
   private void before(Event event) {
+    // A wait that was set before the end may still come due; the next session starts what is ready.
+    require(
+        state.outcome().isEmpty()
+            || event instanceof Event.RunResumed
+            || event instanceof Event.RetryDue,
+        "%s after the end of the run",
+        event);
     switch (event) {
       case Event.AttemptStarted e -> mayStart(e);
       case Event.LandingStarted e -> mayLand(e);

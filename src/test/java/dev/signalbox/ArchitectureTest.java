@@ -120,7 +120,7 @@ class ArchitectureTest {
           .orShould()
           .dependOnClassesThat()
           .haveSimpleName("ShellRunner")
-          .because("the engine runs against fakes and, later, a simulator");
+          .because("the engine runs against fakes and in a simulator");
 
   @ArchTest
   static final ArchRule onlyTheCommandLinePrints =

@@ -200,24 +200,38 @@ final class Effects {
     }
     executor.execute(
         () -> {
+          Signal answer;
           try {
             Sealed sealed = workspace.seal(tree);
             // The way to the branch need not wait; but the run may end with the report.
             if (keep) {
-              workspace.release(tree, true);
+              release(key, tree, true);
             }
-            report.accept(new Signal.Kept(sealed));
-            if (!keep) {
-              workspace.release(tree, false);
-            }
+            answer = new Signal.Kept(sealed);
           } catch (WorkspaceException e) {
-            report.accept(new Signal.NotKept(key, e.getMessage()));
+            answer = new Signal.NotKept(key, e.getMessage());
           } catch (RuntimeException e) {
-            report.accept(new Signal.NotKept(key, unexpected("keeping", key, e)));
+            answer = new Signal.NotKept(key, unexpected("keeping", key, e));
           } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
+            return;
+          }
+          report.accept(answer);
+          if (answer instanceof Signal.Kept && !keep) {
+            release(key, tree, false);
           }
         });
+  }
+
+  /// What the attempt changed is kept by now; a folder that stays costs disk and nothing else.
+  private void release(AttemptKey key, WorkTree tree, boolean keep) {
+    try {
+      workspace.release(tree, keep);
+    } catch (WorkspaceException | RuntimeException e) {
+      LOG.log(Level.WARNING, "Giving back the work tree of %s failed".formatted(key), e);
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
+    }
   }
 
   /// Leaves a work tree as it is for the attempt that goes on in it.
@@ -305,20 +319,34 @@ final class Effects {
         task,
         "landing",
         () -> {
-          boolean landed = workspace.land(commit, expected);
-          return new Signal.LandingAnswered(task, commit, landed ? "" : workspace.head());
+          try {
+            boolean landed = workspace.land(commit, expected);
+            return new Signal.LandingAnswered(task, commit, landed ? "" : workspace.head());
+          } catch (WorkspaceException | RuntimeException e) {
+            // The branch may have moved all the same.
+            Signal answer = askAboutLanding(task, commit);
+            if (answer instanceof Signal.LandingAnswered answered && !answered.head().isEmpty()) {
+              throw e;
+            }
+            return answer;
+          }
         });
   }
 
   /// Settles by git whether a landing that a crash cut short had happened.
   void settleLanding(String task, String commit) {
-    lane(
-        task,
-        "landing",
-        () -> {
-          boolean landed = workspace.hasLanded(commit);
-          return new Signal.LandingAnswered(task, commit, landed ? "" : workspace.head());
-        });
+    lane(task, "landing", () -> askAboutLanding(task, commit));
+  }
+
+  private Signal askAboutLanding(String task, String commit) throws InterruptedException {
+    try {
+      boolean landed = workspace.hasLanded(commit);
+      return new Signal.LandingAnswered(task, commit, landed ? "" : workspace.head());
+    } catch (WorkspaceException e) {
+      return new Signal.LandingUnknown(task, e.getMessage());
+    } catch (RuntimeException e) {
+      return new Signal.LandingUnknown(task, unexpected("landing", task, e));
+    }
   }
 
   /// Ends every check that is under way.

@@ -160,6 +160,7 @@ final class Engine {
         lane.landingAnswered(s);
         affects(s.task());
       }
+      case Signal.LandingUnknown s -> landingUnknown(s);
       case Signal.LaneFailed s -> {
         lane.failed(s.task(), s.problem());
         if (s.task().isEmpty()) {
@@ -195,7 +196,10 @@ final class Engine {
       case Command.Remove c when result.accepted() ->
           state.tasks().forEach(status -> affected.add(status.id()));
       case Command.Reject c when result.accepted() -> affects(c.task());
-      case Command.Retry c -> state.tasks().forEach(status -> affected.add(status.id()));
+      case Command.Retry c when result.accepted() -> {
+        state.tasks().forEach(status -> affected.add(status.id()));
+        lane.settleWhatIsUnknown();
+      }
       case Command.Cancel c when result.accepted() ->
           state.tasks().forEach(status -> affects(status.id()));
       default -> {}
@@ -209,6 +213,17 @@ final class Engine {
     if (!check.passed()) {
       stopOnRedBase();
     }
+  }
+
+  /// Neither landed nor not: the task stays where it is, and the next session asks git again.
+  private void landingUnknown(Signal.LandingUnknown signal) {
+    lane.landingUnknown();
+    operator.carryOut(
+        new Command.Stop(
+            "signalbox",
+            "git cannot tell whether %s has landed (%s); resume asks it again"
+                .formatted(signal.task(), signal.problem()),
+            false));
   }
 
   private void stopOnRedBase() {

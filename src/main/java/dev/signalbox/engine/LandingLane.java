@@ -134,7 +134,7 @@ final class LandingLane {
 
   void stopped(String task) {
     busy = false;
-    if (!task.isEmpty() && state.status(task).state().isBusy()) {
+    if (!task.isEmpty() && isInLane(task)) {
       ledger.emit(new Event.Queued(task, "the run was stopped"));
     }
   }
@@ -187,6 +187,17 @@ final class LandingLane {
     }
   }
 
+  void landingUnknown() {
+    busy = false;
+  }
+
+  /// A run that goes on in the session in which git could not tell about a landing.
+  void settleWhatIsUnknown() {
+    if (!busy) {
+      state.inState(TaskState.LANDING).forEach(task -> settle(state.status(task)));
+    }
+  }
+
   /// Asks git about a landing that a crash cut short.
   void settle(TaskStatus status) {
     String commit = status.commit();
@@ -197,7 +208,7 @@ final class LandingLane {
     busy = false;
     if (task.isEmpty()) {
       ledger.emit(new Event.BaseChecked(false, problem));
-    } else if (state.status(task).state().isBusy()) {
+    } else if (isInLane(task)) {
       ledger.emit(new Event.TaskFailed(task, FailureReason.WORKSPACE, problem));
     }
   }
@@ -271,6 +282,14 @@ final class LandingLane {
       trailers.put("Signalbox-Approved-By", approvedBy);
     }
     return trailers;
+  }
+
+  /// A task that was called off in the lane may be at work anew by the time its report comes.
+  private boolean isInLane(String task) {
+    return switch (state.status(task).state()) {
+      case MERGING, CHECKING, LANDING -> true;
+      default -> false;
+    };
   }
 
   private Sealed sealed(String task) {

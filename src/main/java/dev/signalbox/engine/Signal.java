@@ -62,6 +62,9 @@ sealed interface Signal {
   /// @param head the branch's head where it had moved meanwhile; empty where the commit landed
   record LandingAnswered(String task, String commit, String head) implements Signal {}
 
+  /// The branch may have moved to the task's commit or not: git could not be asked.
+  record LandingUnknown(String task, String problem) implements Signal {}
+
   /// Merging, checking or landing could not be done at all.
   record LaneFailed(String task, String problem) implements Signal {}
 

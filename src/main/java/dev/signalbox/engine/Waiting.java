@@ -32,7 +32,7 @@ public final class Waiting {
       case PARKED -> List.of(parked(state, status));
       case QUEUED -> List.of(queued(state, status));
       case MERGING -> merging(state, status);
-      case PREPARING, RUNNING, SEALING, CHECKING, LANDING -> List.of();
+      case PREPARING, RUNNING, SEALING, CHECKING, LANDING -> busy(state);
       case LANDED, FAILED, REJECTED, SKIPPED, CANCELLED -> List.of();
     };
   }
@@ -172,7 +172,18 @@ public final class Waiting {
         resource, state.plan().resources().getOrDefault(resource, 0), holders);
   }
 
+  /// Of a run that has ended, a landing that git could not tell about is still in its state.
+  private static List<Blocker> busy(RunState state) {
+    return state.outcome().isPresent() ? List.of(new Blocker.OnRun("stopped")) : List.of();
+  }
+
   private static Blocker queued(RunState state, TaskStatus status) {
+    if (state.outcome().isPresent()) {
+      return new Blocker.OnRun("stopped");
+    }
+    if (state.isStopping()) {
+      return new Blocker.OnRun("stopping");
+    }
     if (state.isBaseCheckMissing()) {
       return new Blocker.OnBaseCheck();
     }

@@ -23,13 +23,15 @@ import java.util.HashSet;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Random;
 import java.util.Set;
 import java.util.concurrent.CompletableFuture;
-import java.util.concurrent.locks.LockSupport;
+import org.jspecify.annotations.Nullable;
 
-/// The engine without its thread: a fake workspace, a fake runner, a virtual clock. [#settle] lets
-/// everything happen that can happen without the clock or a person, and then comes back.
+/// The engine without its thread: a fake workspace, a fake runner, a virtual clock, and effects
+/// that take turns in the order of their coming. [#settle] lets everything happen that can happen
+/// without the clock or a person, and then comes back.
 final class EngineHarness implements AutoCloseable {
   final VirtualClock clock = new VirtualClock();
   final FakeWorkspace workspace;
@@ -42,11 +44,12 @@ final class EngineHarness implements AutoCloseable {
 
   private final Map<String, AgentRunner> behaviours = new HashMap<>();
   private final Set<String> holds = new HashSet<>();
-  private final Map<String, Thread> held = new HashMap<>();
   private final ArrayDeque<Signal> mailbox = new ArrayDeque<>();
+  private final ArrayDeque<Fiber> ready = new ArrayDeque<>();
+  private final List<Fiber> held = new ArrayList<>();
+  private @Nullable Fiber current;
   private final Engine engine;
   private final Path folder;
-  private int busy;
 
   EngineHarness(Plan plan) {
     this(plan, new FakeWorkspace(), List.of());
@@ -141,18 +144,14 @@ final class EngineHarness implements AutoCloseable {
 
   /// Lets the command of `task`, or of `task#attempt`, run until [#release].
   EngineHarness hold(String task) {
-    synchronized (this) {
-      holds.add(task);
-    }
+    holds.add(task);
     return this;
   }
 
   EngineHarness release(String task) {
-    synchronized (this) {
-      holds.remove(task);
-      LockSupport.unpark(held.remove(task));
-      busy++;
-    }
+    holds.remove(task);
+    ready.addAll(held);
+    held.clear();
     return settle();
   }
 
@@ -190,88 +189,50 @@ final class EngineHarness implements AutoCloseable {
   EngineHarness settle() {
     try {
       while (true) {
-        List<Signal> signals = new ArrayList<>();
-        synchronized (this) {
-          while (mailbox.isEmpty() && (busy > 0 || someHeldIsInterrupted())) {
-            wait();
+        while (!ready.isEmpty()) {
+          Fiber fiber = ready.remove();
+          current = fiber;
+          if (!fiber.resume()) {
+            held.add(fiber);
           }
-          if (mailbox.isEmpty()) {
-            return this;
-          }
-          signals.addAll(mailbox);
-          mailbox.clear();
         }
-        engine.step(signals);
+        if (!mailbox.isEmpty()) {
+          List<Signal> signals = List.copyOf(mailbox);
+          mailbox.clear();
+          engine.step(signals);
+        }
+        held.stream().filter(Fiber::isTold).forEach(ready::add);
+        held.removeAll(ready);
+        if (ready.isEmpty() && mailbox.isEmpty()) {
+          return this;
+        }
       }
-    } catch (InterruptedException | EventLog.EventLogException e) {
+    } catch (EventLog.EventLogException e) {
       throw new AssertionError(e);
     }
   }
 
-  private synchronized void post(Signal signal) {
+  private void post(Signal signal) {
     mailbox.add(signal);
-    notifyAll();
   }
 
   private void execute(Runnable work) {
-    synchronized (this) {
-      busy++;
-    }
-    Thread.startVirtualThread(
-        () -> {
-          try {
-            work.run();
-          } finally {
-            idle();
-          }
-        });
-  }
-
-  private synchronized void idle() {
-    busy--;
-    notifyAll();
+    ready.add(new Fiber(work));
   }
 
   private AgentOutcome behave(AgentRequest request) throws InterruptedException, AgentException {
-    synchronized (this) {
-      requests.add(request);
+    Fiber fiber = Objects.requireNonNull(current);
+    String task = request.task().id();
+    requests.add(request);
+    while (holds.contains(task) || holds.contains(task + "#" + request.attempt())) {
+      fiber.suspend();
     }
-    waitWhileHeld(request.task().id());
-    waitWhileHeld(request.task().id() + "#" + request.attempt());
-    return behaviours.getOrDefault(request.task().id(), r -> AgentOutcome.success()).run(request);
-  }
-
-  private void waitWhileHeld(String task) throws InterruptedException {
-    boolean counted = true;
-    while (true) {
-      synchronized (this) {
-        if (counted && holds.contains(task)) {
-          held.put(task, Thread.currentThread());
-          counted = false;
-          idle();
-        }
-        if (!holds.contains(task)) {
-          return;
-        }
-        // The flag stays up until this thread counts as busy again: whoever interrupted can rely on
-        // it.
-        if (Thread.currentThread().isInterrupted()) {
-          held.remove(task);
-          busy++;
-          notifyAll();
-          throw new InterruptedException();
-        }
-      }
-      LockSupport.park();
-    }
-  }
-
-  private boolean someHeldIsInterrupted() {
-    return held.values().stream().anyMatch(Thread::isInterrupted);
+    return behaviours.getOrDefault(task, r -> AgentOutcome.success()).run(request);
   }
 
   @Override
   public void close() {
+    held.forEach(Fiber::kill);
     try {
       FolderRemoval.delete(folder);
     } catch (IOException e) {

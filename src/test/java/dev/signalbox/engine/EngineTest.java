@@ -14,11 +14,18 @@ import dev.signalbox.plan.RetryPolicy;
 import dev.signalbox.plan.Task;
 import dev.signalbox.plan.Undeclared;
 import dev.signalbox.workspace.AttemptKey;
+import java.nio.file.Path;
 import java.time.Duration;
+import java.util.ArrayDeque;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.Random;
+import java.util.Set;
+import java.util.concurrent.CompletableFuture;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
 
 class EngineTest {
   private static final CheckPolicy CHECK = new CheckPolicy("check", false, false, null);
@@ -481,5 +488,124 @@ class EngineTest {
     harness.advance(Duration.ofSeconds(2));
     assertThat(harness.state("a")).isEqualTo(TaskState.FAILED);
     assertThat(harness.workspace.kept).containsExactly(new AttemptKey("run-1", "a", 2));
+  }
+
+  @Test
+  void rejectingATaskThatIsNotThereIsRefusedAndTheRunGoesOn() {
+    harness = new EngineHarness(plan(1, task("a")));
+    harness.hold("a").start();
+    assertThat(harness.send(new Command.Reject("b", "eve", "no")).text())
+        .isEqualTo("There is no task b in this run.");
+    harness.release("a");
+    assertThat(harness.state().outcome()).contains(RunOutcome.SUCCEEDED);
+  }
+
+  @Test
+  void aWorkTreeThatCannotBeGivenBackCostsNoTaskAndTheRunEnds() {
+    harness = new EngineHarness(plan(1, task("a"), task("b").after("a")));
+    harness.workspace.refused.add("release");
+    harness.writes("a", "f").start();
+    assertThat(harness.state().outcome()).contains(RunOutcome.SUCCEEDED);
+  }
+
+  @Test
+  void aLandingThatFailedAfterTheBranchHadMovedIsALanding() {
+    harness = new EngineHarness(plan(1, task("a")));
+    harness.workspace.refused.add("land, when done");
+    harness.writes("a", "f").start();
+    assertThat(harness.state("a")).isEqualTo(TaskState.LANDED);
+    assertThat(harness.workspace.landed()).containsExactly("a");
+  }
+
+  @Test
+  void aLandingThatFailedBeforeTheBranchMovedIsAFailure() {
+    harness = new EngineHarness(plan(1, task("a")));
+    harness.workspace.refused.add("land");
+    harness.writes("a", "f").start();
+    assertThat(harness.state("a")).isEqualTo(TaskState.FAILED);
+    assertThat(harness.state().status("a").reason()).isEqualTo("git refuses: land");
+  }
+
+  @Test
+  void whereGitCannotTellOfALandingTheRunStopsAndTheNextSessionAsksAgain() {
+    var plan = plan(1, task("a"), task("b"));
+    EngineHarness first = new EngineHarness(plan);
+    first.workspace.refused.addAll(List.of("land, when done", "hasLanded"));
+    first.writes("a", "f").start();
+    assertThat(first.state("a")).isEqualTo(TaskState.LANDING);
+    assertThat(first.state().outcome()).contains(RunOutcome.STOPPED);
+    assertThat(first.state().outcomeReason())
+        .isEqualTo(
+            "git cannot tell whether a has landed (git refuses: hasLanded); resume asks it again");
+    assertThat(Waiting.blocker(first.state(), "a")).isEqualTo(new Blocker.OnRun("stopped"));
+
+    first.workspace.refused.clear();
+    harness = new EngineHarness(plan, first.workspace, first.log);
+    harness.start();
+    assertThat(harness.state().outcome()).contains(RunOutcome.SUCCEEDED);
+    assertThat(harness.workspace.landed()).containsExactly("a");
+    first.close();
+  }
+
+  @Test
+  void aRunThatIsWantedAgainInTheSameSessionAsksGitAboutTheLandingFirst() {
+    harness = new EngineHarness(plan(2, task("a"), task("b")));
+    harness.workspace.refused.addAll(List.of("land, when done", "hasLanded"));
+    harness.when("b", request -> AgentOutcome.failure(1, "no"));
+    harness.writes("a", "f").start();
+    assertThat(harness.state().outcome()).contains(RunOutcome.STOPPED);
+
+    harness.workspace.refused.clear();
+    harness.when("b", request -> AgentOutcome.success());
+    harness.send(new Command.Retry("b", "eve", "again"));
+    assertThat(harness.state("a")).isEqualTo(TaskState.LANDED);
+    assertThat(harness.state().outcome()).contains(RunOutcome.SUCCEEDED);
+  }
+
+  @Test
+  void aReportOnAStepThatWasCalledOffIsNothingToTheNextAttempt(@TempDir Path folder)
+      throws Exception {
+    FakeWorkspace workspace = new FakeWorkspace();
+    workspace.writes.put("a", Set.of("f"));
+    workspace.check =
+        tasks -> {
+          throw new IllegalStateException("The check could not be run");
+        };
+    ArrayDeque<Runnable> effects = new ArrayDeque<>();
+    List<Signal> reports = new ArrayList<>();
+    Engine engine =
+        new Engine(
+            new RunSetup(
+                "run-1",
+                plan(1, CHECK, Undeclared.OPTIMISTIC, task("a")),
+                "",
+                folder,
+                workspace,
+                Map.of("A", request -> AgentOutcome.success()),
+                EventLog.none(),
+                new VirtualClock(),
+                new Random(7),
+                effects::add,
+                List.of()),
+            reports::add);
+    engine.start();
+    TaskStatus a = engine.state().status("a");
+    while (a.state() != TaskState.CHECKING) {
+      effects.remove().run();
+      engine.step(List.copyOf(reports));
+      reports.clear();
+    }
+    engine.step(List.of(asked(new Command.Cancel("a", "eve", "wrong idea"))));
+    engine.step(List.of(asked(new Command.Retry("a", "eve", "after all"))));
+    assertThat(a.state()).isEqualTo(TaskState.PREPARING);
+
+    effects.remove().run();
+    assertThat(reports).singleElement().isInstanceOf(Signal.LaneFailed.class);
+    engine.step(reports);
+    assertThat(a.state()).isEqualTo(TaskState.PREPARING);
+  }
+
+  private static Signal asked(Command command) {
+    return new Signal.Asked(command, new CompletableFuture<>());
   }
 }

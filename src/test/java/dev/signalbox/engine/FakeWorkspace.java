@@ -5,6 +5,7 @@ import dev.signalbox.workspace.Merge;
 import dev.signalbox.workspace.Sealed;
 import dev.signalbox.workspace.WorkTree;
 import dev.signalbox.workspace.Workspace;
+import dev.signalbox.workspace.WorkspaceException;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.HashMap;
@@ -12,21 +13,42 @@ import java.util.HashSet;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Set;
+import java.util.TreeMap;
+import java.util.TreeSet;
 import java.util.function.Predicate;
-import java.util.stream.Collectors;
+import org.jspecify.annotations.Nullable;
 
-/// A branch in memory: a list of commits, each a set of paths. A change conflicts when a commit
-/// after its base touched one of its paths.
+/// A repository in memory: a branch of commits, each with its files. Changes are merged file by
+/// file, from the commit they started from, as git does it; one file only ever grows by lines, and
+/// merges always.
 final class FakeWorkspace implements Workspace {
-  private record Commit(String id, String task, Set<String> paths) {}
+  /// The file that changes of any number of tasks go into without a conflict.
+  static final String UNION_PATH = "notes";
 
-  private final List<Commit> branch = new ArrayList<>(List.of(new Commit("c0", "", Set.of())));
-  private final Map<String, Commit> made = new HashMap<>();
-  private final Map<String, Set<String>> trees = new HashMap<>();
+  private record Commit(String id, String task, Map<String, String> files) {}
+
+  private static final Commit BASE = new Commit("c0", "", Map.of());
+
+  private final List<Commit> branch = new ArrayList<>(List.of(BASE));
+  private final Map<String, Commit> commits = new HashMap<>(Map.of(BASE.id(), BASE));
+  private final Map<Map<String, String>, String> trees = new HashMap<>();
+  private final Map<String, Map<String, String>> filesOf = new HashMap<>();
+  private final Map<String, Set<String>> tasksOf = new HashMap<>();
+  private final Map<String, Map<String, String>> snapshots = new HashMap<>();
+  private int others;
+  private int laneCalls;
+
+  /// The paths that each attempt at a task writes, by task.
   final Map<String, Set<String>> writes = new HashMap<>();
+
+  /// What one attempt writes, by path.
+  final Map<AttemptKey, Map<String, String>> contents = new HashMap<>();
+
   final List<String> checked = new ArrayList<>();
   final List<AttemptKey> abandoned = new ArrayList<>();
+  private final Map<Path, String> bases = new HashMap<>();
   final List<String> goneOn = new ArrayList<>();
   final List<AttemptKey> kept = new ArrayList<>();
   final Set<AttemptKey> open = new HashSet<>();
@@ -35,15 +57,17 @@ final class FakeWorkspace implements Workspace {
   Predicate<Set<String>> check = tasks -> true;
 
   boolean somebodyElseMovesIt;
-  private int laneCalls;
+
+  /// What git says no to: `release`, `land`, `land, when done`, `hasLanded`.
+  final Set<String> refused = new HashSet<>();
 
   @Override
-  public synchronized Opened open() {
-    return new Opened("/repo", "c0", headNow(), List.of());
+  public Opened open() {
+    return new Opened("/repo", BASE.id(), headNow(), List.of());
   }
 
   @Override
-  public synchronized String head() {
+  public String head() {
     return headNow();
   }
 
@@ -52,43 +76,59 @@ final class FakeWorkspace implements Workspace {
   }
 
   @Override
-  public synchronized WorkTree prepare(AttemptKey key, Path log) {
+  public WorkTree prepare(AttemptKey key, Path log) {
     open.add(key);
-    return new WorkTree(key, Path.of("/trees/" + key.task() + key.number()), headNow(), 1, 0);
+    Path directory = Path.of("/trees/" + key.task() + key.number());
+    bases.put(directory, headNow());
+    return new WorkTree(key, directory, headNow(), 1, 0);
   }
 
   @Override
-  public synchronized List<String> park(WorkTree tree) {
+  public List<String> park(WorkTree tree) {
     open.remove(tree.key());
     return List.of();
   }
 
   @Override
-  public synchronized WorkTree goOn(AttemptKey key, AttemptKey parked, Path directory, Path log) {
+  public WorkTree goOn(AttemptKey key, AttemptKey parked, Path directory, Path log) {
     open.add(key);
     goneOn.add(key.task());
-    return new WorkTree(key, directory, headNow(), 0, 0);
+    contents.put(key, contents.getOrDefault(parked, Map.of()));
+    return new WorkTree(key, directory, bases.getOrDefault(directory, headNow()), 0, 0);
   }
 
   @Override
-  public synchronized void abandon(AttemptKey parked, Path directory) {
+  public void abandon(AttemptKey parked, Path directory) {
     abandoned.add(parked);
   }
 
   @Override
-  public synchronized Sealed seal(WorkTree tree) {
-    Set<String> paths = writes.getOrDefault(tree.key().task(), Set.of());
-    String commit = paths.isEmpty() ? "" : "s-" + tree.key().task() + "-" + tree.key().number();
-    return new Sealed(
-        tree.key(),
-        tree.base(),
-        commit,
-        paths.stream().sorted().map(p -> new Sealed.Change('M', p, 1, 1)).toList(),
-        List.of());
+  public Sealed seal(WorkTree tree) {
+    AttemptKey key = tree.key();
+    Map<String, String> base = commit(tree.base()).files();
+    Map<String, String> after = new TreeMap<>(base);
+    writes
+        .getOrDefault(key.task(), Set.of())
+        .forEach(path -> after.put(path, key.task() + "#" + key.number()));
+    after.putAll(contents.getOrDefault(key, Map.of()));
+    List<Sealed.Change> changes = new ArrayList<>();
+    for (String path : differing(base, after)) {
+      changes.add(new Sealed.Change(base.containsKey(path) ? 'M' : 'A', path, 1, 1));
+    }
+    if (changes.isEmpty()) {
+      return new Sealed(key, tree.base(), "", changes, List.of());
+    }
+    String commit = "s-" + key.task() + "-" + key.number();
+    while (!after.equals(snapshots.getOrDefault(commit, after))) {
+      commit += "'";
+    }
+    snapshots.put(commit, after);
+    return new Sealed(key, tree.base(), commit, changes, List.of());
   }
 
   @Override
-  public synchronized void release(WorkTree tree, boolean keep) {
+  public void release(WorkTree tree, boolean keep) throws WorkspaceException {
+    refuse("release");
     open.remove(tree.key());
     if (keep) {
       kept.add(tree.key());
@@ -99,26 +139,48 @@ final class FakeWorkspace implements Workspace {
   public Merge merge(Sealed change, String onto) {
     return inLane(
         () -> {
-          int base = indexOf(change.base());
-          int top = indexOf(onto);
-          Set<String> paths =
-              change.changes().stream().map(Sealed.Change::path).collect(Collectors.toSet());
-          List<String> clashes =
-              branch.subList(base + 1, top + 1).stream()
-                  .flatMap(c -> c.paths().stream())
-                  .filter(paths::contains)
-                  .distinct()
-                  .toList();
+          Map<String, String> base = commit(change.base()).files();
+          Map<String, String> ours = commit(onto).files();
+          Map<String, String> theirs = Objects.requireNonNull(snapshots.get(change.commit()));
+          Map<String, String> merged = new TreeMap<>(ours);
+          List<String> clashes = new ArrayList<>();
+          StringBuilder digest = new StringBuilder();
+          for (String path : differing(base, theirs)) {
+            String was = base.getOrDefault(path, "");
+            String here = ours.getOrDefault(path, "");
+            String there = theirs.getOrDefault(path, "");
+            if (path.equals(UNION_PATH)) {
+              merged.put(path, union(here, there));
+            } else if (here.equals(was) || here.equals(there)) {
+              merged.put(path, there);
+            } else {
+              clashes.add(path);
+            }
+            digest.append(path).append('=').append(merged.get(path)).append(';');
+          }
           if (!clashes.isEmpty()) {
             return new Merge.Conflicting(clashes, "CONFLICT in " + clashes);
           }
-          String tree = "t-" + change.commit() + "-on-" + onto;
-          Set<String> tasks = new LinkedHashSet<>();
-          branch.forEach(c -> tasks.add(c.task()));
+          String tree = trees.computeIfAbsent(merged, files -> "tree" + (trees.size() + 1));
+          filesOf.put(tree, merged);
+          Set<String> tasks = new LinkedHashSet<>(landed());
           tasks.add(change.key().task());
-          trees.put(tree, tasks);
-          return new Merge.Clean(tree, "d-" + change.commit());
+          tasksOf.put(tree, tasks);
+          return new Merge.Clean(tree, "digest " + digest);
         });
+  }
+
+  private static Set<String> differing(Map<String, String> one, Map<String, String> other) {
+    Set<String> paths = new TreeSet<>(one.keySet());
+    paths.addAll(other.keySet());
+    paths.removeIf(path -> Objects.equals(one.get(path), other.get(path)));
+    return paths;
+  }
+
+  private static String union(String one, String other) {
+    Set<String> lines = new TreeSet<>(one.lines().toList());
+    lines.addAll(other.lines().toList());
+    return String.join("\n", lines);
   }
 
   @Override
@@ -126,7 +188,7 @@ final class FakeWorkspace implements Workspace {
     return inLane(
         () -> {
           checked.add(commitOrTree);
-          boolean passed = check.test(trees.getOrDefault(commitOrTree, Set.of()));
+          boolean passed = check.test(tasksOf.getOrDefault(commitOrTree, Set.of()));
           return new Check(passed, passed ? "" : "red");
         });
   }
@@ -136,57 +198,101 @@ final class FakeWorkspace implements Workspace {
       Merge.Clean merge, String onto, String author, String message, Map<String, String> trailers) {
     return inLane(
         () -> {
+          Map<String, String> files = Objects.requireNonNull(filesOf.get(merge.tree()));
+          if (files.equals(commit(onto).files())) {
+            return "";
+          }
           String task = String.valueOf(trailers.get("Signalbox-Task"));
-          String commit = "m-" + merge.tree();
-          made.put(commit, new Commit(commit, task, writes.getOrDefault(task, Set.of())));
-          return commit;
+          String id = "m-%s-on-%s-for-%s".formatted(merge.tree(), onto, task);
+          commits.put(id, new Commit(id, task, files));
+          return id;
         });
   }
 
   @Override
-  public boolean land(String commit, String expected) {
+  public boolean land(String commit, String expected) throws WorkspaceException {
+    refuse("land");
+    boolean landed = move(commit, expected);
+    refuse("land, when done");
+    return landed;
+  }
+
+  private boolean move(String commit, String expected) {
     return inLane(
         () -> {
           if (somebodyElseMovesIt) {
             somebodyElseMovesIt = false;
-            branch.add(new Commit("m-other", "somebody", Set.of("elsewhere")));
+            push(Map.of("elsewhere", "by somebody"));
           }
           if (!headNow().equals(expected)) {
             return false;
           }
-          Commit landing = made.get(commit);
-          branch.add(landing);
+          branch.add(commit(commit));
           return true;
         });
   }
 
   @Override
-  public synchronized List<LandedTask> landedTasks() {
+  public List<LandedTask> landedTasks() {
     return branch.stream()
-        .filter(c -> !c.task().isEmpty())
+        .filter(c -> !c.task().isEmpty() && !c.task().equals("somebody"))
         .map(c -> new LandedTask(c.task(), c.id()))
         .toList();
   }
 
   @Override
-  public synchronized boolean hasLanded(String commit) {
-    return branch.contains(made.get(commit));
+  public boolean hasLanded(String commit) throws WorkspaceException {
+    refuse("hasLanded");
+    return branch.contains(commits.get(commit));
   }
 
   @Override
   public void close() {}
 
-  synchronized List<String> landed() {
+  /// Somebody else puts a commit on the branch.
+  void push(Map<String, String> content) {
+    Map<String, String> files = new TreeMap<>(branch.getLast().files());
+    files.putAll(content);
+    Commit commit = new Commit("o" + ++others, "somebody", files);
+    commits.put(commit.id(), commit);
+    branch.add(commit);
+  }
+
+  /// Whose commits are on the branch, the oldest first.
+  List<String> landed() {
     return branch.stream().map(Commit::task).filter(t -> !t.isEmpty()).toList();
   }
 
-  private int indexOf(String id) {
-    for (int i = 0; i < branch.size(); i++) {
-      if (branch.get(i).id().equals(id)) {
-        return i;
-      }
+  /// The branch's commits that tasks made, the oldest first.
+  List<String> landedCommits() {
+    return branch.stream()
+        .filter(c -> !c.task().isEmpty() && !c.task().equals("somebody"))
+        .map(Commit::id)
+        .toList();
+  }
+
+  /// Whose commit it is.
+  String taskOf(String commit) {
+    return commit(commit).task();
+  }
+
+  /// The tree of a commit that was made for a task.
+  String treeOf(String commit) {
+    return String.valueOf(trees.get(commit(commit).files()));
+  }
+
+  private Commit commit(String id) {
+    @Nullable Commit commit = commits.get(id);
+    if (commit == null) {
+      throw new AssertionError("There is no commit " + id);
     }
-    throw new AssertionError(id);
+    return commit;
+  }
+
+  private void refuse(String what) throws WorkspaceException {
+    if (refused.contains(what)) {
+      throw new WorkspaceException("git refuses: " + what);
+    }
   }
 
   private interface Step<T> {
@@ -194,7 +300,7 @@ final class FakeWorkspace implements Workspace {
   }
 
   /// The engine's promise: one at a time.
-  private synchronized <T> T inLane(Step<T> step) {
+  private <T> T inLane(Step<T> step) {
     if (++laneCalls != 1) {
       throw new IllegalStateException("Two steps in the lane at once");
     }

@@ -1,0 +1,213 @@
+package dev.signalbox.engine;
+
+import dev.signalbox.engine.Chance.Fault;
+import dev.signalbox.workspace.AttemptKey;
+import dev.signalbox.workspace.Merge;
+import dev.signalbox.workspace.Sealed;
+import dev.signalbox.workspace.WorkTree;
+import dev.signalbox.workspace.Workspace;
+import dev.signalbox.workspace.WorkspaceException;
+import java.nio.file.Path;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+
+/// A git that refuses now and then, in front of the repository in memory; and a witness of what the
+/// engine has done to it, and in which order.
+final class SimulatedWorkspace implements Workspace {
+  private final FakeWorkspace repository;
+  private final SimulatedJournal journal;
+  private final Promises promises;
+  private final Chance chance;
+  private final Set<String> passed = new HashSet<>();
+
+  /// Trees that git would not give back, or could not keep.
+  private final Set<AttemptKey> stuck = new HashSet<>();
+
+  /// A step of the way to the branch was taken that the engine has not heard the end of.
+  private boolean inLane;
+
+  SimulatedWorkspace(
+      FakeWorkspace repository, SimulatedJournal journal, Promises promises, Chance chance) {
+    this.repository = repository;
+    this.journal = journal;
+    this.promises = promises;
+    this.chance = chance;
+  }
+
+  /// The engine hears of `signal` now.
+  void reported(Signal signal) {
+    switch (signal) {
+      case Signal.Merged _,
+          Signal.Checked _,
+          Signal.CheckStopped _,
+          Signal.BaseChecked _,
+          Signal.Committed _,
+          Signal.LandingAnswered _,
+          Signal.LandingUnknown _,
+          Signal.LaneFailed _ ->
+          inLane = false;
+      default -> {}
+    }
+  }
+
+  /// The work trees that nobody has given back, and that could have been.
+  Set<AttemptKey> leftOpen() {
+    Set<AttemptKey> left = new HashSet<>(repository.open);
+    left.removeAll(stuck);
+    return left;
+  }
+
+  /// No report of it comes any more, and what it left open may stay.
+  void sessionIsOver() {
+    inLane = false;
+    stuck.addAll(repository.open);
+  }
+
+  @Override
+  public Opened open() throws WorkspaceException {
+    if (chance.happens(Fault.OPEN_REFUSED)) {
+      throw new WorkspaceException("Simulated: OPEN_REFUSED");
+    }
+    return repository.open();
+  }
+
+  @Override
+  public String head() throws WorkspaceException {
+    refuse(Fault.HEAD_REFUSED);
+    return repository.head();
+  }
+
+  @Override
+  public WorkTree prepare(AttemptKey key, Path log)
+      throws WorkspaceException, InterruptedException {
+    promises.happens("prepare", key.task(), key.number());
+    checkInterrupted();
+    refuse(Fault.PREPARE_REFUSED);
+    return repository.prepare(key, log);
+  }
+
+  @Override
+  public Sealed seal(WorkTree tree) throws WorkspaceException {
+    promises.seals(tree.key());
+    try {
+      refuse(Fault.SEAL_REFUSED);
+    } catch (WorkspaceException | RuntimeException e) {
+      stuck.add(tree.key());
+      throw e;
+    }
+    return repository.seal(tree);
+  }
+
+  @Override
+  public void release(WorkTree tree, boolean keep) throws WorkspaceException {
+    try {
+      refuse(Fault.RELEASE_REFUSED);
+    } catch (WorkspaceException | RuntimeException e) {
+      stuck.add(tree.key());
+      throw e;
+    }
+    repository.release(tree, keep);
+  }
+
+  @Override
+  public List<String> park(WorkTree tree) throws WorkspaceException {
+    return repository.park(tree);
+  }
+
+  @Override
+  public WorkTree goOn(AttemptKey key, AttemptKey parked, Path directory, Path log)
+      throws WorkspaceException, InterruptedException {
+    promises.happens("prepare", key.task(), key.number());
+    checkInterrupted();
+    refuse(Fault.PREPARE_REFUSED);
+    return repository.goOn(key, parked, directory, log);
+  }
+
+  @Override
+  public void abandon(AttemptKey parked, Path directory) {
+    repository.abandon(parked, directory);
+  }
+
+  @Override
+  public List<LandedTask> landedTasks() {
+    return repository.landedTasks();
+  }
+
+  @Override
+  public Merge merge(Sealed change, String onto) throws WorkspaceException {
+    enterLane();
+    promises.happens("merge", change.key().task(), onto);
+    refuse(Fault.MERGE_REFUSED);
+    return repository.merge(change, onto);
+  }
+
+  @Override
+  public Check check(String commitOrTree, Path log)
+      throws WorkspaceException, InterruptedException {
+    enterLane();
+    boolean base = !commitOrTree.startsWith("tree");
+    promises.happens(base ? "base check" : "check", commitOrTree);
+    checkInterrupted();
+    refuse(Fault.CHECK_REFUSED);
+    if (chance.happens(base ? Fault.BASE_RED : Fault.CHECK_RED)) {
+      return new Check(false, "red, for once");
+    }
+    passed.add(commitOrTree);
+    return repository.check(commitOrTree, log);
+  }
+
+  @Override
+  public String commit(
+      Merge.Clean merge, String onto, String author, String message, Map<String, String> trailers)
+      throws WorkspaceException {
+    enterLane();
+    refuse(Fault.COMMIT_REFUSED);
+    return repository.commit(merge, onto, author, message, trailers);
+  }
+
+  @Override
+  public boolean land(String commit, String expected) throws WorkspaceException {
+    enterLane();
+    promises.moves(repository.taskOf(commit), commit, expected, journal.synced());
+    Promises.require(
+        promises.state().plan().check().command() == null
+            || passed.contains(repository.treeOf(commit)),
+        "%s never passed the check",
+        commit);
+    refuse(Fault.LAND_REFUSED);
+    boolean landed = repository.land(commit, expected);
+    refuse(Fault.LAND_DONE_BUT_THROWS);
+    return landed;
+  }
+
+  @Override
+  public boolean hasLanded(String commit) throws WorkspaceException {
+    refuse(Fault.ANCESTRY_REFUSED);
+    return repository.hasLanded(commit);
+  }
+
+  @Override
+  public void close() {}
+
+  private void enterLane() {
+    Promises.require(!inLane, "two steps on the way to the branch at once");
+    inLane = true;
+  }
+
+  private void refuse(Fault fault) throws WorkspaceException {
+    if (chance.happens(fault)) {
+      if (chance.oneIn(4)) {
+        throw new IllegalStateException("Simulated: " + fault);
+      }
+      throw new WorkspaceException("Simulated: " + fault);
+    }
+  }
+
+  private static void checkInterrupted() throws InterruptedException {
+    if (Thread.interrupted()) {
+      throw new InterruptedException();
+    }
+  }
+}

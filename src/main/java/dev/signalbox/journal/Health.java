@@ -48,10 +48,10 @@ final class Health {
       boolean suspected = Files.exists(mark(file));
       Path log = file.resolveSibling(file.getFileName() + "-wal");
       boolean cutShort = Files.exists(log) && Files.size(log) > 0;
-      boolean damaged =
-          cutShort || suspected
-              ? !passes(file, suspected ? "integrity_check(1)" : "quick_check(1)")
-              : isTruncated(header, Files.size(file)) || !passes(file, "schema_version");
+      // SQLite itself compares the length that the header says with the file's.
+      String look =
+          suspected ? "integrity_check(1)" : cutShort ? "quick_check(1)" : "schema_version";
+      boolean damaged = !passes(file, look);
       if (!damaged) {
         Files.deleteIfExists(mark(file));
       }
@@ -84,14 +84,6 @@ final class Health {
 
   private static int version(ByteBuffer header) {
     return header.getInt(60);
-  }
-
-  // The header's number of pages counts where it was written by a version that keeps it.
-  private static boolean isTruncated(ByteBuffer header, long size) {
-    int page = header.getShort(16) & 0xffff;
-    long pageSize = page == 1 ? 65_536 : page;
-    boolean known = header.getInt(24) == header.getInt(92);
-    return known && size < pageSize * (header.getInt(28) & 0xffffffffL);
   }
 
   private static boolean passes(Path file, String pragma) throws JournalException {

@@ -129,6 +129,28 @@ class ManyAttemptsTest {
   }
 
   @Test
+  void aSnapshotUnderANameThatIsTakenLosesNothing() throws Exception {
+    AttemptKey key = new AttemptKey("run-1", "one", 1);
+    try (GitWorkspace workspace = repository.settings().opened()) {
+      String first = sealedWith(workspace, key, "first\n");
+      assertThat(sealedWith(workspace, key, "first\n")).as("the same again").isEqualTo(first);
+      String second = sealedWith(workspace, key, "second\n");
+      assertThat(repository.git("rev-parse", "refs/signalbox/run-1/one/1")).isEqualTo(second);
+      assertThat(repository.git("for-each-ref", "--format=%(objectname)", "refs/signalbox/run-1/"))
+          .contains(first)
+          .contains(second);
+    }
+  }
+
+  private String sealedWith(GitWorkspace workspace, AttemptKey key, String text) throws Exception {
+    WorkTree tree = workspace.prepare(key, repository.log());
+    Files.writeString(tree.directory().resolve("a.txt"), text);
+    Sealed sealed = workspace.seal(tree);
+    workspace.release(tree, false);
+    return sealed.commit();
+  }
+
+  @Test
   void salvagingTakesNothingForTheTasksThatSetUpBrought() throws Exception {
     ScratchRepository.Settings settings =
         repository

@@ -1,7 +1,7 @@
 package dev.signalbox.console;
 
+import dev.signalbox.app.LiveRun;
 import dev.signalbox.conflict.Conflict;
-import dev.signalbox.console.model.LiveRun;
 import dev.signalbox.engine.Command;
 import dev.signalbox.engine.Entry;
 import dev.signalbox.engine.Event;

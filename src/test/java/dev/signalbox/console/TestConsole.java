@@ -1,10 +1,10 @@
 package dev.signalbox.console;
 
+import dev.signalbox.app.LiveRun;
 import dev.signalbox.app.RunOptions;
 import dev.signalbox.app.SetupException;
 import dev.signalbox.app.StateFolders;
 import dev.signalbox.console.editor.PlanText;
-import dev.signalbox.console.model.LiveRun;
 import dev.signalbox.console.model.RunStarter;
 import dev.signalbox.console.part.FilePicker;
 import dev.signalbox.console.settings.SettingsStore;

@@ -1,21 +1,29 @@
 package dev.signalbox.app.command;
 
 import dev.signalbox.app.SetupException;
+import dev.signalbox.app.StateFolders;
 import dev.signalbox.engine.RunOutcome;
 import dev.signalbox.journal.Journal;
 import dev.signalbox.journal.JournalException;
 import dev.signalbox.journal.RunSummary;
+import dev.signalbox.service.ControlClient;
+import dev.signalbox.service.ControlException;
 import java.time.ZoneId;
 import java.time.format.DateTimeFormatter;
 import java.util.List;
 import java.util.Locale;
 import java.util.Objects;
+import java.util.OptionalLong;
 import java.util.concurrent.Callable;
+import java.util.logging.Level;
+import java.util.logging.Logger;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.ParentCommand;
 import tools.jackson.databind.json.JsonMapper;
+import tools.jackson.databind.node.ArrayNode;
+import tools.jackson.databind.node.ObjectNode;
 
 /// `signalbox runs`.
 @Command(
@@ -23,6 +31,8 @@ import tools.jackson.databind.json.JsonMapper;
     mixinStandardHelpOptions = true,
     description = "Lists the runs, the newest first.")
 final class RunsCommand implements Callable<Integer> {
+  private static final Logger LOG = Logger.getLogger(RunsCommand.class.getName());
+  private static final JsonMapper JSON = JsonMapper.builder().build();
   private static final DateTimeFormatter TIME =
       DateTimeFormatter.ofPattern("yyyy-MM-dd HH:mm").withZone(ZoneId.systemDefault());
 
@@ -40,10 +50,8 @@ final class RunsCommand implements Callable<Integer> {
         signalbox
             .terminal()
             .print(
-                JsonMapper.builder()
-                    .build()
-                    .writerWithDefaultPrettyPrinter()
-                    .writeValueAsString(runs));
+                JSON.writerWithDefaultPrettyPrinter()
+                    .writeValueAsString(json(runs, signalbox.folders())));
       } else if (runs.isEmpty()) {
         signalbox.terminal().print("There is no run yet. Start one: signalbox run PLAN");
       }
@@ -51,14 +59,14 @@ final class RunsCommand implements Callable<Integer> {
         signalbox
             .terminal()
             .print(
-                "%-44s %s  %3d/%d landed  %-11s  %s"
+                "%-44s %s  %3d/%d landed  %s  %s"
                     .formatted(
                         run.id(),
                         TIME.format(run.started()),
                         run.landed(),
                         run.tasks(),
-                        outcome(run, journal),
-                        run.plan()));
+                        run.plan(),
+                        outcome(run, journal, signalbox.folders())));
       }
       return 0;
     } catch (JournalException e) {
@@ -66,11 +74,41 @@ final class RunsCommand implements Callable<Integer> {
     }
   }
 
-  private static String outcome(RunSummary run, Journal journal) throws JournalException {
+  private static String outcome(RunSummary run, Journal journal, StateFolders folders)
+      throws JournalException {
     RunOutcome outcome = run.outcome();
     if (outcome != null) {
       return outcome.name().toLowerCase(Locale.ROOT);
     }
-    return journal.isOpen(run.id()) ? "under way" : "cut short";
+    OptionalLong process = process(run, folders);
+    if (process.isPresent()) {
+      return "running in process " + process.getAsLong();
+    }
+    return journal.isOpen(run.id()) ? "running" : "cut short";
+  }
+
+  /// The process that has it open, as far as it can be asked.
+  private static OptionalLong process(RunSummary run, StateFolders folders) {
+    try (ControlClient client = ControlClient.connect(folders.control(), run.id()).orElse(null)) {
+      return client == null ? OptionalLong.empty() : OptionalLong.of(client.process());
+    } catch (ControlException e) {
+      LOG.log(Level.INFO, "Listed without its process: " + run.id(), e);
+      return OptionalLong.empty();
+    }
+  }
+
+  private static ArrayNode json(List<RunSummary> runs, StateFolders folders) {
+    ArrayNode list = JSON.createArrayNode();
+    for (RunSummary run : runs) {
+      ObjectNode node = JSON.valueToTree(run);
+      OptionalLong process = process(run, folders);
+      if (process.isPresent()) {
+        node.put("process", process.getAsLong());
+      } else {
+        node.putNull("process");
+      }
+      list.add(node);
+    }
+    return list;
   }
 }

@@ -26,7 +26,7 @@ import picocli.CommandLine.Spec;
     footer = {
       "",
       "Exit codes: 0 all succeeded, 1 a task failed or was skipped, 2 bad plan or usage,",
-      "3 stopped or waiting for a person, 130 interrupted."
+      "3 stopped, waiting for a person, or refused by the run's state, 130 interrupted."
     },
     subcommands = {
       ConsoleCommand.class,
@@ -36,6 +36,15 @@ import picocli.CommandLine.Spec;
       RunsCommand.class,
       ShowCommand.class,
       ReportCommand.class,
+      ApproveCommand.class,
+      RejectCommand.class,
+      ReorderCommand.class,
+      PauseCommand.class,
+      ContinueCommand.class,
+      DrainCommand.class,
+      StopCommand.class,
+      CancelCommand.class,
+      RetryCommand.class,
       DemoCommand.class,
       CommandLine.HelpCommand.class
     })

@@ -1,5 +1,6 @@
 package dev.signalbox.console.model;
 
+import dev.signalbox.app.LiveRun;
 import dev.signalbox.app.RunOptions;
 import dev.signalbox.app.RunSession;
 import dev.signalbox.app.SetupException;
@@ -17,12 +18,12 @@ public interface RunStarter {
     return new RunStarter() {
       @Override
       public LiveRun start(PlanFile plan, RunOptions options) throws SetupException {
-        return LiveRun.of(RunSession.start(folders, plan, options));
+        return RunSession.start(folders, plan, options);
       }
 
       @Override
       public LiveRun resume(String run, RunOptions options) throws SetupException {
-        return LiveRun.of(RunSession.resume(folders, run, options));
+        return RunSession.resume(folders, run, options);
       }
     };
   }

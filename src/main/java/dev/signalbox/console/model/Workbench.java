@@ -1,5 +1,6 @@
 package dev.signalbox.console.model;
 
+import dev.signalbox.app.LiveRun;
 import dev.signalbox.app.RunOptions;
 import dev.signalbox.app.SetupException;
 import dev.signalbox.app.check.CycleProblem;

@@ -1,9 +1,9 @@
 package dev.signalbox.console.toolbar;
 
+import dev.signalbox.app.LiveRun;
 import dev.signalbox.console.action.Action;
 import dev.signalbox.console.action.Actions;
 import dev.signalbox.console.model.Choices;
-import dev.signalbox.console.model.LiveRun;
 import dev.signalbox.console.model.Notice;
 import dev.signalbox.console.model.Phase;
 import dev.signalbox.console.model.Workbench;

@@ -27,6 +27,22 @@ public final class DetachedRun {
     return folders.run(run).resolve("output.log");
   }
 
+  /// Starts it as this process was started.
+  ///
+  /// @return the run's id
+  public static String start(StateFolders folders, Path plan, RunOptions options)
+      throws SetupException {
+    List<String> arguments = new ArrayList<>();
+    if (options.parallel() != null) {
+      arguments.addAll(List.of("--parallel", options.parallel().toString()));
+    }
+    if (options.restart()) {
+      arguments.add("--restart");
+    }
+    Path home = Path.of(System.getProperty("signalbox.home", "")).toAbsolutePath();
+    return start(home, folders, System.getenv(), plan, arguments);
+  }
+
   /// Starts it, and waits until it has started or failed to.
   ///
   /// @param home where the program lies

@@ -8,6 +8,7 @@ import dev.signalbox.service.Controls;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.util.List;
+import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
 import java.util.function.Consumer;
 
@@ -35,6 +36,11 @@ public interface LiveRun extends AutoCloseable {
   /// Whether another process runs it, so that it goes on when this is closed.
   default boolean isElsewhere() {
     return false;
+  }
+
+  /// The plan file it was started from, where there is one to be read.
+  default Optional<Path> planFile() {
+    return Optional.empty();
   }
 
   /// A person looks at it from here on, and is told who has the controls and who asks for them.

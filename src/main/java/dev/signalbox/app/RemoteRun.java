@@ -12,9 +12,11 @@ import dev.signalbox.service.ControlClient;
 import dev.signalbox.service.ControlException;
 import dev.signalbox.service.Controls;
 import java.io.IOException;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
 import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
@@ -31,6 +33,7 @@ public final class RemoteRun implements LiveRun {
   // Under the lock of `past`.
   private final List<Entry> past = new ArrayList<>();
   private final List<Consumer<List<Entry>>> listeners = new ArrayList<>();
+  private final CompletableFuture<Void> toLive = new CompletableFuture<>();
   private boolean live;
   private @Nullable RunOutcome outcome;
   private Controls.News controls = new Controls.News.Held("", false);
@@ -70,6 +73,7 @@ public final class RemoteRun implements LiveRun {
     String as = "console, process " + ProcessHandle.current().pid();
     demand(client.follow(1, as, new Following()));
     demandAnswer(client.take(true));
+    Runs.await(toLive, ANSWER_SECONDS);
     client.ended().thenAccept(this::over);
   }
 
@@ -110,6 +114,7 @@ public final class RemoteRun implements LiveRun {
         listeners.forEach(listener -> listener.accept(all));
         settle();
       }
+      toLive.complete(null);
     }
 
     @Override
@@ -179,6 +184,18 @@ public final class RemoteRun implements LiveRun {
   @Override
   public boolean isElsewhere() {
     return true;
+  }
+
+  @Override
+  public Optional<Path> planFile() {
+    synchronized (past) {
+      return past.stream()
+          .map(Entry::event)
+          .filter(Event.RunStarted.class::isInstance)
+          .map(event -> Path.of(((Event.RunStarted) event).planFile()))
+          .filter(Files::isRegularFile)
+          .findFirst();
+    }
   }
 
   @Override

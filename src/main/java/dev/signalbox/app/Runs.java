@@ -5,18 +5,25 @@ import dev.signalbox.journal.Journal;
 import dev.signalbox.journal.JournalException;
 import dev.signalbox.journal.RunSummary;
 import dev.signalbox.plan.Spelling;
+import dev.signalbox.service.ControlClient;
 import dev.signalbox.service.ControlException;
+import java.nio.file.Files;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
+import java.util.logging.Level;
+import java.util.logging.Logger;
 
 /// Finds runs as people name them.
 public final class Runs {
   /// The run that was started last, as people name it.
   public static final String LATEST = "latest";
+
+  private static final Logger LOG = Logger.getLogger(Runs.class.getName());
 
   private Runs() {}
 
@@ -47,6 +54,37 @@ public final class Runs {
       return find(journal, name).id();
     } catch (JournalException e) {
       throw new SetupException(e.getMessage(), e);
+    }
+  }
+
+  /// The runs that other processes have open, the newest first. Those that cannot be asked, or
+  /// ended and stay open only to be looked at, are left out.
+  public static List<OpenRun> elsewhere(StateFolders folders) {
+    List<OpenRun> open = new ArrayList<>();
+    if (!Files.exists(folders.journal())) {
+      return open;
+    }
+    try (Journal journal = Journal.open(folders.journal())) {
+      for (RunSummary run : journal.runs()) {
+        if (run.outcome() == null) {
+          process(folders, run.id())
+              .filter(process -> process != ProcessHandle.current().pid())
+              .ifPresent(process -> open.add(new OpenRun(run.id(), run.plan(), process)));
+        }
+      }
+    } catch (JournalException e) {
+      LOG.log(Level.INFO, "The runs of other processes cannot be listed", e);
+    }
+    return open;
+  }
+
+  /// The process that has `run` open, as far as it can be asked.
+  public static Optional<Long> process(StateFolders folders, String run) {
+    try (ControlClient client = ControlClient.connect(folders.control(), run).orElse(null)) {
+      return client == null ? Optional.empty() : Optional.of(client.process());
+    } catch (ControlException e) {
+      LOG.log(Level.INFO, "Listed without its process: " + run, e);
+      return Optional.empty();
     }
   }
 

@@ -89,7 +89,7 @@ class OtherProcessTest {
     int exit =
         SignalboxCommand.execute(
             new SignalboxCommand(
-                folders, Path.of("").toAbsolutePath(), (state, file, start) -> {}, terminal),
+                folders, Path.of("").toAbsolutePath(), (state, on) -> {}, terminal),
             arguments);
     return new Said(
         exit, out.toString(StandardCharsets.UTF_8), err.toString(StandardCharsets.UTF_8));

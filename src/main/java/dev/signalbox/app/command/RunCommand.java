@@ -1,6 +1,7 @@
 package dev.signalbox.app.command;
 
 import dev.signalbox.app.DetachedRun;
+import dev.signalbox.app.Opening;
 import dev.signalbox.app.RunOptions;
 import dev.signalbox.app.RunSession;
 import dev.signalbox.app.SetupException;
@@ -64,7 +65,7 @@ final class RunCommand implements Callable<Integer> {
     if (!headless && !detached) {
       @Nullable String obstacle = Display.obstacle(terminal.environment());
       if (obstacle == null) {
-        return signalbox.openConsole(path, true);
+        return signalbox.openConsole(new Opening.OfPlan(path, true));
       }
       terminal.print(obstacle + " Running in the terminal.");
     }

@@ -1,22 +1,19 @@
 package dev.signalbox.app.command;
 
+import dev.signalbox.app.Runs;
 import dev.signalbox.app.SetupException;
 import dev.signalbox.app.StateFolders;
 import dev.signalbox.engine.RunOutcome;
 import dev.signalbox.journal.Journal;
 import dev.signalbox.journal.JournalException;
 import dev.signalbox.journal.RunSummary;
-import dev.signalbox.service.ControlClient;
-import dev.signalbox.service.ControlException;
 import java.time.ZoneId;
 import java.time.format.DateTimeFormatter;
 import java.util.List;
 import java.util.Locale;
 import java.util.Objects;
-import java.util.OptionalLong;
+import java.util.Optional;
 import java.util.concurrent.Callable;
-import java.util.logging.Level;
-import java.util.logging.Logger;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Option;
@@ -31,7 +28,6 @@ import tools.jackson.databind.node.ObjectNode;
     mixinStandardHelpOptions = true,
     description = "Lists the runs, the newest first.")
 final class RunsCommand implements Callable<Integer> {
-  private static final Logger LOG = Logger.getLogger(RunsCommand.class.getName());
   private static final JsonMapper JSON = JsonMapper.builder().build();
   private static final DateTimeFormatter TIME =
       DateTimeFormatter.ofPattern("yyyy-MM-dd HH:mm").withZone(ZoneId.systemDefault());
@@ -80,33 +76,18 @@ final class RunsCommand implements Callable<Integer> {
     if (outcome != null) {
       return outcome.name().toLowerCase(Locale.ROOT);
     }
-    OptionalLong process = process(run, folders);
+    Optional<Long> process = Runs.process(folders, run.id());
     if (process.isPresent()) {
-      return "running in process " + process.getAsLong();
+      return "running in process " + process.get();
     }
     return journal.isOpen(run.id()) ? "running" : "cut short";
-  }
-
-  /// The process that has it open, as far as it can be asked.
-  private static OptionalLong process(RunSummary run, StateFolders folders) {
-    try (ControlClient client = ControlClient.connect(folders.control(), run.id()).orElse(null)) {
-      return client == null ? OptionalLong.empty() : OptionalLong.of(client.process());
-    } catch (ControlException e) {
-      LOG.log(Level.INFO, "Listed without its process: " + run.id(), e);
-      return OptionalLong.empty();
-    }
   }
 
   private static ArrayNode json(List<RunSummary> runs, StateFolders folders) {
     ArrayNode list = JSON.createArrayNode();
     for (RunSummary run : runs) {
       ObjectNode node = JSON.valueToTree(run);
-      OptionalLong process = process(run, folders);
-      if (process.isPresent()) {
-        node.put("process", process.getAsLong());
-      } else {
-        node.putNull("process");
-      }
+      node.put("process", Runs.process(folders, run.id()).orElse(null));
       list.add(node);
     }
     return list;

@@ -1,6 +1,7 @@
 package dev.signalbox.app.command;
 
 import dev.signalbox.app.AppLog;
+import dev.signalbox.app.Opening;
 import dev.signalbox.app.SetupException;
 import dev.signalbox.app.StateFolders;
 import java.io.PrintWriter;
@@ -61,9 +62,7 @@ public final class SignalboxCommand implements Callable<Integer> {
   /// Opens the console and comes back when it is closed.
   @FunctionalInterface
   public interface Window {
-    /// @param plan the plan to open, or null for an empty start
-    /// @param start whether its run starts at once
-    void open(StateFolders folders, @Nullable Path plan, boolean start);
+    void open(StateFolders folders, Opening on);
   }
 
   /// @param home where the example plans lie
@@ -89,7 +88,7 @@ public final class SignalboxCommand implements Callable<Integer> {
 
   @Override
   public Integer call() {
-    return openConsole(null, false);
+    return openConsole(new Opening.Nothing());
   }
 
   StateFolders folders() {
@@ -105,13 +104,13 @@ public final class SignalboxCommand implements Callable<Integer> {
   }
 
   /// The console, or one line on why there can be none.
-  int openConsole(@Nullable Path plan, boolean start) {
+  int openConsole(Opening on) {
     @Nullable String obstacle = Display.obstacle(terminal.environment());
     if (obstacle != null) {
       terminal.error(obstacle + " Use `signalbox run PLAN --headless` to run a plan here.");
       return 3;
     }
-    window.open(folders, plan, start);
+    window.open(folders, on);
     return 0;
   }
 

@@ -16,6 +16,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CompletionException;
 import java.util.concurrent.Executor;
 import java.util.function.Consumer;
 import java.util.logging.Level;
@@ -47,8 +48,11 @@ public final class Workbench implements AutoCloseable {
   private final ObservableList<Problem> problemsView =
       FXCollections.unmodifiableObservableList(problems);
   private final ReadOnlyObjectWrapper<Integer> parallel = new ReadOnlyObjectWrapper<>(1);
+  private final ControlsModel controls;
   private final Subscription following;
   private @Nullable LiveRun run;
+  // Whether the run that another process has open was started from this window.
+  private boolean startedHere;
   private boolean starting;
   // The engine is gone without a last entry: the journal could not be written.
   private boolean broken;
@@ -70,6 +74,7 @@ public final class Workbench implements AutoCloseable {
     this.background = background;
     this.window = window;
     this.operator = operator;
+    this.controls = new ControlsModel(window, this::tell);
     this.following = model.revisionProperty().subscribe(revision -> settle());
   }
 
@@ -171,6 +176,20 @@ public final class Workbench implements AutoCloseable {
 
   /// Runs the open plan; after a run, runs it again, as the file is now.
   public void start() {
+    start(starter::start);
+  }
+
+  /// Likewise, in a process of its own, which goes on when the window is closed.
+  public void startApart() {
+    startedHere = true;
+    start(starter::startApart);
+  }
+
+  private interface Start {
+    LiveRun of(PlanFile plan, RunOptions options) throws SetupException;
+  }
+
+  private void start(Start how) {
     Optional<PlanFile> open = plan.get();
     if (open.isEmpty() || phase.get().isLive() || phase.get() == Phase.BROKEN) {
       return;
@@ -178,7 +197,7 @@ public final class Workbench implements AutoCloseable {
     RunOptions options = new RunOptions(parallelWished, false);
     if (run == null) {
       PlanFile file = open.get();
-      begin(() -> starter.start(file, options));
+      begin(() -> how.of(file, options));
       return;
     }
     read(
@@ -187,12 +206,31 @@ public final class Workbench implements AutoCloseable {
           closeRun();
           show(read);
           if (phase.get() == Phase.READY) {
-            begin(() -> starter.start(read, options));
+            begin(() -> how.of(read, options));
           }
         });
   }
 
-  /// Goes on with the run that was stopped.
+  /// Follows a run that another process has open, in place of what is open.
+  ///
+  /// @param id its id or the beginning of it
+  public void attach(String id) {
+    if (phase.get().isLive()) {
+      tell(Notice.error("Stop the run before you look at another."));
+      return;
+    }
+    startedHere = false;
+    closeRun();
+    begin(
+        () -> {
+          LiveRun live = starter.attach(id);
+          PlanFile file = live.planFile().map(plans::read).orElse(null);
+          window.execute(() -> plan.set(Optional.ofNullable(file)));
+          return live;
+        });
+  }
+
+  /// Goes on with the run that was stopped, or cut short in another process.
   public void resume() {
     LiveRun ended = run;
     if (ended == null || phase.get() != Phase.ENDED) {
@@ -232,6 +270,8 @@ public final class Workbench implements AutoCloseable {
   private void follow(LiveRun live) {
     run = live;
     starting = false;
+    broken = false;
+    controls.follow(live);
     model.attach(live);
     settle();
     live.ended().whenCompleteAsync((outcome, failure) -> over(live, failure), window);
@@ -257,6 +297,12 @@ public final class Workbench implements AutoCloseable {
   ///
   /// @return whether it was carried out, on the window's thread
   public CompletableFuture<Boolean> send(Command command) {
+    if (!controls.elsewhere().isEmpty()) {
+      tell(
+          Notice.error(
+              "This window only looks: %s has the controls.".formatted(controls.elsewhere())));
+      return CompletableFuture.completedFuture(false);
+    }
     return model
         .send(command)
         .handleAsync((result, failure) -> taken(command, result, failure), window);
@@ -291,6 +337,9 @@ public final class Workbench implements AutoCloseable {
     LiveRun live = run;
     background.execute(
         () -> {
+          if (live != null && live.isElsewhere()) {
+            ask(live, new Command.Stop(operator, "stopped in the console", false));
+          }
           if (live != null) {
             live.close();
           }
@@ -298,10 +347,38 @@ public final class Workbench implements AutoCloseable {
         });
   }
 
+  /// Lets what runs land and starts nothing new, then calls `then`: once that is over, or, where
+  /// another process sees to it, at once.
+  public void drainAndThen(Runnable then) {
+    LiveRun live = run;
+    background.execute(
+        () -> {
+          if (live != null) {
+            ask(live, new Command.Drain(operator));
+            if (!live.isElsewhere()) {
+              var unused = live.ended().handle((outcome, failure) -> outcome).join();
+            }
+            live.close();
+          }
+          window.execute(then);
+        });
+  }
+
+  /// The window goes after this: what comes of it can only be logged.
+  private static void ask(LiveRun live, Command command) {
+    try {
+      Command.Result result = live.send(command).join();
+      LOG.log(Level.INFO, "On closing: {0}", result.text());
+    } catch (CompletionException e) {
+      LOG.log(Level.WARNING, "On closing, " + command, e);
+    }
+  }
+
   private void closeRun() {
     LiveRun old = run;
     run = null;
     broken = false;
+    controls.release();
     if (old != null) {
       background.execute(old::close);
     }
@@ -374,6 +451,26 @@ public final class Workbench implements AutoCloseable {
 
   public Optional<LiveRun> run() {
     return Optional.ofNullable(run);
+  }
+
+  /// Who may steer the run.
+  public ControlsModel controls() {
+    return controls;
+  }
+
+  /// Whether another process runs it, so that closing the window ends nothing.
+  public boolean isApart() {
+    return run != null && run.isElsewhere();
+  }
+
+  /// Whether that process was started from this window.
+  public boolean isStartedHere() {
+    return isApart() && startedHere;
+  }
+
+  /// Whether the process that ran it is gone and the run with it, so that it can be resumed here.
+  public boolean isCutShort() {
+    return broken && isApart();
   }
 
   /// Who asks, as the journal names them.

@@ -9,6 +9,7 @@ import java.nio.file.Files;
 import java.nio.file.LinkOption;
 import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
+import java.nio.file.attribute.BasicFileAttributes;
 import java.nio.file.attribute.PosixFileAttributeView;
 import java.nio.file.attribute.PosixFilePermissions;
 import java.util.ArrayList;
@@ -103,6 +104,10 @@ public final class ControlFolder {
   private void removeStale(String run) throws IOException {
     Optional<Path> stale = find(run);
     if (stale.isPresent()) {
+      if (!Files.readAttributes(stale.get(), BasicFileAttributes.class, LinkOption.NOFOLLOW_LINKS)
+          .isOther()) {
+        throw new IOException(stale.get() + " is in the way; it is no socket");
+      }
       Files.delete(stale.get());
       if (!folder.equals(stale.get().getParent())) {
         Files.deleteIfExists(stale.get().resolveSibling(""));

@@ -27,6 +27,8 @@ final class Connection implements Controls.Party {
   /// How long the engine may take to answer; its steps take milliseconds.
   private static final long ENGINE_SECONDS = 30;
 
+  private static final int MOST_NAME = 60;
+
   private final ControlServer server;
   private final SocketChannel channel;
   private final ControlLimits limits;
@@ -204,7 +206,7 @@ final class Connection implements Controls.Party {
       return;
     }
     long from = request.path("from").asLong(1);
-    as = request.path("as").asString("another process");
+    as = name(request.path("as").asString("another process"));
     reply(id, true, "Following.");
     server.controls().watch(this);
     following =
@@ -226,6 +228,12 @@ final class Connection implements Controls.Party {
                     }
                   }
                 });
+  }
+
+  /// Others are shown it, so it is one short line.
+  private static String name(String given) {
+    String line = given.replaceAll("\\p{Cntrl}+", " ").strip();
+    return line.substring(0, Math.min(MOST_NAME, line.length()));
   }
 
   private void reply(long id, Command.Result result) {

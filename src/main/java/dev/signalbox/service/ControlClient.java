@@ -71,11 +71,12 @@ public final class ControlClient implements AutoCloseable {
       SocketChannel channel = SocketChannel.open(StandardProtocolFamily.UNIX);
       try {
         channel.connect(UnixDomainSocketAddress.of(socket.get()));
-      } catch (ConnectException e) {
-        channel.close();
-        return Optional.empty(); // it died, and the socket lies there still
       } catch (IOException e) {
         channel.close();
+        // It died and the socket lies there still, or it ended this very moment.
+        if (e instanceof ConnectException || folder.find(run).isEmpty()) {
+          return Optional.empty();
+        }
         throw e;
       }
       ControlClient client = new ControlClient(run, channel);

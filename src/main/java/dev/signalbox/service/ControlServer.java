@@ -14,6 +14,7 @@ import java.util.concurrent.ScheduledFuture;
 import java.util.concurrent.ScheduledThreadPoolExecutor;
 import java.util.concurrent.ThreadPoolExecutor;
 import java.util.concurrent.TimeUnit;
+import java.util.concurrent.locks.LockSupport;
 import java.util.logging.Level;
 import java.util.logging.Logger;
 
@@ -26,6 +27,9 @@ import java.util.logging.Logger;
 /// loosened.
 public final class ControlServer implements AutoCloseable {
   private static final Logger LOG = Logger.getLogger(ControlServer.class.getName());
+
+  /// How long to leave it at that when the system has no room for another connection.
+  private static final Duration RECOVERY = Duration.ofSeconds(1);
 
   private final String run;
   private final ParallelExecutor executor;
@@ -84,8 +88,9 @@ public final class ControlServer implements AutoCloseable {
       } catch (ClosedChannelException e) {
         return;
       } catch (IOException e) {
-        LOG.log(Level.WARNING, "The control socket of " + run + " takes nobody any more", e);
-        return;
+        // Out of file handles, most likely: whoever came tries again, and so does this.
+        LOG.log(Level.WARNING, "Nobody can come to the control socket of run " + run, e);
+        LockSupport.parkNanos(RECOVERY.toNanos());
       }
     }
   }

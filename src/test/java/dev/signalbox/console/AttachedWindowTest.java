@@ -6,10 +6,14 @@ import static dev.signalbox.console.OpenWindow.until;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.signalbox.app.OpenRun;
+import dev.signalbox.app.RunOptions;
+import dev.signalbox.app.RunSession;
 import dev.signalbox.console.model.Phase;
 import dev.signalbox.engine.Command;
 import dev.signalbox.engine.RunOutcome;
+import dev.signalbox.plan.PlanReader;
 import dev.signalbox.service.Controls;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
 import org.junit.jupiter.api.AfterEach;
@@ -51,6 +55,44 @@ class AttachedWindowTest {
     until(window.closed::get);
     assertThat(window.commands()).as("closing asks the run for nothing").hasSize(1);
     until(test.run::isClosed);
+  }
+
+  @Test
+  void aRealRunIsApprovedOverItsSocket() throws Exception {
+    Path root = Files.createDirectory(folder.resolve("real"));
+    TestConsole real = get(() -> new TestConsole(root, true));
+    Path plan = real.copy("real.yaml");
+    Path go = root.resolve("go");
+    Files.writeString(
+        plan,
+        Files.readString(plan)
+            .replace("SAMPLE", Path.of("assets/quickstart").toAbsolutePath().toString())
+            .replace("GO", go.toString()));
+    RunSession session =
+        RunSession.start(real.folders, new PlanReader().read(plan), RunOptions.DEFAULT);
+    OpenWindow attached = OpenWindow.on(real);
+    try {
+      run(() -> real.console.workbench.attach("latest"));
+      until(() -> attached.phase() == Phase.RUNNING);
+      assertThat(get(() -> real.console.workbench.plan().isPresent()))
+          .as("the plan it was started from")
+          .isTrue();
+      until(
+          () -> {
+            real.console.model.select("asked");
+            real.console.actions.get("approve").tryRun();
+            return real.console.model.state().status("asked").isStartApproved();
+          });
+      run(() -> attached.window.requestClose());
+      until(attached.closed::get);
+      assertThat(session.ended()).as("the run goes on without the window").isNotDone();
+      Files.writeString(go, "go");
+      assertThat(session.ended().get()).isEqualTo(RunOutcome.SUCCEEDED);
+    } finally {
+      Files.writeString(go, "go");
+      attached.close();
+      session.close();
+    }
   }
 
   @Test

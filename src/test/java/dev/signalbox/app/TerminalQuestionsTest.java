@@ -17,7 +17,7 @@ import java.nio.file.Path;
 import java.util.Map;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.TimeUnit;
-import java.util.function.BooleanSupplier;
+import java.util.regex.Pattern;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -30,7 +30,7 @@ class TerminalQuestionsTest {
   @TempDir Path folder;
   private Scratch scratch;
   private Writer keyboard;
-  private final ByteArrayOutputStream printed = new ByteArrayOutputStream();
+  private final Screen screen = new Screen();
   private CompletableFuture<Integer> exit;
 
   @BeforeEach
@@ -48,7 +48,7 @@ class TerminalQuestionsTest {
     Pipe pipe = Pipe.open();
     keyboard = Channels.newWriter(pipe.sink(), StandardCharsets.UTF_8);
     Terminal terminal =
-        terminal(printed, Channels.newReader(pipe.source(), StandardCharsets.UTF_8), true);
+        terminal(screen, Channels.newReader(pipe.source(), StandardCharsets.UTF_8), true);
     exit =
         CompletableFuture.supplyAsync(
             () -> execute(terminal, "run", plan.toString(), "--headless"));
@@ -85,19 +85,31 @@ class TerminalQuestionsTest {
     keyboard.flush();
   }
 
-  private String printed() {
-    return printed.toString(StandardCharsets.UTF_8);
-  }
-
-  private void awaitPrinted(String text) {
-    await(() -> printed().contains(text));
-  }
-
-  private static void await(BooleanSupplier what) {
-    while (!what.getAsBoolean()) {
-      Thread.onSpinWait();
-      Thread.yield();
+  /// What a terminal shows, and waits for it.
+  private static final class Screen extends ByteArrayOutputStream {
+    @Override
+    public synchronized void write(byte[] bytes, int from, int length) {
+      super.write(bytes, from, length);
+      notifyAll();
     }
+
+    synchronized void await(String text, int times) throws InterruptedException {
+      while (text().split(Pattern.quote(text), -1).length <= times) {
+        wait();
+      }
+    }
+
+    synchronized String text() {
+      return toString(StandardCharsets.UTF_8);
+    }
+  }
+
+  private String printed() {
+    return screen.text();
+  }
+
+  private void awaitPrinted(String text) throws InterruptedException {
+    screen.await(text, 1);
   }
 
   @Test
@@ -106,7 +118,7 @@ class TerminalQuestionsTest {
     type("y");
     awaitPrinted("Start two? [y]es, [n]o: ");
     type("");
-    await(() -> printed().split("Start two\\? \\[y", -1).length == 3);
+    screen.await("Start two? [y]es", 2);
     type("no");
     assertThat(exit.get()).isEqualTo(1);
     assertThat(printed()).contains("rejected by ada");

@@ -207,7 +207,7 @@ final class HeadlessRun {
   }
 
   private void showQuestion() {
-    if (asked != null) {
+    if (asked != null && state.status(asked).state().isAsking()) {
       terminal.out().print("◆ " + state.status(asked).question() + " [y]es, [n]o: ");
       terminal.out().flush();
     }

@@ -3,6 +3,7 @@ package dev.signalbox.console.model;
 import dev.signalbox.app.LiveRun;
 import dev.signalbox.engine.Command;
 import dev.signalbox.service.Controls;
+import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.Executor;
 import java.util.function.Consumer;
 import java.util.logging.Level;
@@ -68,7 +69,7 @@ public final class ControlsModel {
     }
   }
 
-  private void tell(java.util.concurrent.CompletableFuture<Command.Result> answer) {
+  private void tell(CompletableFuture<Command.Result> answer) {
     var unused =
         answer.handleAsync(
             (result, failure) -> {

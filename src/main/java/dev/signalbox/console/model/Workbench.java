@@ -16,7 +16,6 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
-import java.util.concurrent.CompletionException;
 import java.util.concurrent.Executor;
 import java.util.function.Consumer;
 import java.util.logging.Level;
@@ -298,9 +297,7 @@ public final class Workbench implements AutoCloseable {
   /// @return whether it was carried out, on the window's thread
   public CompletableFuture<Boolean> send(Command command) {
     if (!controls.elsewhere().isEmpty()) {
-      tell(
-          Notice.error(
-              "This window only looks: %s has the controls.".formatted(controls.elsewhere())));
+      tell(Notice.error("Take the controls first: %s has them.".formatted(controls.elsewhere())));
       return CompletableFuture.completedFuture(false);
     }
     return model
@@ -334,44 +331,24 @@ public final class Workbench implements AutoCloseable {
 
   /// Stops what runs, then calls `then`.
   public void stopAndThen(Runnable then) {
-    LiveRun live = run;
-    background.execute(
-        () -> {
-          if (live != null && live.isElsewhere()) {
-            ask(live, new Command.Stop(operator, "stopped in the console", false));
-          }
-          if (live != null) {
-            live.close();
-          }
-          window.execute(then);
-        });
+    closeAndThen(Closing::stop, then);
   }
 
   /// Lets what runs land and starts nothing new, then calls `then`: once that is over, or, where
   /// another process sees to it, at once.
   public void drainAndThen(Runnable then) {
+    closeAndThen(Closing::drain, then);
+  }
+
+  private void closeAndThen(Consumer<Closing> how, Runnable then) {
     LiveRun live = run;
     background.execute(
         () -> {
           if (live != null) {
-            ask(live, new Command.Drain(operator));
-            if (!live.isElsewhere()) {
-              var unused = live.ended().handle((outcome, failure) -> outcome).join();
-            }
-            live.close();
+            how.accept(new Closing(live, operator));
           }
           window.execute(then);
         });
-  }
-
-  /// The window goes after this: what comes of it can only be logged.
-  private static void ask(LiveRun live, Command command) {
-    try {
-      Command.Result result = live.send(command).join();
-      LOG.log(Level.INFO, "On closing: {0}", result.text());
-    } catch (CompletionException e) {
-      LOG.log(Level.WARNING, "On closing, " + command, e);
-    }
   }
 
   private void closeRun() {

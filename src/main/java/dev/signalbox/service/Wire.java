@@ -12,6 +12,7 @@ import java.time.Instant;
 import java.util.Arrays;
 import java.util.Map;
 import java.util.stream.Collectors;
+import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 import tools.jackson.core.JacksonException;
 import tools.jackson.databind.JsonNode;
@@ -37,7 +38,7 @@ final class Wire {
   private static final JsonMapper JSON = EventCodec.mapper();
 
   private static final Map<String, Class<?>> COMMANDS =
-      Arrays.stream(Command.class.getPermittedSubclasses())
+      records(Command.class)
           .collect(Collectors.toUnmodifiableMap(Class::getSimpleName, type -> type));
 
   private final EventCodec events = new EventCodec();
@@ -54,6 +55,12 @@ final class Wire {
     public String getMessage() {
       return String.valueOf(super.getMessage());
     }
+  }
+
+  private static Stream<Class<?>> records(Class<?> type) {
+    return type.isRecord()
+        ? Stream.of(type)
+        : Arrays.stream(type.getPermittedSubclasses()).flatMap(Wire::records);
   }
 
   static ObjectNode object() {

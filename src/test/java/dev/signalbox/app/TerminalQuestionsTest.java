@@ -55,9 +55,10 @@ class TerminalQuestionsTest {
   }
 
   @AfterEach
-  void stop() throws IOException {
+  @Timeout(60)
+  void stop() throws Exception {
     command("cancel");
-    exit.join();
+    exit.get();
     keyboard.close();
   }
 

@@ -77,6 +77,7 @@ class ControlSocketTest {
   }
 
   @AfterEach
+  @Timeout(60)
   void stop() throws Exception {
     clients.forEach(ControlClient::close);
     executor.close();

@@ -95,21 +95,17 @@ class ControlSocketTest {
     return client;
   }
 
-  /// Folds what it is told.
+  /// Keeps what it is told, and folds it on the test's thread when the test looks.
   private static final class Watcher implements ControlClient.Follower {
-    final RunState state = new RunState();
-    final List<Long> sequences = new ArrayList<>();
     final BlockingQueue<Controls.News> news = new LinkedBlockingQueue<>();
     final CompletableFuture<Void> live = new CompletableFuture<>();
-    final BlockingQueue<Event> events = new LinkedBlockingQueue<>();
+    private final BlockingQueue<Entry> told = new LinkedBlockingQueue<>();
+    private final RunState state = new RunState();
+    private final List<Long> sequences = new ArrayList<>();
 
     @Override
     public void entry(Entry entry) {
-      if (entry.sequence() == state.sequence() + 1) {
-        state.apply(entry);
-      }
-      sequences.add(entry.sequence());
-      events.add(entry.event());
+      told.add(entry);
     }
 
     @Override
@@ -122,9 +118,30 @@ class ControlSocketTest {
       news.add(what);
     }
 
+    private Event take(Entry entry) {
+      sequences.add(entry.sequence());
+      if (entry.sequence() == state.sequence() + 1) {
+        state.apply(entry);
+      }
+      return entry.event();
+    }
+
+    /// The fold of what has come.
+    RunState state() {
+      for (Entry next = told.poll(); next != null; next = told.poll()) {
+        take(next);
+      }
+      return state;
+    }
+
+    List<Long> sequences() {
+      state();
+      return sequences;
+    }
+
     <T extends Event> T await(Class<T> type) throws InterruptedException {
       while (true) {
-        Event event = events.take();
+        Event event = take(told.take());
         if (type.isInstance(event)) {
           return type.cast(event);
         }
@@ -160,19 +177,19 @@ class ControlSocketTest {
     ControlClient client = client();
     client.follow(1, "test", all);
     all.live.get();
-    assertThat(all.state.status("first").state()).isEqualTo(TaskState.ASKING_START);
-    long past = all.state.sequence();
+    assertThat(all.state().status("first").state()).isEqualTo(TaskState.ASKING_START);
+    long past = all.state().sequence();
 
     Watcher rest = new Watcher();
     client().follow(past + 1, "test", rest);
     rest.live.get();
-    assertThat(rest.sequences).isEmpty();
+    assertThat(rest.sequences()).isEmpty();
 
     client().send(new Command.Approve("first", "me", "")).get();
     rest.await(Event.Landed.class);
     all.await(Event.Landed.class);
-    assertThat(all.state.status("first").state()).isEqualTo(TaskState.LANDED);
-    assertThat(rest.sequences).startsWith(past + 1).isSorted().doesNotHaveDuplicates();
+    assertThat(all.state().status("first").state()).isEqualTo(TaskState.LANDED);
+    assertThat(rest.sequences()).startsWith(past + 1).isSorted().doesNotHaveDuplicates();
   }
 
   @Test
@@ -198,7 +215,7 @@ class ControlSocketTest {
     executor.close();
     server.close();
     assertThat(client.ended().get()).isEqualTo("The process that ran it has closed the run.");
-    assertThat(watcher.state.outcome()).isPresent();
+    assertThat(watcher.state().outcome()).isPresent();
     assertThat(ControlClient.connect(sockets, RUN)).isEmpty();
     assertThatThrownBy(() -> client.send(new Command.Pause("me")).get())
         .hasMessageContaining("signalbox resume " + RUN);

@@ -28,8 +28,7 @@ public final class Signalbox {
         new SignalboxCommand(
             folders,
             home,
-            (state, plan, start) ->
-                ConsoleApp.launch(new ConsoleRequest(state, plan, start, quickstart)),
+            (state, on) -> ConsoleApp.launch(new ConsoleRequest(state, on, quickstart)),
             terminal);
     System.exit(SignalboxCommand.execute(root, args));
   }

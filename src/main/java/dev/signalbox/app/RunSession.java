@@ -22,6 +22,9 @@ import dev.signalbox.plan.Plan;
 import dev.signalbox.plan.PlanFile;
 import dev.signalbox.process.Supervisor;
 import dev.signalbox.report.RunReport;
+import dev.signalbox.service.ControlLimits;
+import dev.signalbox.service.ControlServer;
+import dev.signalbox.service.Controls;
 import dev.signalbox.workspace.FreeFloor;
 import dev.signalbox.workspace.FreeSpace;
 import dev.signalbox.workspace.GitWorkspace;
@@ -48,7 +51,7 @@ import java.util.logging.Logger;
 import org.jspecify.annotations.Nullable;
 
 /// One run in this process: plan, workspace, runners, journal and executor put together.
-public final class RunSession implements AutoCloseable {
+public final class RunSession implements LiveRun {
   private static final Logger LOG = Logger.getLogger(RunSession.class.getName());
 
   /// The environment variable for the room that is to stay free on the disk.
@@ -57,15 +60,21 @@ public final class RunSession implements AutoCloseable {
   private final String run;
   private final Journal journal;
   private final ParallelExecutor executor;
+  private final Controls controls;
 
   /// Closed in reverse order.
   private final Deque<AutoCloseable> owned;
 
   private RunSession(
-      String run, Journal journal, ParallelExecutor executor, Deque<AutoCloseable> owned) {
+      String run,
+      Journal journal,
+      ParallelExecutor executor,
+      Controls controls,
+      Deque<AutoCloseable> owned) {
     this.run = run;
     this.journal = journal;
     this.executor = executor;
+    this.controls = controls;
     this.owned = owned;
   }
 
@@ -188,24 +197,38 @@ public final class RunSession implements AutoCloseable {
       runners.put(agent.id(), new ShellRunner(processes));
     }
     ParallelExecutor executor =
-        own(
-            owned,
-            new ParallelExecutor(
-                new RunSetup(
-                    run,
-                    plan,
-                    planFile,
-                    folders.run(run),
-                    workspace,
-                    runners,
-                    log,
-                    clock,
-                    random,
-                    machine,
-                    threads,
-                    past)));
+        new ParallelExecutor(
+            new RunSetup(
+                run,
+                plan,
+                planFile,
+                folders.run(run),
+                workspace,
+                runners,
+                log,
+                clock,
+                random,
+                machine,
+                threads,
+                past));
+    Controls controls = own(owned, new Controls(ControlLimits.DEFAULT.handOver()));
+    // Closed after the executor, so that who follows is told the end.
+    listen(folders, run, executor, controls).ifPresent(owned::push);
+    own(owned, executor);
     executor.start();
-    return new RunSession(run, journal, executor, owned);
+    return new RunSession(run, journal, executor, controls, owned);
+  }
+
+  /// A run that other processes cannot reach is a run all the same.
+  private static Optional<ControlServer> listen(
+      StateFolders folders, String run, ParallelExecutor executor, Controls controls) {
+    try {
+      return Optional.of(
+          ControlServer.open(folders.control(), run, executor, controls, ControlLimits.DEFAULT));
+    } catch (IOException e) {
+      LOG.log(Level.WARNING, "Other processes cannot reach run " + run, e);
+      return Optional.empty();
+    }
   }
 
   private static Workspace workspace(
@@ -264,36 +287,66 @@ public final class RunSession implements AutoCloseable {
     return journal.rescued();
   }
 
-  /// The run's id.
+  @Override
   public String run() {
     return run;
   }
 
-  /// Asks the executor for something; the answer says what changed.
+  @Override
   public CompletableFuture<Command.Result> send(Command command) {
     return executor.send(command);
   }
 
-  /// Sees the whole log, from the run's first entry on; see [ParallelExecutor#subscribe].
+  @Override
   public ParallelExecutor.Subscription subscribe(Consumer<List<Entry>> listener) {
     return executor.subscribe(listener);
   }
 
-  /// Completes when this session of the run has ended; exceptionally where its journal could not be
-  /// written any more.
+  @Override
   public CompletableFuture<RunOutcome> ended() {
     return executor.ended().thenApply(RunResult::outcome);
   }
 
-  /// Writes the report as it stands now.
-  ///
-  /// @return the HTML file
+  @Override
   public Path writeReport(Path directory) throws IOException {
     try {
       return RunReport.of(journal.read(run)).write(directory);
     } catch (JournalException e) {
       throw new IOException(e.getMessage(), e);
     }
+  }
+
+  @Override
+  public void attend(Consumer<Controls.News> listener) {
+    controls.attend(new Window(listener));
+  }
+
+  /// The window of this process.
+  private record Window(Consumer<Controls.News> listener) implements Controls.Party {
+    @Override
+    public String name() {
+      return "the console that runs it, process " + ProcessHandle.current().pid();
+    }
+
+    @Override
+    public boolean agreesAtOnce() {
+      return false;
+    }
+
+    @Override
+    public void hear(Controls.News news) {
+      listener.accept(news);
+    }
+  }
+
+  @Override
+  public CompletableFuture<Command.Result> takeControls() {
+    return controls.takeBack();
+  }
+
+  @Override
+  public CompletableFuture<Command.Result> answer(boolean agreed) {
+    return CompletableFuture.completedFuture(controls.answerAsOwner(agreed));
   }
 
   /// Stops what runs, waits for it, and closes the journal. The run can be resumed.

@@ -1,5 +1,6 @@
 package dev.signalbox.app;
 
+import dev.signalbox.service.ControlFolder;
 import java.nio.file.Path;
 import java.util.Map;
 
@@ -25,6 +26,11 @@ public record StateFolders(Path state, Path config) {
 
   public Path journal() {
     return state.resolve("journal.db");
+  }
+
+  /// Where other processes reach the runs that are open.
+  public ControlFolder control() {
+    return ControlFolder.of(state.resolve("control"), System.getenv());
   }
 
   /// Everything of one run that lies on disk outside the journal.

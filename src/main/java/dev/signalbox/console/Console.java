@@ -4,6 +4,7 @@ import dev.signalbox.console.action.Action;
 import dev.signalbox.console.action.Actions;
 import dev.signalbox.console.attention.AttentionViewModel;
 import dev.signalbox.console.banner.BannerViewModel;
+import dev.signalbox.console.banner.ControlsBanner;
 import dev.signalbox.console.conflicts.ConflictsViewModel;
 import dev.signalbox.console.editor.EditorViewModel;
 import dev.signalbox.console.inspector.DiffViewModel;
@@ -113,7 +114,10 @@ final class Console implements AutoCloseable {
     tasks = new TasksViewModel(model, choices, actions, rowActions);
     banners =
         new BannerViewModel(
-            model, workbench, List.of(actions.get("report-open"), actions.get("report-save")));
+            model,
+            workbench,
+            List.of(actions.get("report-open"), actions.get("report-save")),
+            new ControlsBanner(workbench.controls(), actions));
     status = new StatusViewModel(model, workbench);
     start =
         new StartViewModel(
@@ -121,7 +125,10 @@ final class Console implements AutoCloseable {
             actions,
             actions.get("open-plan"),
             quickstart,
-            () -> settings.get().recent());
+            () -> settings.get().recent(),
+            services.runs(),
+            services.background(),
+            services.window());
     actions.add(
         "edit-dependency",
         "Let the selected task come after another…",

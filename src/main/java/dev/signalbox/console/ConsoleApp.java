@@ -1,5 +1,6 @@
 package dev.signalbox.console;
 
+import dev.signalbox.app.Opening;
 import dev.signalbox.app.StateFolders;
 import dev.signalbox.console.editor.PlanText;
 import dev.signalbox.console.model.RunStarter;
@@ -77,7 +78,11 @@ public final class ConsoleApp extends Application {
     Thread.currentThread()
         .setUncaughtExceptionHandler((thread, problem) -> console.failed(problem));
     window.show();
-    window.open(request.plan(), request.autoStart());
+    switch (request.opening()) {
+      case Opening.Nothing nothing -> {}
+      case Opening.OfPlan of -> window.open(of.plan(), of.start());
+      case Opening.OfRun of -> console.workbench.attach(of.run());
+    }
   }
 
   private static String operator() {

@@ -14,7 +14,6 @@ import javafx.stage.Screen;
 import javafx.stage.Stage;
 import javafx.stage.WindowEvent;
 import javafx.util.Subscription;
-import org.jspecify.annotations.Nullable;
 
 /// The window itself: its size, its look, and how it closes.
 final class ConsoleWindow {
@@ -92,10 +91,7 @@ final class ConsoleWindow {
   }
 
   /// Opens a plan, and runs it at once if that is wanted and it can be run.
-  void open(@Nullable Path plan, boolean start) {
-    if (plan == null) {
-      return;
-    }
+  void open(Path plan, boolean start) {
     if (start) {
       startWhenReady =
           console
@@ -126,14 +122,40 @@ final class ConsoleWindow {
       closeNow();
       return;
     }
-    shell
-        .sheet()
-        .ask(
-            "Agents are at work",
-            "Closing the window stops them. What has landed stays, and the run can be resumed.",
-            List.of(
-                new Sheet.Choice("close-cancel", "Cancel", false, true, () -> {}),
-                new Sheet.Choice("close-stop", "Stop and close", true, false, this::stopAndClose)));
+    Sheet.Choice cancel = new Sheet.Choice("close-cancel", "Cancel", false, true, () -> {});
+    if (!console.workbench.isApart()) {
+      shell
+          .sheet()
+          .ask(
+              "Agents are at work",
+              "Draining lets what runs land and starts nothing new; stopping ends it now. What has landed stays either way, and the run can be resumed.",
+              List.of(
+                  cancel,
+                  new Sheet.Choice(
+                      "close-drain", "Drain and close", false, false, this::drainAndClose),
+                  new Sheet.Choice(
+                      "close-stop", "Stop and close", true, false, this::stopAndClose)));
+    } else if (console.workbench.isStartedHere()) {
+      shell
+          .sheet()
+          .ask(
+              "Agents are at work in a process of their own",
+              "They can go on without this window; signalbox console --attach latest looks at them again.",
+              List.of(
+                  cancel,
+                  new Sheet.Choice(
+                      "close-drain", "Drain and close", false, false, this::drainAndClose),
+                  new Sheet.Choice(
+                      "close-stop", "Stop and close", false, false, this::stopAndClose),
+                  new Sheet.Choice("close-keep", "Keep running", true, false, this::closeNow)));
+    } else {
+      closeNow();
+    }
+  }
+
+  private void drainAndClose() {
+    shell.sheet().busy("What runs may land; the window closes once it has…");
+    console.workbench.drainAndThen(this::closeNow);
   }
 
   private void stopAndClose() {

@@ -71,6 +71,11 @@ public final class Waiting {
     return Scheduler.queue(state).stream().map(TaskStatus::id).toList();
   }
 
+  /// Every task that an order still means something to, as they would start if all were ready.
+  public static List<String> order(RunState state) {
+    return Scheduler.orderOfAll(state);
+  }
+
   /// One reason in words, without the task's own name.
   public static String words(Blocker blocker, Instant now) {
     return switch (blocker) {

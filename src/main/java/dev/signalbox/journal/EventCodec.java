@@ -103,22 +103,26 @@ public final class EventCodec {
   public record Encoded(String type, String body) {}
 
   public EventCodec() {
+    mapper = mapper();
+  }
+
+  /// How records become JSON here, in the log and wherever else they are written.
+  public static JsonMapper mapper() {
     SimpleModule module = new SimpleModule("signalbox");
     module.addSerializer(Glob.class, new GlobWriter());
     module.addDeserializer(Glob.class, new GlobReader());
-    mapper =
-        JsonMapper.builder()
-            .addModule(module)
-            // Only the components of a record: `isEmpty()` and its like are computed.
-            .changeDefaultVisibility(
-                v ->
-                    v.withIsGetterVisibility(
-                        com.fasterxml.jackson.annotation.JsonAutoDetect.Visibility.NONE))
-            // A number that is none comes back as itself and not as a word.
-            .disable(JsonWriteFeature.WRITE_NAN_AS_STRINGS)
-            .enable(JsonReadFeature.ALLOW_NON_NUMERIC_NUMBERS)
-            .enable(DeserializationFeature.FAIL_ON_TRAILING_TOKENS)
-            .build();
+    return JsonMapper.builder()
+        .addModule(module)
+        // Only the components of a record: `isEmpty()` and its like are computed.
+        .changeDefaultVisibility(
+            v ->
+                v.withIsGetterVisibility(
+                    com.fasterxml.jackson.annotation.JsonAutoDetect.Visibility.NONE))
+        // A number that is none comes back as itself and not as a word.
+        .disable(JsonWriteFeature.WRITE_NAN_AS_STRINGS)
+        .enable(JsonReadFeature.ALLOW_NON_NUMERIC_NUMBERS)
+        .enable(DeserializationFeature.FAIL_ON_TRAILING_TOKENS)
+        .build();
   }
 
   /// The names of all kinds of events.

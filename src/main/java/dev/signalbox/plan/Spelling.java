@@ -6,11 +6,11 @@ import java.util.Locale;
 import java.util.Optional;
 
 /// Guesses which known name a person meant.
-final class Spelling {
+public final class Spelling {
   private Spelling() {}
 
   /// "Did you mean `x`?" and a space, or nothing where no known name is near.
-  static String suggest(String written, Collection<String> known) {
+  public static String suggest(String written, Collection<String> known) {
     return nearest(written, known).map(name -> "Did you mean `" + name + "`? ").orElse("");
   }
 

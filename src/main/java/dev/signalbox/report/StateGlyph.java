@@ -66,6 +66,26 @@ public enum StateGlyph {
     };
   }
 
+  /// The character nearest to it, for a terminal.
+  public String symbol() {
+    return switch (this) {
+      case WAITING -> "○";
+      case READY -> "◔";
+      case PREPARING -> "▷";
+      case RUNNING -> "▶";
+      case LANDING -> "⇥";
+      case LANDED -> "✓";
+      case FAILED -> "✕";
+      case REJECTED -> "⊘";
+      case ATTENTION -> "◆";
+      case HELD -> "‖";
+      case RETRYING -> "↻";
+      case SKIPPED -> "⤼";
+      case CANCELLED -> "■";
+      case CONFLICT -> "⚡";
+    };
+  }
+
   /// What the state is called in front of people.
   public static String word(TaskState state) {
     return switch (state) {

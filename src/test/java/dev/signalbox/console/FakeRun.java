@@ -1,7 +1,7 @@
 package dev.signalbox.console;
 
+import dev.signalbox.app.LiveRun;
 import dev.signalbox.conflict.Conflict;
-import dev.signalbox.console.model.LiveRun;
 import dev.signalbox.engine.Command;
 import dev.signalbox.engine.Entry;
 import dev.signalbox.engine.Event;
@@ -10,6 +10,7 @@ import dev.signalbox.engine.Gate;
 import dev.signalbox.engine.ParallelExecutor;
 import dev.signalbox.engine.RunOutcome;
 import dev.signalbox.plan.PlanFile;
+import dev.signalbox.service.Controls;
 import dev.signalbox.workspace.AttemptKey;
 import dev.signalbox.workspace.Sealed;
 import java.io.IOException;
@@ -34,6 +35,9 @@ public final class FakeRun implements LiveRun {
   private final List<Command> commands = new CopyOnWriteArrayList<>();
   private final CompletableFuture<RunOutcome> ended = new CompletableFuture<>();
   private volatile boolean closed;
+  private volatile boolean elsewhere;
+  private volatile Consumer<Controls.News> attending = news -> {};
+  private final List<String> controls = new CopyOnWriteArrayList<>();
   private volatile Consumer<Command> onCommand = command -> {};
   private volatile Command.Result answer = new Command.Result(true, "Done.");
 
@@ -184,6 +188,20 @@ public final class FakeRun implements LiveRun {
     return commands;
   }
 
+  public void isElsewhere(boolean now) {
+    elsewhere = now;
+  }
+
+  /// What is heard of the controls.
+  public void hears(Controls.News news) {
+    attending.accept(news);
+  }
+
+  /// What was asked about the controls.
+  public List<String> controls() {
+    return controls;
+  }
+
   public boolean isClosed() {
     return closed;
   }
@@ -220,6 +238,28 @@ public final class FakeRun implements LiveRun {
   @Override
   public CompletableFuture<RunOutcome> ended() {
     return ended;
+  }
+
+  @Override
+  public boolean isElsewhere() {
+    return elsewhere;
+  }
+
+  @Override
+  public void attend(Consumer<Controls.News> listener) {
+    attending = listener;
+  }
+
+  @Override
+  public CompletableFuture<Command.Result> takeControls() {
+    controls.add("take");
+    return CompletableFuture.completedFuture(answer);
+  }
+
+  @Override
+  public CompletableFuture<Command.Result> answer(boolean agreed) {
+    controls.add("answer " + agreed);
+    return CompletableFuture.completedFuture(answer);
   }
 
   @Override

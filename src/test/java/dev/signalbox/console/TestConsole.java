@@ -1,10 +1,11 @@
 package dev.signalbox.console;
 
+import dev.signalbox.app.LiveRun;
+import dev.signalbox.app.OpenRun;
 import dev.signalbox.app.RunOptions;
 import dev.signalbox.app.SetupException;
 import dev.signalbox.app.StateFolders;
 import dev.signalbox.console.editor.PlanText;
-import dev.signalbox.console.model.LiveRun;
 import dev.signalbox.console.model.RunStarter;
 import dev.signalbox.console.part.FilePicker;
 import dev.signalbox.console.settings.SettingsStore;
@@ -36,6 +37,7 @@ final class TestConsole implements AutoCloseable {
   final List<Path> viewed = new CopyOnWriteArrayList<>();
   final List<RunOptions> started = new CopyOnWriteArrayList<>();
   volatile String refusal = "";
+  volatile List<OpenRun> elsewhere = List.of();
   volatile Optional<Path> picked = Optional.empty();
   volatile Optional<Path> pickedFolder = Optional.empty();
   final ExecutorService background = Executors.newVirtualThreadPerTaskExecutor();
@@ -84,6 +86,26 @@ final class TestConsole implements AutoCloseable {
       @Override
       public LiveRun resume(String id, RunOptions options) {
         return run;
+      }
+
+      @Override
+      public LiveRun startApart(PlanFile plan, RunOptions options) throws SetupException {
+        run.isElsewhere(true);
+        return start(plan, options);
+      }
+
+      @Override
+      public LiveRun attach(String id) throws SetupException {
+        run.isElsewhere(true);
+        if (!refusal.isEmpty()) {
+          throw new SetupException(refusal);
+        }
+        return run.start(new PlanReader().read(plan()));
+      }
+
+      @Override
+      public List<OpenRun> elsewhere() {
+        return elsewhere;
       }
     };
   }

@@ -7,16 +7,16 @@ import java.util.Set;
 import java.util.function.UnaryOperator;
 
 /// Rows whose cells stand below each other.
-final class Columns {
+public final class Columns {
   private final List<List<String>> rows = new ArrayList<>();
   private final Set<Integer> toTheRight;
 
   /// @param toTheRight the columns whose cells end below each other
-  Columns(Integer... toTheRight) {
+  public Columns(Integer... toTheRight) {
     this.toTheRight = Set.of(toTheRight);
   }
 
-  Columns row(String... cells) {
+  public Columns row(String... cells) {
     rows.add(Arrays.asList(cells));
     return this;
   }
@@ -28,7 +28,7 @@ final class Columns {
   /// Writes the rows, each indented and ended.
   ///
   /// @param last how the last cell of each row is painted
-  void write(StringBuilder out, UnaryOperator<String> last) {
+  public void write(StringBuilder out, UnaryOperator<String> last) {
     int columns = rows.stream().mapToInt(List::size).max().orElse(0);
     int[] widths = new int[columns];
     for (List<String> row : rows) {

@@ -2,7 +2,7 @@ package dev.signalbox.app.command;
 
 /// Who says yes where there is no window.
 enum ApprovalPolicy {
-  /// A person at the terminal; where there is none, nobody.
+  /// A person at the terminal; where there is none, whoever says so from another process.
   ASK,
   /// The command line, recorded as such.
   ALL,

@@ -1,5 +1,6 @@
 package dev.signalbox.app.command;
 
+import dev.signalbox.app.Opening;
 import dev.signalbox.app.RunOptions;
 import dev.signalbox.app.RunSession;
 import dev.signalbox.app.SetupException;
@@ -33,7 +34,7 @@ final class DemoCommand implements Callable<Integer> {
     }
     @Nullable String obstacle = Display.obstacle(terminal.environment());
     if (obstacle == null) {
-      return signalbox.openConsole(plan, false);
+      return signalbox.openConsole(new Opening.OfPlan(plan, false));
     }
     terminal.print(obstacle + " Running the quickstart in the terminal.");
     ApprovalPolicy policy = ApprovalPolicy.ASK;

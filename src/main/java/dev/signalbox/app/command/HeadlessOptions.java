@@ -3,6 +3,8 @@ package dev.signalbox.app.command;
 import dev.signalbox.app.RunSession;
 import dev.signalbox.app.StateFolders;
 import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Option;
 
@@ -18,9 +20,9 @@ final class HeadlessOptions {
       names = "--approve",
       paramLabel = "ask|all|none",
       description =
-          "Who approves: a person at this terminal (ask, the default), the command line itself (all,"
-              + " recorded as such), or nobody (none: stops with exit code 3 once nothing else can"
-              + " go on).")
+          "Who approves: a person at this terminal or, where there is none, by `signalbox approve`"
+              + " (ask, the default), the command line itself (all, recorded as such), or nobody"
+              + " (none: stops with exit code 3 once nothing else can go on).")
   private ApprovalPolicy approve = ApprovalPolicy.ASK;
 
   @Option(
@@ -31,6 +33,18 @@ final class HeadlessOptions {
 
   @Nullable Integer parallel() {
     return parallel;
+  }
+
+  /// The same options, for another process.
+  List<String> arguments() {
+    List<String> arguments = new ArrayList<>(List.of("--approve", approve.name()));
+    if (parallel != null) {
+      arguments.addAll(List.of("--parallel", parallel.toString()));
+    }
+    if (report != null) {
+      arguments.addAll(List.of("--report", report.toAbsolutePath().toString()));
+    }
+    return arguments;
   }
 
   int follow(Terminal terminal, RunSession session, StateFolders folders)

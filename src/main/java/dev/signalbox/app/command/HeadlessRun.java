@@ -11,8 +11,11 @@ import dev.signalbox.engine.TaskState;
 import dev.signalbox.engine.Waiting;
 import java.io.IOException;
 import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Locale;
+import java.util.Set;
 import java.util.concurrent.BlockingQueue;
 import java.util.concurrent.CompletionException;
 import java.util.concurrent.LinkedBlockingQueue;
@@ -31,7 +34,27 @@ final class HeadlessRun {
   private final Path reportFolder;
   private final RunState state = new RunState();
   private final RunLines lines;
-  private final BlockingQueue<List<Entry>> news = new LinkedBlockingQueue<>();
+  private final BlockingQueue<Heard> heard = new LinkedBlockingQueue<>();
+
+  /// The task whose question stands on the terminal without an answer.
+  private @Nullable String asked;
+
+  private @Nullable Thread keyboard;
+
+  /// Nobody sits at the terminal, or who did has closed the input.
+  private boolean alone;
+
+  /// Of which tasks it was said how to answer for them.
+  private final Set<String> explained = new HashSet<>();
+
+  /// What the run or the person says. The run's entries are counted by the run, and a person is
+  /// asked for one line at a time, so that neither can flood this.
+  private sealed interface Heard {
+    record Entries(List<Entry> entries) implements Heard {}
+
+    /// @param line null at the end of input
+    record Typed(@Nullable String line) implements Heard {}
+  }
 
   HeadlessRun(Terminal terminal, RunSession session, ApprovalPolicy policy, Path reportFolder) {
     this.terminal = terminal;
@@ -39,6 +62,7 @@ final class HeadlessRun {
     this.policy = policy;
     this.reportFolder = reportFolder;
     this.lines = new RunLines(terminal.hasColours());
+    this.alone = !terminal.interactive();
   }
 
   /// Follows the run to its end.
@@ -47,14 +71,25 @@ final class HeadlessRun {
   int follow() throws InterruptedException {
     Thread onSignal = new Thread(this::interrupted, "signalbox-interrupted");
     Runtime.getRuntime().addShutdownHook(onSignal);
-    try (ParallelExecutor.Subscription following = session.subscribe(news::add)) {
+    try (ParallelExecutor.Subscription following =
+        session.subscribe(entries -> heard.add(new Heard.Entries(entries)))) {
       while (state.outcome().isEmpty()) {
-        @Nullable List<Entry> entries = news.poll(1, TimeUnit.SECONDS);
-        if (entries != null) {
-          takeAll(entries);
-          answer();
-        } else if (session.ended().isCompletedExceptionally()) {
-          return brokeOff();
+        switch (heard.poll(1, TimeUnit.SECONDS)) {
+          case Heard.Entries news -> {
+            takeAll(news.entries());
+            answer();
+          }
+          case Heard.Typed typed -> {
+            typed(typed.line());
+            if (heard.isEmpty()) {
+              answer(); // else what came of it is there to be taken first
+            }
+          }
+          case null -> {
+            if (session.ended().isCompletedExceptionally()) {
+              return brokeOff();
+            }
+          }
         }
         showProgress();
       }
@@ -88,18 +123,19 @@ final class HeadlessRun {
             line -> {
               clearProgress();
               terminal.print(line);
+              showQuestion();
             });
   }
 
-  private void answer() throws InterruptedException {
+  private void answer() {
     switch (policy) {
       case ALL -> approveAll();
       case NONE -> stopIfOnlyPeopleCanHelp();
       case ASK -> {
-        if (terminal.interactive()) {
-          ask();
+        if (alone) {
+          sayHowToAnswer();
         } else {
-          stopIfOnlyPeopleCanHelp();
+          ask();
         }
       }
     }
@@ -130,39 +166,87 @@ final class HeadlessRun {
     }
   }
 
-  private void ask() throws InterruptedException {
+  private List<String> asking() {
+    List<String> tasks = new ArrayList<>();
     for (TaskState gate :
         List.of(TaskState.ASKING_START, TaskState.ASKING_LANDING, TaskState.ASKING_DECISION)) {
-      for (String task : List.copyOf(state.inState(gate))) {
+      tasks.addAll(state.inState(gate));
+    }
+    return tasks;
+  }
+
+  /// Nobody can be asked here, so the run stays up for an answer from elsewhere.
+  private void sayHowToAnswer() {
+    List<String> asking = asking();
+    explained.retainAll(asking);
+    for (String task : asking) {
+      if (explained.add(task)) {
         clearProgress();
-        terminal.out().print("◆ " + state.status(task).question() + " [y]es, [n]o: ");
-        terminal.out().flush();
-        @Nullable String line = readLine();
-        if (line == null) {
-          stopIfOnlyPeopleCanHelp();
-          return;
-        }
-        String by = terminal.environment().getOrDefault("USER", "operator");
-        boolean yes = line.strip().toLowerCase(Locale.ROOT).startsWith("y");
-        Command command =
-            yes ? new Command.Approve(task, by, "") : new Command.Reject(task, by, "");
-        if (!line.isBlank()) {
-          session.send(command).join();
-        }
+        terminal.print(
+            "          answer with: signalbox approve %s %s (or reject)"
+                .formatted(session.run(), task));
       }
     }
   }
 
-  private @Nullable String readLine() throws InterruptedException {
+  /// Puts the next question, or takes back one that was answered elsewhere.
+  private void ask() {
+    List<String> asking = asking();
+    if (asked != null && !asking.contains(asked)) {
+      clearProgress();
+      terminal.print("  %s needs no answer any more; Enter goes on.".formatted(asked));
+      asked = null;
+    }
+    // A line being typed was meant for the question before: no other is put until it has come.
+    if (asked == null && !asking.isEmpty() && (keyboard == null || !keyboard.isAlive())) {
+      asked = asking.getFirst();
+      clearProgress();
+      showQuestion();
+      keyboard = Thread.ofPlatform().daemon().name("signalbox-keyboard").start(this::readLine);
+    }
+  }
+
+  private void showQuestion() {
+    if (asked != null && state.status(asked).state().isAsking()) {
+      terminal.out().print("◆ " + state.status(asked).question() + " [y]es, [n]o: ");
+      terminal.out().flush();
+    }
+  }
+
+  /// Beside the run, because reading a line blocks and cannot be called off.
+  private void readLine() {
+    @Nullable String line;
     try {
-      return terminal.read();
+      line = terminal.read();
     } catch (IOException e) {
-      return null;
+      line = null;
+    }
+    heard.add(new Heard.Typed(line));
+  }
+
+  private void typed(@Nullable String line) throws InterruptedException {
+    if (keyboard != null) {
+      keyboard.join();
+    }
+    String task = asked;
+    asked = null;
+    if (line == null) {
+      alone = true;
+    } else if (task != null && !line.isBlank()) {
+      String by = terminal.user();
+      boolean yes = line.strip().toLowerCase(Locale.ROOT).startsWith("y");
+      Command.Result result =
+          session
+              .send(yes ? new Command.Approve(task, by, "") : new Command.Reject(task, by, ""))
+              .join();
+      if (!result.accepted()) {
+        terminal.print("  " + result.text());
+      }
     }
   }
 
   private void showProgress() {
-    if (terminal.interactive() && state.hasStarted()) {
+    if (terminal.interactive() && state.hasStarted() && asked == null) {
       terminal.out().print("\r\u001b[2K" + lines.progress(state));
       terminal.out().flush();
     }

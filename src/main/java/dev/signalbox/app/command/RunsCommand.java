@@ -1,5 +1,6 @@
 package dev.signalbox.app.command;
 
+import dev.signalbox.app.Runs;
 import dev.signalbox.app.SetupException;
 import dev.signalbox.app.StateFolders;
 import dev.signalbox.engine.RunOutcome;
@@ -12,13 +13,14 @@ import java.time.format.DateTimeFormatter;
 import java.util.List;
 import java.util.Locale;
 import java.util.Objects;
+import java.util.Optional;
 import java.util.concurrent.Callable;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.ParentCommand;
-import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.json.JsonMapper;
+import tools.jackson.databind.node.ArrayNode;
 import tools.jackson.databind.node.ObjectNode;
 
 /// `signalbox runs`.
@@ -27,6 +29,7 @@ import tools.jackson.databind.node.ObjectNode;
     mixinStandardHelpOptions = true,
     description = "Lists the runs, the newest first.")
 final class RunsCommand implements Callable<Integer> {
+  private static final JsonMapper JSON = JsonMapper.builder().build();
   private static final DateTimeFormatter TIME =
       DateTimeFormatter.ofPattern("yyyy-MM-dd HH:mm").withZone(ZoneId.systemDefault());
 
@@ -41,7 +44,11 @@ final class RunsCommand implements Callable<Integer> {
     try (Journal journal = signalbox.journal()) {
       List<RunSummary> runs = journal.runs();
       if (format == Format.JSON) {
-        signalbox.terminal().print(json(runs, signalbox.folders()));
+        signalbox
+            .terminal()
+            .print(
+                JSON.writerWithDefaultPrettyPrinter()
+                    .writeValueAsString(json(runs, signalbox.folders())));
         return 0;
       }
       if (runs.isEmpty()) {
@@ -55,15 +62,15 @@ final class RunsCommand implements Callable<Integer> {
         signalbox
             .terminal()
             .print(
-                "%-44s %s  %3d/%d landed  %-11s  %9s  %s"
+                "%-44s %s  %3d/%d landed  %9s  %s  %s"
                     .formatted(
                         run.id(),
                         TIME.format(run.started()),
                         run.landed(),
                         run.tasks(),
-                        outcome(run, journal),
                         size.words(),
-                        run.plan()));
+                        run.plan(),
+                        outcome(run, journal, signalbox.folders())));
       }
       signalbox.terminal().print("On disk: %s, with the journal.".formatted(all.words()));
       return 0;
@@ -72,21 +79,27 @@ final class RunsCommand implements Callable<Integer> {
     }
   }
 
-  private static String json(List<RunSummary> runs, StateFolders folders) {
-    JsonMapper mapper = JsonMapper.builder().build();
-    JsonNode all = mapper.valueToTree(runs);
-    for (JsonNode run : all) {
-      String id = run.path("id").asString();
-      ((ObjectNode) run).put("bytes", DiskSize.of(folders.run(id)).bytes());
-    }
-    return mapper.writerWithDefaultPrettyPrinter().writeValueAsString(all);
-  }
-
-  private static String outcome(RunSummary run, Journal journal) throws JournalException {
+  private static String outcome(RunSummary run, Journal journal, StateFolders folders)
+      throws JournalException {
     RunOutcome outcome = run.outcome();
     if (outcome != null) {
       return outcome.name().toLowerCase(Locale.ROOT);
     }
-    return journal.isOpen(run.id()) ? "under way" : "cut short";
+    Optional<Long> process = Runs.process(folders, run.id());
+    if (process.isPresent()) {
+      return "running in process " + process.get();
+    }
+    return journal.isOpen(run.id()) ? "running" : "cut short";
+  }
+
+  private static ArrayNode json(List<RunSummary> runs, StateFolders folders) {
+    ArrayNode list = JSON.createArrayNode();
+    for (RunSummary run : runs) {
+      ObjectNode node = JSON.valueToTree(run);
+      node.put("bytes", DiskSize.of(folders.run(run.id())).bytes());
+      node.put("process", Runs.process(folders, run.id()).orElse(null));
+      list.add(node);
+    }
+    return list;
   }
 }

@@ -3,30 +3,28 @@ package dev.signalbox.app.command;
 import dev.signalbox.app.Runs;
 import dev.signalbox.app.SetupException;
 import dev.signalbox.app.gc.RunSizes;
-import dev.signalbox.engine.Entry;
 import dev.signalbox.engine.RunState;
-import dev.signalbox.engine.TaskStatus;
-import dev.signalbox.engine.Waiting;
 import dev.signalbox.journal.Journal;
 import dev.signalbox.journal.JournalException;
-import dev.signalbox.journal.RunSummary;
-import dev.signalbox.report.RunReport;
+import dev.signalbox.service.ControlClient;
+import dev.signalbox.service.ControlException;
+import dev.signalbox.service.RunStatus;
 import dev.signalbox.workspace.DiskSize;
 import dev.signalbox.workspace.Remains;
 import dev.signalbox.workspace.WorkspaceException;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.time.Instant;
-import java.util.List;
-import java.util.Locale;
 import java.util.Map;
 import java.util.Objects;
+import java.util.Optional;
 import java.util.concurrent.Callable;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.Parameters;
 import picocli.CommandLine.ParentCommand;
+import tools.jackson.databind.json.JsonMapper;
 
 /// `signalbox show RUN`.
 @Command(
@@ -34,13 +32,15 @@ import picocli.CommandLine.ParentCommand;
     mixinStandardHelpOptions = true,
     description = "Shows where a run stands, task by task, with the reason.")
 final class ShowCommand implements Callable<Integer> {
+  private static final long ANSWER_SECONDS = 60;
+
   @ParentCommand private @Nullable SignalboxCommand root;
 
   @Parameters(
       paramLabel = "RUN",
       arity = "0..1",
-      description = "The run's id or the beginning of it; otherwise the latest run.")
-  private @Nullable String run;
+      description = "The run's id, the beginning of it, or `latest`, which is meant without one.")
+  private String run = Runs.LATEST;
 
   @Option(names = "--format", paramLabel = "text|json", description = "How to print it.")
   private Format format = Format.TEXT;
@@ -49,39 +49,49 @@ final class ShowCommand implements Callable<Integer> {
   public Integer call() throws SetupException, InterruptedException {
     SignalboxCommand signalbox = Objects.requireNonNull(root);
     Terminal terminal = signalbox.terminal();
+    RunStatus status = status(signalbox, Runs.id(signalbox.folders(), run));
+    terminal.print(
+        switch (format) {
+          case TEXT -> StatusText.of(status) + "\nOn disk: " + onDisk(signalbox, status);
+          case JSON ->
+              JsonMapper.builder()
+                  .build()
+                  .writerWithDefaultPrettyPrinter()
+                  .writeValueAsString(status);
+        });
+    return 0;
+  }
+
+  /// As the process that has it open says, else as the journal does.
+  private static RunStatus status(SignalboxCommand signalbox, String id) throws SetupException {
+    try {
+      Optional<ControlClient> open = ControlClient.connect(signalbox.folders().control(), id);
+      if (open.isPresent()) {
+        try (ControlClient client = open.get()) {
+          return Runs.await(client.show(), ANSWER_SECONDS);
+        }
+      }
+    } catch (ControlException e) {
+      signalbox.terminal().warn(e.getMessage() + " This is what the journal says.");
+    }
     try (Journal journal = signalbox.journal()) {
-      RunSummary summary = Runs.find(journal, run == null ? "" : run);
-      List<Entry> entries = journal.read(summary.id());
-      if (format == Format.JSON) {
-        terminal.print(RunReport.of(entries).toJson());
-        return 0;
-      }
       RunState state = new RunState();
-      entries.forEach(state::apply);
-      terminal.print(
-          "%s  %s  into %s".formatted(state.run(), state.plan().name(), state.plan().into()));
-      state.notes().forEach(note -> terminal.print("  " + note));
-      Instant now = Instant.now();
-      for (TaskStatus status : state.tasks()) {
-        terminal.print("  " + line(state, status, now));
-      }
-      terminal.print(new RunLines(terminal.hasColours()).conclusion(state));
-      terminal.print("On disk: " + onDisk(signalbox, summary));
-      return 0;
+      journal.read(id).forEach(state::apply);
+      return RunStatus.kept(state, Instant.now(), journal.isOpen(id));
     } catch (JournalException e) {
       throw new SetupException(e.getMessage(), e);
     }
   }
 
-  private static String onDisk(SignalboxCommand signalbox, RunSummary run)
+  private static String onDisk(SignalboxCommand signalbox, RunStatus run)
       throws InterruptedException {
-    Path folder = signalbox.folders().run(run.id());
+    Path folder = signalbox.folders().run(run.run());
     Map<String, String> environment = signalbox.terminal().environment();
     try {
       StringBuilder text =
-          new StringBuilder(RunSizes.of(run.id(), run.repository(), folder, environment).words());
+          new StringBuilder(RunSizes.of(run.run(), run.repository(), folder, environment).words());
       for (Path tree :
-          Remains.of(Path.of(run.repository()), folder, run.id(), environment).keptTrees()) {
+          Remains.of(Path.of(run.repository()), folder, run.run(), environment).keptTrees()) {
         text.append(
             "\n  kept for you to look at: %s (%s)".formatted(tree, DiskSize.of(tree).words()));
       }
@@ -89,20 +99,5 @@ final class ShowCommand implements Callable<Integer> {
     } catch (WorkspaceException | IOException e) {
       return "not known (%s)".formatted(e.getMessage());
     }
-  }
-
-  private static String line(RunState state, TaskStatus status, Instant now) {
-    String why =
-        status.state().isFinal()
-            ? status.reason()
-            : Waiting.words(Waiting.blocker(state, status.id()), now);
-    return "%-20s %-16s %-10s %s%s"
-        .formatted(
-            status.id(),
-            status.state().name().toLowerCase(Locale.ROOT).replace('_', ' '),
-            status.task().agent(),
-            status.commit().isEmpty() ? "" : status.commit().substring(0, 8) + "  ",
-            why)
-        .stripTrailing();
   }
 }

@@ -1,6 +1,7 @@
 package dev.signalbox.app.command;
 
 import dev.signalbox.app.AppLog;
+import dev.signalbox.app.Opening;
 import dev.signalbox.app.SetupException;
 import dev.signalbox.app.StateFolders;
 import dev.signalbox.journal.Journal;
@@ -28,7 +29,7 @@ import picocli.CommandLine.Spec;
     footer = {
       "",
       "Exit codes: 0 all succeeded, 1 a task failed or was skipped, 2 bad plan or usage,",
-      "3 stopped or waiting for a person, 130 interrupted."
+      "3 stopped, waiting for a person, or refused by the run's state, 130 interrupted."
     },
     subcommands = {
       ConsoleCommand.class,
@@ -39,6 +40,15 @@ import picocli.CommandLine.Spec;
       ShowCommand.class,
       ReportCommand.class,
       GcCommand.class,
+      ApproveCommand.class,
+      RejectCommand.class,
+      ReorderCommand.class,
+      PauseCommand.class,
+      ContinueCommand.class,
+      DrainCommand.class,
+      StopCommand.class,
+      CancelCommand.class,
+      RetryCommand.class,
       DemoCommand.class,
       CommandLine.HelpCommand.class
     })
@@ -55,9 +65,7 @@ public final class SignalboxCommand implements Callable<Integer> {
   /// Opens the console and comes back when it is closed.
   @FunctionalInterface
   public interface Window {
-    /// @param plan the plan to open, or null for an empty start
-    /// @param start whether its run starts at once
-    void open(StateFolders folders, @Nullable Path plan, boolean start);
+    void open(StateFolders folders, Opening on);
   }
 
   /// @param home where the example plans lie
@@ -83,7 +91,7 @@ public final class SignalboxCommand implements Callable<Integer> {
 
   @Override
   public Integer call() {
-    return openConsole(null, false);
+    return openConsole(new Opening.Nothing());
   }
 
   StateFolders folders() {
@@ -106,13 +114,13 @@ public final class SignalboxCommand implements Callable<Integer> {
   }
 
   /// The console, or one line on why there can be none.
-  int openConsole(@Nullable Path plan, boolean start) {
+  int openConsole(Opening on) {
     @Nullable String obstacle = Display.obstacle(terminal.environment());
     if (obstacle != null) {
       terminal.error(obstacle + " Use `signalbox run PLAN --headless` to run a plan here.");
       return 3;
     }
-    window.open(folders, plan, start);
+    window.open(folders, on);
     return 0;
   }
 

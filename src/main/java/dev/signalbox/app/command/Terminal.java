@@ -4,7 +4,12 @@ import java.io.BufferedReader;
 import java.io.IOException;
 import java.io.InputStreamReader;
 import java.io.PrintStream;
+import java.io.Reader;
 import java.nio.charset.Charset;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.nio.file.StandardOpenOption;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
@@ -31,12 +36,28 @@ public record Terminal(
         interactive);
   }
 
+  /// Where nobody sits: what is printed goes to the end of `file`.
+  static Terminal into(Path file, Map<String, String> environment) throws IOException {
+    Files.createDirectories(file.toAbsolutePath().resolveSibling(""));
+    PrintStream out =
+        new PrintStream(
+            Files.newOutputStream(file, StandardOpenOption.CREATE, StandardOpenOption.APPEND),
+            true,
+            StandardCharsets.UTF_8);
+    return new Terminal(out, out, new BufferedReader(Reader.nullReader()), environment, false);
+  }
+
   /// Colours only on a terminal, and not where `NO_COLOR` asks for none (no-color.org).
   boolean hasColours() {
     String none = environment.get("NO_COLOR");
     return interactive
         && (none == null || none.isEmpty())
         && !"dumb".equals(environment.get("TERM"));
+  }
+
+  /// Who asks, as the journal names them.
+  String user() {
+    return environment.getOrDefault("USER", "operator");
   }
 
   void print(String line) {

@@ -26,6 +26,7 @@ public final class BannerViewModel implements AutoCloseable {
   private final RunModel model;
   private final Workbench workbench;
   private final List<Action> afterRun;
+  private final ControlsBanner controls;
   private final ReadOnlyObjectWrapper<List<Banner>> banners =
       new ReadOnlyObjectWrapper<>(List.of());
   private final Subscription subscription;
@@ -59,10 +60,12 @@ public final class BannerViewModel implements AutoCloseable {
   }
 
   /// @param afterRun what can be done once a run has ended
-  public BannerViewModel(RunModel model, Workbench workbench, List<Action> afterRun) {
+  public BannerViewModel(
+      RunModel model, Workbench workbench, List<Action> afterRun, ControlsBanner controls) {
     this.model = model;
     this.workbench = workbench;
     this.afterRun = List.copyOf(afterRun);
+    this.controls = controls;
     ListChangeListener<Problem> problems = change -> update();
     workbench.problems().addListener(problems);
     subscription =
@@ -70,12 +73,14 @@ public final class BannerViewModel implements AutoCloseable {
             () -> workbench.problems().removeListener(problems),
             workbench.phaseProperty().subscribe(phase -> update()),
             workbench.noticeProperty().subscribe(notice -> update()),
+            workbench.controls().newsProperty().subscribe(news -> update()),
             model.revisionProperty().subscribe(revision -> update()));
   }
 
   private void update() {
     List<Banner> now = new ArrayList<>();
     notice(now);
+    controls.banner().ifPresent(now::add);
     problems(now);
     outcome(now);
     baseCheck(now);

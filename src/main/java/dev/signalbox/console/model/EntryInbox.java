@@ -1,5 +1,6 @@
 package dev.signalbox.console.model;
 
+import dev.signalbox.app.LiveRun;
 import dev.signalbox.engine.Entry;
 import dev.signalbox.engine.ParallelExecutor.Subscription;
 import java.util.ArrayList;

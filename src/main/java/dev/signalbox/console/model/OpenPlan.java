@@ -73,6 +73,12 @@ final class OpenPlan {
     problems.setAll(preview.problems());
   }
 
+  void clear() {
+    forgetQuestions();
+    file.set(Optional.empty());
+    problems.clear();
+  }
+
   boolean hasErrors() {
     return problems.stream().anyMatch(p -> p.severity() == Problem.Severity.ERROR);
   }

@@ -1,5 +1,6 @@
 package dev.signalbox.console.model;
 
+import dev.signalbox.app.LiveRun;
 import dev.signalbox.app.SetupException;
 import java.util.Optional;
 import java.util.concurrent.Executor;
@@ -13,6 +14,7 @@ final class OpenRun {
   private static final Logger LOG = Logger.getLogger(OpenRun.class.getName());
 
   private final RunModel model;
+  private final ControlsModel controls;
   private final Executor background;
   private final Executor window;
   private final Consumer<Notice> tell;
@@ -26,11 +28,13 @@ final class OpenRun {
   /// @param changed runs whenever the run came, went or broke
   OpenRun(
       RunModel model,
+      ControlsModel controls,
       Executor background,
       Executor window,
       Consumer<Notice> tell,
       Runnable changed) {
     this.model = model;
+    this.controls = controls;
     this.background = background;
     this.window = window;
     this.tell = tell;
@@ -65,6 +69,7 @@ final class OpenRun {
     run = live;
     starting = false;
     broken = false;
+    controls.follow(live);
     model.attach(live);
     changed.run();
     live.ended().whenCompleteAsync((outcome, failure) -> over(live, failure), window);
@@ -86,13 +91,13 @@ final class OpenRun {
     changed.run();
   }
 
-  /// Stops what runs, then calls `then`.
-  void stopAndThen(Runnable then) {
+  /// Closes the run as `how` does, which may take its time, then calls `then`.
+  void closeAndThen(Consumer<LiveRun> how, Runnable then) {
     LiveRun live = run;
     background.execute(
         () -> {
           if (live != null) {
-            live.close();
+            how.accept(live);
           }
           window.execute(then);
         });
@@ -103,6 +108,7 @@ final class OpenRun {
     LiveRun old = run;
     run = null;
     broken = false;
+    controls.release();
     if (old != null) {
       background.execute(old::close);
     }
@@ -110,6 +116,16 @@ final class OpenRun {
 
   Optional<LiveRun> run() {
     return Optional.ofNullable(run);
+  }
+
+  /// Whether another process runs it.
+  boolean isElsewhere() {
+    return run != null && run.isElsewhere();
+  }
+
+  /// Whether its engine is gone without a last entry.
+  boolean isBroken() {
+    return broken;
   }
 
   /// How it stands; empty where there is none.

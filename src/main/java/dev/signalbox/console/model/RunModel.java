@@ -1,5 +1,6 @@
 package dev.signalbox.console.model;
 
+import dev.signalbox.app.LiveRun;
 import dev.signalbox.console.theme.AgentColours;
 import dev.signalbox.engine.Command;
 import dev.signalbox.engine.Entry;

@@ -1,28 +1,58 @@
 package dev.signalbox.console.model;
 
+import dev.signalbox.app.DetachedRun;
+import dev.signalbox.app.LiveRun;
+import dev.signalbox.app.OpenRun;
+import dev.signalbox.app.RemoteRun;
 import dev.signalbox.app.RunOptions;
 import dev.signalbox.app.RunSession;
+import dev.signalbox.app.Runs;
 import dev.signalbox.app.SetupException;
 import dev.signalbox.app.StateFolders;
 import dev.signalbox.plan.PlanFile;
+import java.util.List;
 
-/// Starts runs. Both calls block.
+/// Starts runs, and finds those of other processes. All calls block.
 public interface RunStarter {
 
   LiveRun start(PlanFile plan, RunOptions options) throws SetupException;
 
   LiveRun resume(String run, RunOptions options) throws SetupException;
 
+  /// Starts a run in a process of its own, which goes on when this one ends.
+  LiveRun startApart(PlanFile plan, RunOptions options) throws SetupException;
+
+  /// Follows a run that another process has open.
+  LiveRun attach(String run) throws SetupException;
+
+  /// The runs that other processes have open, the newest first.
+  List<OpenRun> elsewhere();
+
   static RunStarter in(StateFolders folders) {
     return new RunStarter() {
       @Override
       public LiveRun start(PlanFile plan, RunOptions options) throws SetupException {
-        return LiveRun.of(RunSession.start(folders, plan, options));
+        return RunSession.start(folders, plan, options);
       }
 
       @Override
       public LiveRun resume(String run, RunOptions options) throws SetupException {
-        return LiveRun.of(RunSession.resume(folders, run, options));
+        return RunSession.resume(folders, run, options);
+      }
+
+      @Override
+      public LiveRun startApart(PlanFile plan, RunOptions options) throws SetupException {
+        return RemoteRun.attach(folders, DetachedRun.start(folders, plan.path(), options));
+      }
+
+      @Override
+      public LiveRun attach(String run) throws SetupException {
+        return RemoteRun.attach(folders, run);
+      }
+
+      @Override
+      public List<OpenRun> elsewhere() {
+        return Runs.elsewhere(folders);
       }
     };
   }

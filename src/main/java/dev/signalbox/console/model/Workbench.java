@@ -1,6 +1,8 @@
 package dev.signalbox.console.model;
 
+import dev.signalbox.app.LiveRun;
 import dev.signalbox.app.RunOptions;
+import dev.signalbox.app.SetupException;
 import dev.signalbox.engine.Command;
 import dev.signalbox.engine.RunOutcome;
 import dev.signalbox.plan.Plan;
@@ -33,8 +35,12 @@ public final class Workbench implements AutoCloseable {
   private final ReadOnlyObjectWrapper<Phase> phase = new ReadOnlyObjectWrapper<>(Phase.EMPTY);
   private final ReadOnlyObjectWrapper<Notice> notice = new ReadOnlyObjectWrapper<>(Notice.NONE);
   private final ReadOnlyObjectWrapper<Integer> parallel = new ReadOnlyObjectWrapper<>(1);
+  private final ControlsModel controls;
   private final Subscription following;
   private @Nullable Integer parallelWished;
+
+  // Whether the run that another process has open was started from this window.
+  private boolean startedHere;
 
   public Workbench(
       RunModel model,
@@ -45,7 +51,8 @@ public final class Workbench implements AutoCloseable {
       String operator) {
     this.model = model;
     this.plan = new OpenPlan(plans, model::now, background, window);
-    this.run = new OpenRun(model, background, window, this::tell, this::settle);
+    this.controls = new ControlsModel(window, this::tell);
+    this.run = new OpenRun(model, controls, background, window, this::tell, this::settle);
     this.starter = starter;
     this.window = window;
     this.operator = operator;
@@ -122,6 +129,20 @@ public final class Workbench implements AutoCloseable {
 
   /// Runs the open plan; after a run, runs it again, as the file is now.
   public void start() {
+    start(starter::start);
+  }
+
+  /// Likewise, in a process of its own, which goes on when the window is closed.
+  public void startApart() {
+    startedHere = true;
+    start(starter::startApart);
+  }
+
+  private interface Start {
+    LiveRun of(PlanFile plan, RunOptions options) throws SetupException;
+  }
+
+  private void start(Start how) {
     Optional<PlanFile> open = plan.file();
     if (open.isEmpty() || phase.get().isLive() || phase.get() == Phase.BROKEN) {
       return;
@@ -129,7 +150,7 @@ public final class Workbench implements AutoCloseable {
     RunOptions options = new RunOptions(parallelWished, false);
     if (run.run().isEmpty()) {
       PlanFile file = open.get();
-      run.begin(() -> starter.start(file, options));
+      run.begin(() -> how.of(file, options));
       return;
     }
     plan.read(
@@ -138,12 +159,31 @@ public final class Workbench implements AutoCloseable {
           run.close();
           show(read);
           if (phase.get() == Phase.READY) {
-            run.begin(() -> starter.start(read.file(), options));
+            run.begin(() -> how.of(read.file(), options));
           }
         });
   }
 
-  /// Goes on with the run that was stopped.
+  /// Follows a run that another process has open, in place of what is open.
+  ///
+  /// @param id its id or the beginning of it
+  public void attach(String id) {
+    if (phase.get().isLive()) {
+      tell(Notice.error("Stop the run before you look at another."));
+      return;
+    }
+    startedHere = false;
+    run.close();
+    plan.clear();
+    run.begin(
+        () -> {
+          LiveRun live = starter.attach(id);
+          window.execute(() -> live.planFile().ifPresent(file -> plan.read(file, plan::show)));
+          return live;
+        });
+  }
+
+  /// Goes on with the run that was stopped, or cut short in another process.
   public void resume() {
     LiveRun ended = run.run().orElse(null);
     if (ended == null || phase.get() != Phase.ENDED) {
@@ -161,6 +201,10 @@ public final class Workbench implements AutoCloseable {
   ///
   /// @return whether it was carried out, on the window's thread
   public CompletableFuture<Boolean> send(Command command) {
+    if (!controls.elsewhere().isEmpty()) {
+      tell(Notice.error("Take the controls first: %s has them.".formatted(controls.elsewhere())));
+      return CompletableFuture.completedFuture(false);
+    }
     return model
         .send(command)
         .handleAsync((result, failure) -> taken(command, result, failure), window);
@@ -192,7 +236,13 @@ public final class Workbench implements AutoCloseable {
 
   /// Stops what runs, then calls `then`.
   public void stopAndThen(Runnable then) {
-    run.stopAndThen(then);
+    run.closeAndThen(live -> new Closing(live, operator).stop(), then);
+  }
+
+  /// Lets what runs land and starts nothing new, then calls `then`: once that is over, or, where
+  /// another process sees to it, at once.
+  public void drainAndThen(Runnable then) {
+    run.closeAndThen(live -> new Closing(live, operator).drain(), then);
   }
 
   private void settle() {
@@ -246,6 +296,26 @@ public final class Workbench implements AutoCloseable {
 
   public Optional<LiveRun> run() {
     return run.run();
+  }
+
+  /// Who may steer the run.
+  public ControlsModel controls() {
+    return controls;
+  }
+
+  /// Whether another process runs it, so that closing the window ends nothing.
+  public boolean isApart() {
+    return run.isElsewhere();
+  }
+
+  /// Whether that process was started from this window.
+  public boolean isStartedHere() {
+    return startedHere && run.isElsewhere();
+  }
+
+  /// Whether the process that ran it is gone and the run with it, so that it can be resumed here.
+  public boolean isCutShort() {
+    return run.isBroken() && run.isElsewhere();
   }
 
   /// Who asks, as the journal names them.

@@ -1,5 +1,6 @@
 package dev.signalbox.console.start;
 
+import dev.signalbox.app.OpenRun;
 import dev.signalbox.console.part.ActionButtons;
 import dev.signalbox.console.theme.Icon;
 import java.nio.file.Path;
@@ -18,6 +19,7 @@ import javafx.scene.layout.VBox;
 public final class StartView extends VBox {
   private final StartViewModel model;
   private final VBox recent = new VBox(2);
+  private final VBox elsewhere = new VBox(2);
 
   public StartView(StartViewModel model) {
     this.model = model;
@@ -41,15 +43,47 @@ public final class StartView extends VBox {
     model
         .quickstart()
         .ifPresent(action -> buttons.getChildren().add(ActionButtons.button(action, Icon.RUN)));
-    recent.setMaxWidth(520);
-    recent.setAlignment(Pos.TOP_LEFT);
-    recent.getStyleClass().add("sb-recent");
-    getChildren().addAll(title, words, buttons, recent);
+    for (VBox list : List.of(elsewhere, recent)) {
+      list.setMaxWidth(520);
+      list.setAlignment(Pos.TOP_LEFT);
+      list.getStyleClass().add("sb-recent");
+    }
+    elsewhere.setId("start-elsewhere");
+    getChildren().addAll(title, words, buttons, elsewhere, recent);
+    model.elsewhere().subscribe(this::showElsewhere);
+    showElsewhere();
     refresh();
   }
 
-  /// Looks again which recent plans there are.
+  private void showElsewhere() {
+    List<OpenRun> runs = model.elsewhere();
+    elsewhere.getChildren().clear();
+    elsewhere.setVisible(!runs.isEmpty());
+    elsewhere.setManaged(!runs.isEmpty());
+    if (runs.isEmpty()) {
+      return;
+    }
+    Label heading = new Label("Running in another process");
+    heading.getStyleClass().add("sb-heading");
+    elsewhere.getChildren().add(heading);
+    for (OpenRun run : runs) {
+      Hyperlink link = new Hyperlink(run.plan());
+      link.setOnAction(event -> model.attach(run));
+      link.setMinWidth(Region.USE_PREF_SIZE);
+      link.setTooltip(new Tooltip("Look at it and steer it from here"));
+      Label where = new Label("%s, process %d".formatted(run.run(), run.process()));
+      where.getStyleClass().addAll("sb-faint", "mono");
+      where.setTextOverrun(OverrunStyle.CENTER_ELLIPSIS);
+      where.setMinWidth(0);
+      HBox row = new HBox(8, link, where);
+      row.setAlignment(Pos.CENTER_LEFT);
+      elsewhere.getChildren().add(row);
+    }
+  }
+
+  /// Looks again which recent plans there are, and what runs in other processes.
   public void refresh() {
+    model.look();
     List<Path> plans = model.recent();
     recent.getChildren().clear();
     recent.setVisible(!plans.isEmpty());

@@ -1,9 +1,9 @@
 package dev.signalbox.console.toolbar;
 
+import dev.signalbox.app.LiveRun;
 import dev.signalbox.console.action.Action;
 import dev.signalbox.console.action.Actions;
 import dev.signalbox.console.model.Choices;
-import dev.signalbox.console.model.LiveRun;
 import dev.signalbox.console.model.Notice;
 import dev.signalbox.console.model.Phase;
 import dev.signalbox.console.model.Workbench;
@@ -95,6 +95,13 @@ public final class ToolbarViewModel {
                 KeyCombination.valueOf("Shortcut+R"),
                 in(Phase.READY, Phase.ENDED),
                 workbench::start));
+    actions.add(
+        "run-start-apart",
+        "Run in a process of its own",
+        "Starts the plan’s tasks in another process, which goes on when this window is closed",
+        null,
+        in(Phase.READY, Phase.ENDED),
+        workbench::startApart);
     pause =
         actions.add(
             "run-pause",
@@ -213,10 +220,11 @@ public final class ToolbarViewModel {
 
   private boolean canResume() {
     return workbench.phase() == Phase.ENDED
-        && workbench
-            .outcome()
-            .filter(o -> o == RunOutcome.STOPPED || o == RunOutcome.INTERRUPTED)
-            .isPresent();
+        && (workbench.isCutShort()
+            || workbench
+                .outcome()
+                .filter(o -> o == RunOutcome.STOPPED || o == RunOutcome.INTERRUPTED)
+                .isPresent());
   }
 
   private ObservableBooleanValue in(Phase first, Phase... more) {

@@ -2,6 +2,8 @@ package dev.signalbox.console.model;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.signalbox.app.LiveRun;
+import dev.signalbox.app.OpenRun;
 import dev.signalbox.app.RunOptions;
 import dev.signalbox.console.FakeRun;
 import dev.signalbox.console.ManualClock;
@@ -97,6 +99,21 @@ class WorkbenchTest {
     @Override
     public LiveRun resume(String run, RunOptions options) {
       return start(workbench.plan().orElseThrow(), options);
+    }
+
+    @Override
+    public LiveRun startApart(PlanFile plan, RunOptions options) {
+      return start(plan, options);
+    }
+
+    @Override
+    public LiveRun attach(String run) {
+      return runs.getLast();
+    }
+
+    @Override
+    public List<OpenRun> elsewhere() {
+      return List.of();
     }
   }
 }

@@ -1,0 +1,210 @@
+package dev.signalbox.service;
+
+import dev.signalbox.engine.Attempt;
+import dev.signalbox.engine.Blocker;
+import dev.signalbox.engine.RunOutcome;
+import dev.signalbox.engine.RunState;
+import dev.signalbox.engine.TaskState;
+import dev.signalbox.engine.TaskStatus;
+import dev.signalbox.engine.Waiting;
+import java.time.Duration;
+import java.time.Instant;
+import java.time.temporal.ChronoUnit;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+import org.jspecify.annotations.Nullable;
+
+/// Where a run stands at one moment. Described in the guide, page "Command line"; within one
+/// version fields are added, and none changes or goes.
+///
+/// @param status `running`, `paused`, `draining`, `stopping`, `succeeded`, `failed`, `stopped`,
+///   `interrupted`, or `cut-short` where its process died
+/// @param reason one line on that, may be empty
+/// @param process the process that has it open, or null
+/// @param controls who has the controls; empty where nobody has it open
+/// @param into the integration branch
+/// @param tip its head as far as the run moved it
+/// @param counts how many tasks there are in each state that any is in
+/// @param order the tasks that have not started, as they would start if all were ready
+public record RunStatus(
+    int version,
+    String run,
+    String plan,
+    String planFile,
+    String repository,
+    String status,
+    String reason,
+    @Nullable Long process,
+    String controls,
+    String base,
+    String into,
+    String tip,
+    int parallel,
+    int slotsTaken,
+    Instant asOf,
+    Instant started,
+    @Nullable Instant ended,
+    Map<String, Integer> counts,
+    List<String> order,
+    List<TaskLine> tasks,
+    List<String> notes) {
+  private static final int VERSION = 1;
+
+  /// One task.
+  ///
+  /// @param state as in the report, `asking-start`
+  /// @param since when it came into that state
+  /// @param attempts how many it has had, the one that runs included
+  /// @param millis how long its attempt has run, or took from the first start to the end; 0 before
+  /// @param waitsFor the whole reason in words; empty where it waits for nothing
+  /// @param waitsForKind `tasks`, `claim`, `agent`, `slot`, `person`, `backoff`, `merge-queue`,
+  ///   `base-check`, `run`, …; empty where it waits for nothing
+  /// @param waitsForTasks those that stand in its way, where tasks do
+  /// @param reason why it ended as it did, or its last attempt; may be empty
+  /// @param commit what it landed as; empty before, and where it changed nothing
+  public record TaskLine(
+      String id,
+      String description,
+      String agent,
+      String state,
+      Instant since,
+      int attempts,
+      @Nullable Instant started,
+      @Nullable Instant ended,
+      long millis,
+      String waitsFor,
+      String waitsForKind,
+      List<String> waitsForTasks,
+      String reason,
+      String commit) {}
+
+  /// Of a run that `process` has open.
+  public static RunStatus live(RunState state, Instant now, long process, String controls) {
+    return of(state, now, true, process, controls);
+  }
+
+  /// Of a run that its journal tells of.
+  ///
+  /// @param open whether some process has it open all the same
+  public static RunStatus kept(RunState state, Instant now, boolean open) {
+    return of(state, now, open, null, "");
+  }
+
+  private static RunStatus of(
+      RunState state, Instant now, boolean open, @Nullable Long process, String controls) {
+    Map<String, Integer> counts = new LinkedHashMap<>();
+    for (TaskState each : TaskState.values()) {
+      if (state.count(each) > 0) {
+        counts.put(word(each), state.count(each));
+      }
+    }
+    return new RunStatus(
+        VERSION,
+        state.run(),
+        state.plan().name(),
+        state.planFile(),
+        state.repository(),
+        status(state, open),
+        state.isStopping() ? state.stoppingReason() : state.outcomeReason(),
+        process,
+        controls,
+        state.base(),
+        state.plan().into(),
+        state.head(),
+        state.parallel(),
+        state.slotsTaken(),
+        whole(now),
+        whole(state.started().orElse(now)),
+        state.ended().map(RunStatus::whole).orElse(null),
+        counts,
+        Waiting.order(state),
+        state.tasks().stream().map(task -> line(state, task, now, open)).toList(),
+        List.copyOf(state.notes()));
+  }
+
+  private static String status(RunState state, boolean open) {
+    if (state.outcome().isPresent()) {
+      return word(state.outcome().get());
+    }
+    if (!open) {
+      return "cut-short";
+    }
+    return state.isStopping()
+        ? "stopping"
+        : state.isDraining() ? "draining" : state.isPaused() ? "paused" : "running";
+  }
+
+  private static TaskLine line(RunState state, TaskStatus task, Instant now, boolean open) {
+    Blocker blocker = Waiting.blocker(state, task.id());
+    boolean cut = !open && task.state().isBusy();
+    return new TaskLine(
+        task.id(),
+        task.task().description(),
+        task.lastAttempt().map(Attempt::agent).orElse(task.task().agent()),
+        word(task.state()),
+        whole(task.since()),
+        task.attempts().size(),
+        task.started().map(RunStatus::whole).orElse(null),
+        task.ended().map(RunStatus::whole).orElse(null),
+        cut ? 0 : worked(task, now).toMillis(),
+        cut ? "goes on when the run is resumed" : Waiting.words(blocker, now),
+        cut ? "run" : kind(blocker),
+        tasksIn(blocker),
+        task.reason(),
+        task.state() == TaskState.LANDED ? task.commit() : "");
+  }
+
+  private static Duration worked(TaskStatus task, Instant now) {
+    if (task.state().isFinal()) {
+      return task.started()
+          .flatMap(from -> task.ended().map(to -> Duration.between(from, to)))
+          .orElse(Duration.ZERO);
+    }
+    return task.state().isBusy()
+        ? task.lastAttempt()
+            .map(attempt -> Duration.between(attempt.started(), now))
+            .orElse(Duration.ZERO)
+        : Duration.ZERO;
+  }
+
+  /// `OnMergeQueue` as `merge-queue`: a kind of waiting that is added has its word without being
+  /// named here.
+  private static String kind(Blocker blocker) {
+    return blocker instanceof Blocker.Nothing
+        ? ""
+        : blocker
+            .getClass()
+            .getSimpleName()
+            .replaceFirst("^On", "")
+            .replaceAll("(?<=.)(?=\\p{Upper})", "-")
+            .toLowerCase(Locale.ROOT);
+  }
+
+  private static List<String> tasksIn(Blocker blocker) {
+    return switch (blocker) {
+      case Blocker.OnTasks on -> on.tasks();
+      case Blocker.OnClaim on -> List.of(on.holder());
+      default -> List.of();
+    };
+  }
+
+  /// Whether it has ended, so that nothing will change by itself.
+  public boolean hasEnded() {
+    for (RunOutcome outcome : RunOutcome.values()) {
+      if (status.equals(word(outcome))) {
+        return true;
+      }
+    }
+    return false;
+  }
+
+  private static String word(Enum<?> value) {
+    return value.name().toLowerCase(Locale.ROOT).replace('_', '-');
+  }
+
+  private static Instant whole(Instant at) {
+    return at.truncatedTo(ChronoUnit.MILLIS);
+  }
+}

@@ -1,0 +1,153 @@
+package dev.signalbox.app;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.signalbox.app.command.SignalboxCommand;
+import dev.signalbox.app.command.Terminal;
+import java.io.BufferedReader;
+import java.io.ByteArrayOutputStream;
+import java.io.IOException;
+import java.io.PrintStream;
+import java.io.Reader;
+import java.io.Writer;
+import java.nio.channels.Channels;
+import java.nio.channels.Pipe;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Path;
+import java.util.Map;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.TimeUnit;
+import java.util.regex.Pattern;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
+import org.junit.jupiter.api.io.TempDir;
+
+/// A headless run that asks at its terminal, while others may answer too.
+@Timeout(value = 120, unit = TimeUnit.SECONDS)
+class TerminalQuestionsTest {
+  @TempDir Path folder;
+  private Scratch scratch;
+  private Writer keyboard;
+  private final Screen screen = new Screen();
+  private CompletableFuture<Integer> exit;
+
+  @BeforeEach
+  void start() throws Exception {
+    scratch = new Scratch(folder);
+    Path plan =
+        scratch.plan(
+            """
+            name: asks
+            agents: { A: { kind: shell } }
+            tasks:
+              - { id: one, approve: before, run: echo 1 > one.txt }
+              - { id: two, approve: before, depends_on: [one], run: echo 2 > two.txt }
+            """);
+    Pipe pipe = Pipe.open();
+    keyboard = Channels.newWriter(pipe.sink(), StandardCharsets.UTF_8);
+    Terminal terminal =
+        terminal(screen, Channels.newReader(pipe.source(), StandardCharsets.UTF_8), true);
+    exit =
+        CompletableFuture.supplyAsync(
+            () -> execute(terminal, "run", plan.toString(), "--headless"));
+  }
+
+  @AfterEach
+  @Timeout(60)
+  void stop() throws Exception {
+    command("cancel");
+    exit.get();
+    keyboard.close();
+  }
+
+  private static Terminal terminal(ByteArrayOutputStream to, Reader in, boolean interactive) {
+    PrintStream out = new PrintStream(to, true, StandardCharsets.UTF_8);
+    return new Terminal(
+        out, out, new BufferedReader(in), Map.of("USER", "ada", "NO_COLOR", "1"), interactive);
+  }
+
+  private int execute(Terminal terminal, String... arguments) {
+    return SignalboxCommand.execute(
+        new SignalboxCommand(scratch.folders, folder, (state, on) -> {}, terminal), arguments);
+  }
+
+  private int command(String name, String... arguments) {
+    String[] all = new String[arguments.length + 2];
+    all[0] = name;
+    all[1] = "latest";
+    System.arraycopy(arguments, 0, all, 2, arguments.length);
+    return execute(terminal(new ByteArrayOutputStream(), Reader.nullReader(), false), all);
+  }
+
+  private void type(String line) throws IOException {
+    keyboard.write(line + "\n");
+    keyboard.flush();
+  }
+
+  /// What a terminal shows, and waits for it.
+  private static final class Screen extends ByteArrayOutputStream {
+    @Override
+    public synchronized void write(byte[] bytes, int from, int length) {
+      super.write(bytes, from, length);
+      notifyAll();
+    }
+
+    synchronized void await(String text, int times) throws InterruptedException {
+      while (text().split(Pattern.quote(text), -1).length <= times) {
+        wait();
+      }
+    }
+
+    synchronized String text() {
+      return toString(StandardCharsets.UTF_8);
+    }
+  }
+
+  private String printed() {
+    return screen.text();
+  }
+
+  private void awaitPrinted(String text) throws InterruptedException {
+    screen.await(text, 1);
+  }
+
+  @Test
+  void aYesAtTheTerminalLetsTheTaskStart() throws Exception {
+    awaitPrinted("Start one? [y]es, [n]o: ");
+    type("y");
+    awaitPrinted("Start two? [y]es, [n]o: ");
+    type("");
+    screen.await("Start two? [y]es", 2);
+    type("no");
+    assertThat(exit.get()).isEqualTo(1);
+    assertThat(printed()).contains("rejected by ada");
+  }
+
+  @Test
+  void anAnswerFromElsewhereTakesTheQuestionBack() throws Exception {
+    awaitPrinted("Start one? [y]es, [n]o: ");
+    assertThat(command("approve", "one")).isZero();
+    awaitPrinted("one needs no answer any more; Enter goes on.");
+    awaitPrinted("Start two?");
+    assertThat(printed())
+        .as("what is typed now was meant for the question before")
+        .doesNotContain("Start two? [y]es");
+    type("n");
+    awaitPrinted("Start two? [y]es, [n]o: ");
+    assertThat(command("approve", "two")).isZero();
+    assertThat(exit.get()).as("nobody has to press a key for the run to end").isZero();
+  }
+
+  @Test
+  void aTerminalThatIsClosedLeavesTheRunUpForOthers() throws Exception {
+    awaitPrinted("Start one? [y]es, [n]o: ");
+    keyboard.close();
+    awaitPrinted("answer with: signalbox approve");
+    assertThat(command("approve", "one")).isZero();
+    awaitPrinted("two (or reject)");
+    assertThat(command("reject", "two", "-m", "enough")).isZero();
+    assertThat(exit.get()).isEqualTo(1);
+  }
+}

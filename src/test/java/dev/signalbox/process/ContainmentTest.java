@@ -56,7 +56,8 @@ class ContainmentTest {
                 yield groups.orElseThrow();
               }
             };
-    Supervisor made = new Supervisor("run", session, outer, System::nanoTime, choice);
+    Supervisor made =
+        new Supervisor("run", session, outer, System::nanoTime, choice, Launcher::choose);
     if (supervisor == null) {
       supervisor = made;
     }
@@ -224,7 +225,8 @@ class ContainmentTest {
   /// The way of macOS, which works on any system.
   @Test
   void descendantsAreEndedWithTheirCommand() throws Exception {
-    Supervisor by = new Supervisor("run", session, "", System::nanoTime, Descendants::new);
+    Supervisor by =
+        new Supervisor("run", session, "", System::nanoTime, Descendants::new, Launcher::choose);
     supervisor = by;
     try (ProcessGroup group =
         sh(

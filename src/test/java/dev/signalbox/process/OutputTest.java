@@ -103,7 +103,8 @@ class OutputTest {
   void howLongACommandHasBeenSilentIsKnown() throws Exception {
     AtomicLong nanos = new AtomicLong(5);
     Supervisor watched =
-        new Supervisor("run", "s", "", nanos::get, () -> new Markers(System::nanoTime));
+        new Supervisor(
+            "run", "s", "", nanos::get, () -> new Markers(System::nanoTime), Launcher::choose);
     Path go = folder.resolve("go");
     try (watched;
         ProcessGroup group =

@@ -31,15 +31,25 @@ class SpawnBenchmarkTest {
     for (int round = 0; round < 2; round++) {
       measure("xargs -P", this::xargs);
       measure("ProcessBuilder", () -> inJava(() -> plain()));
-      for (String way : List.of("marks", "chosen")) {
+      for (String way : List.of("marks, portable", "marks", "chosen")) {
         Markers markers = new Markers(System::nanoTime);
         String session = Long.toHexString(new Random().nextLong());
         Supplier<Containment> choice =
             () ->
-                way.equals("marks")
+                way.startsWith("marks")
                     ? markers
                     : Containment.choose("run", session, System::nanoTime);
-        try (Supervisor supervisor = new Supervisor("run", session, "", System::nanoTime, choice)) {
+        try (Supervisor supervisor =
+            new Supervisor(
+                "run",
+                session,
+                "",
+                System::nanoTime,
+                choice,
+                () ->
+                    way.endsWith("portable")
+                        ? new PortableLauncher(OwnSession.words())
+                        : Launcher.choose())) {
           measure("Supervisor, " + way, () -> inJava(() -> supervised(supervisor)));
         }
       }

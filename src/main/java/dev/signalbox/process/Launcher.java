@@ -19,7 +19,7 @@ sealed interface Launcher extends AutoCloseable permits PosixSpawn, PortableLaun
   Started start(List<String> command, Path directory, Map<String, String> environment)
       throws IOException;
 
-  /// To be called when all that was started has ended.
+  /// To be called when nothing is started any more.
   @Override
   void close();
 

@@ -22,7 +22,7 @@ final class Reaper implements AutoCloseable {
   private static final int MOST_AT_ONCE = 32;
   private static final int DO_NOT_WAIT = 1;
 
-  /// `struct epoll_event` has no gap between its fields on this machine alone.
+  /// `struct epoll_event` has no gap between its fields on x86-64, and one elsewhere.
   private static final int DATA =
       System.getProperty("os.arch").equals("amd64") ? Integer.BYTES : Long.BYTES;
 
@@ -44,6 +44,7 @@ final class Reaper implements AutoCloseable {
   private final int events;
   private final Map<Integer, SpawnedProcess> children = new HashMap<>();
   private @Nullable Thread thread;
+  private boolean closed;
 
   private Reaper(int events) {
     this.events = events;
@@ -133,6 +134,9 @@ final class Reaper implements AutoCloseable {
   private synchronized boolean goOn() {
     if (children.isEmpty()) {
       thread = null;
+      if (closed) {
+        OutputPipe.close(events);
+      }
       return false;
     }
     return true;
@@ -177,9 +181,12 @@ final class Reaper implements AutoCloseable {
             : FunctionDescriptor.of(JAVA_INT, JAVA_INT, JAVA_INT));
   }
 
-  /// To be called when all children have ended.
+  /// Gives up what it has once the last child has ended. Nothing may be watched any more.
   @Override
   public synchronized void close() {
-    OutputPipe.close(events);
+    if (!closed && thread == null) {
+      OutputPipe.close(events);
+    }
+    closed = true;
   }
 }

@@ -69,7 +69,7 @@ final class OutputPipe implements AutoCloseable {
     }
   }
 
-  private static void close(int descriptor) {
+  static void close(int descriptor) {
     try {
       int done = (int) CLOSE.orElseThrow().invokeExact(descriptor);
     } catch (Throwable t) {
@@ -89,6 +89,11 @@ final class OutputPipe implements AutoCloseable {
 
   private static File file(int descriptor) {
     return new File("/dev/fd/" + descriptor);
+  }
+
+  /// The number of the write end.
+  int descriptor() {
+    return writer;
   }
 
   /// Gives the write end up, once the command has it.

@@ -47,7 +47,7 @@ public final class ProcessGroup implements AutoCloseable {
 
   /// @param onEnd told once, when nothing of it runs any more
   ProcessGroup(
-      Started started,
+      Launcher.Started started,
       Containment.Cell cell,
       OutputStream output,
       LongSupplier nanos,

@@ -28,9 +28,11 @@ public final class Supervisor implements AutoCloseable {
   private final String outerMarks;
   private final LongSupplier nanos;
   private final Supplier<Containment> choice;
+  private final Supplier<Launcher> launching;
   private final Set<ProcessGroup> running = ConcurrentHashMap.newKeySet();
   private final AtomicLong started = new AtomicLong();
   private @Nullable Containment containment;
+  private @Nullable Launcher launcher;
   private @Nullable Guard guard;
   private boolean closed;
 
@@ -43,23 +45,27 @@ public final class Supervisor implements AutoCloseable {
         session,
         System.getenv().getOrDefault(Mark.VARIABLE, ""),
         System::nanoTime,
-        () -> Containment.choose(run, session, System::nanoTime));
+        () -> Containment.choose(run, session, System::nanoTime),
+        Launcher::choose);
   }
 
   /// @param outerMarks the marks that this process has itself; may be empty
   /// @param nanos a clock that only goes forward
   /// @param choice how processes are found again; asked once
+  /// @param launching how they are started; asked once
   Supervisor(
       String run,
       String session,
       String outerMarks,
       LongSupplier nanos,
-      Supplier<Containment> choice) {
+      Supplier<Containment> choice,
+      Supplier<Launcher> launching) {
     this.run = run;
     this.session = session;
     this.outerMarks = outerMarks;
     this.nanos = nanos;
     this.choice = choice;
+    this.launching = launching;
   }
 
   /// Starts a command whose output is appended to the file `log`, which is kept within a bound (see
@@ -78,29 +84,17 @@ public final class Supervisor implements AutoCloseable {
   public ProcessGroup start(
       List<String> command, Path directory, Map<String, String> environment, OutputStream output)
       throws IOException {
-    return start(OwnSession.words(), command, directory, environment, output);
-  }
-
-  /// @param ownSession words that put a command into a session of its own
-  ProcessGroup start(
-      List<String> ownSession,
-      List<String> command,
-      Path directory,
-      Map<String, String> environment,
-      OutputStream output)
-      throws IOException {
     Containment.@Nullable Cell cell = null;
     boolean handedOver = false;
     try {
       Mark mark = new Mark(run, session, started.incrementAndGet());
       Guard watching = watching();
       cell = containment().open(mark);
-      List<String> whole = new ArrayList<>(ownSession);
-      whole.addAll(cell.entrance());
+      List<String> whole = new ArrayList<>(cell.entrance());
       whole.addAll(command);
       Map<String, String> marked = new HashMap<>(environment);
       mark.putInto(marked, outerMarks);
-      Started first = Started.by(whole, directory, marked);
+      Launcher.Started first = launcher().start(whole, directory, marked);
       ProcessGroup group =
           new ProcessGroup(first, cell, output, nanos, ended -> forget(ended, watching));
       handedOver = true;
@@ -155,6 +149,15 @@ public final class Supervisor implements AutoCloseable {
     return chosen;
   }
 
+  private synchronized Launcher launcher() {
+    Launcher chosen = launcher;
+    if (chosen == null) {
+      chosen = launching.get();
+      launcher = chosen;
+    }
+    return chosen;
+  }
+
   private synchronized Guard watching() {
     if (closed) {
       throw new IllegalStateException("Commands of " + run + " are started no more.");
@@ -173,10 +176,12 @@ public final class Supervisor implements AutoCloseable {
   public void close() {
     Guard watching;
     Containment by;
+    Launcher starter;
     synchronized (this) {
       closed = true;
       watching = guard;
       by = containment;
+      starter = launcher;
     }
     running.forEach(ProcessGroup::close);
     if (watching != null) {
@@ -184,6 +189,9 @@ public final class Supervisor implements AutoCloseable {
     }
     if (by != null) {
       by.close();
+    }
+    if (starter != null) {
+      starter.close();
     }
   }
 }

@@ -56,7 +56,8 @@ class ContainmentTest {
                 yield groups.orElseThrow();
               }
             };
-    Supervisor made = new Supervisor("run", session, outer, System::nanoTime, choice);
+    Supervisor made =
+        new Supervisor("run", session, outer, System::nanoTime, choice, Launcher::choose);
     if (supervisor == null) {
       supervisor = made;
     }
@@ -219,6 +220,54 @@ class ContainmentTest {
     } finally {
       elsewhere.close();
     }
+  }
+
+  /// The way of macOS, which works on any system.
+  @Test
+  void descendantsAreEndedWithTheirCommand() throws Exception {
+    Supervisor by =
+        new Supervisor("run", session, "", System::nanoTime, Descendants::new, Launcher::choose);
+    supervisor = by;
+    try (ProcessGroup group =
+        sh(
+            by,
+            "setsid sh -c 'trap \"\" TERM; echo $$ >>pids; while :; do sleep 1; done' &"
+                + " sh -c 'echo $$ >>pids; exec sleep 600' & wait")) {
+      awaitLines(2);
+      group.terminate(Duration.ofMillis(300));
+      assertThat(group.remarks()).containsExactly("ignored TERM and was killed after 300 ms");
+    }
+    assertThat(pids()).hasSize(2).noneMatch(ContainmentTest::runs);
+    Files.delete(folder.resolve("pids"));
+    try (ProcessGroup group = sh(by, "exit 3")) {
+      assertThat(group.waitFor()).isEqualTo(3);
+    }
+  }
+
+  @Test
+  void theMountOfControlGroupsIsReadAsTheKernelWritesIt() {
+    String mountinfo =
+        """
+        23 28 0:21 / /proc rw - proc proc rw
+        31 23 0:28 / /sys/fs/cgroup rw,relatime - tmpfs tmpfs rw,mode=755
+        38 31 0:35 /docker/7 /sys/fs/a\\040b rw,nosuid shared:4 - cgroup2 cgroup2 rw,nsdelegate
+        40 31 0:36 / /sys/fs/cgroup/pids rw,relatime - cgroup cgroup rw,pids
+        """;
+    assertThat(Cgroups.mounts(mountinfo))
+        .containsExactly(new Cgroups.Mounted("/docker/7", Path.of("/sys/fs/a b")));
+  }
+
+  @Test
+  void theGroupOfThisProcessIsFoundBelowItsMount() throws Exception {
+    Path own = Files.createDirectories(folder.resolve("user.slice/app.scope"));
+    String self = "9:name=systemd:/\n0::/user.slice/app.scope\n";
+    assertThat(new Cgroups.Mounted("/", folder).directory(self)).hasValue(own);
+    assertThat(new Cgroups.Mounted("/user.slice", folder.resolve("user.slice")).directory(self))
+        .hasValue(own);
+    assertThat(new Cgroups.Mounted("/", folder).directory("0::/\n")).hasValue(folder);
+    assertThat(new Cgroups.Mounted("/user", folder).directory(self)).as("elsewhere").isEmpty();
+    assertThat(new Cgroups.Mounted("/", folder).directory("0::/../x\n")).as("outside").isEmpty();
+    assertThat(new Cgroups.Mounted("/", folder).directory("9:cpu:/\n")).as("only v1").isEmpty();
   }
 
   @Test

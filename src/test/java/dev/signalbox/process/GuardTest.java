@@ -51,7 +51,8 @@ class GuardTest {
               session,
               "",
               System::nanoTime,
-              () -> groups ? Cgroups.permitted("run", session, markers).orElseThrow() : markers);
+              () -> groups ? Cgroups.permitted("run", session, markers).orElseThrow() : markers,
+              Launcher::choose);
       // The last one is out of the markers' sight.
       for (String command : COMMANDS.subList(0, COMMANDS.size() - (groups ? 0 : 1))) {
         supervisor.start(

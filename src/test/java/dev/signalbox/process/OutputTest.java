@@ -103,12 +103,13 @@ class OutputTest {
   void howLongACommandHasBeenSilentIsKnown() throws Exception {
     AtomicLong nanos = new AtomicLong(5);
     Supervisor watched =
-        new Supervisor("run", "s", "", nanos::get, () -> new Markers(System::nanoTime));
+        new Supervisor(
+            "run", "s", "", nanos::get, () -> new Markers(System::nanoTime), Launcher::choose);
     Path go = folder.resolve("go");
     try (watched;
         ProcessGroup group =
             watched.start(
-                List.of("/bin/sh", "-c", "mkfifo go; echo made; read x <go; echo $x; cat go"),
+                List.of("/bin/sh", "-c", "mkfifo go end; echo made; read x <go; echo $x; cat end"),
                 folder,
                 Map.of("PATH", "/usr/bin:/bin"),
                 folder.resolve("log"))) {
@@ -121,7 +122,7 @@ class OutputTest {
       assertThat(group.silence()).isZero();
       nanos.addAndGet(Duration.ofMinutes(4).toNanos());
       assertThat(group.silence()).isEqualTo(Duration.ofMinutes(4));
-      Files.writeString(go, "");
+      Files.writeString(folder.resolve("end"), "");
       assertThat(group.waitForUnlessSilent(Duration.ofMinutes(5))).hasValue(0);
     }
   }

@@ -12,7 +12,6 @@ import java.time.Duration;
 import java.util.List;
 import java.util.Map;
 import java.util.OptionalInt;
-import java.util.Random;
 import java.util.concurrent.TimeUnit;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
@@ -20,11 +19,20 @@ import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
 
 @Timeout(60)
-class ProcessGroupTest {
+abstract class ProcessGroupContract {
   private static final Map<String, String> PATH = Map.of("PATH", "/usr/bin:/bin");
 
   @TempDir Path folder;
-  private final Supervisor supervisor = new Supervisor("run-1", new Random());
+  private final Supervisor supervisor =
+      new Supervisor(
+          "run-1",
+          "s" + System.nanoTime(),
+          "",
+          System::nanoTime,
+          () -> new Markers(System::nanoTime),
+          this::launcher);
+
+  abstract Launcher launcher();
 
   @AfterEach
   void close() {
@@ -110,9 +118,16 @@ class ProcessGroupTest {
     Path perl = Path.of("/usr/bin/perl");
     assumeThat(perl).exists();
     Path children = folder.resolve("children");
+    Supervisor byPerl =
+        new Supervisor(
+            "run-1",
+            "perl" + System.nanoTime(),
+            "",
+            System::nanoTime,
+            () -> new Markers(System::nanoTime),
+            () -> new PortableLauncher(OwnSession.byPerl(perl.toString())));
     ProcessGroup group =
-        supervisor.start(
-            OwnSession.byPerl(perl.toString()),
+        byPerl.start(
             List.of("/bin/sh", "-c", "sleep 500 & echo $! > children; echo $$ >> children; wait"),
             folder,
             PATH,

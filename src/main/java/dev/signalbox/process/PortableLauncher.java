@@ -2,22 +2,28 @@ package dev.signalbox.process;
 
 import java.io.File;
 import java.io.IOException;
-import java.io.InputStream;
 import java.lang.ProcessBuilder.Redirect;
 import java.nio.file.Path;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 
-/// A process that was started, with empty input.
-///
-/// @param output what it and all that it starts print, on either stream
-record Started(Process process, InputStream output) {
+/// Starts commands by what Java has, with another program in between for the session.
+final class PortableLauncher implements Launcher {
+  private final List<String> ownSession;
 
-  /// @param environment the whole of it: nothing is inherited
-  static Started by(List<String> command, Path directory, Map<String, String> environment)
+  /// @param ownSession see [OwnSession]
+  PortableLauncher(List<String> ownSession) {
+    this.ownSession = ownSession;
+  }
+
+  @Override
+  public Started start(List<String> command, Path directory, Map<String, String> environment)
       throws IOException {
+    List<String> whole = new ArrayList<>(ownSession);
+    whole.addAll(command);
     ProcessBuilder builder =
-        new ProcessBuilder(command).directory(directory.toFile()).redirectErrorStream(true);
+        new ProcessBuilder(whole).directory(directory.toFile()).redirectErrorStream(true);
     builder.environment().clear();
     builder.environment().putAll(environment);
     if (!OutputPipe.isThere()) {
@@ -40,5 +46,10 @@ record Started(Process process, InputStream output) {
         pipe.close();
       }
     }
+  }
+
+  @Override
+  public void close() {
+    // Java waits for its children by itself.
   }
 }

@@ -1,0 +1,8 @@
+package dev.signalbox.process;
+
+class PortableLauncherTest extends ProcessGroupContract {
+  @Override
+  Launcher launcher() {
+    return new PortableLauncher(OwnSession.words());
+  }
+}

@@ -170,29 +170,29 @@ class GuardTest {
 
   @Test
   void aGuardThatWasKilledIsReplaced() throws Exception {
-    try (Supervisor supervisor = new Supervisor("run", new Random())) {
+    try (Supervisor supervisor = new Supervisor("replaced", new Random())) {
       ProcessGroup first =
           supervisor.start(List.of("sleep", "600"), folder, PATH, OutputStream.nullOutputStream());
-      ProcessHandle guard = guards().getFirst();
+      ProcessHandle guard = guards("replaced.").getFirst();
       guard.destroyForcibly();
       guard.onExit().get(60, TimeUnit.SECONDS);
-      while (!guards().isEmpty()) {
+      while (!guards("replaced.").isEmpty()) {
         Thread.onSpinWait();
       }
       supervisor.start(List.of("true"), folder, PATH, OutputStream.nullOutputStream()).waitFor();
-      assertThat(guards()).hasSize(1);
+      assertThat(guards("replaced.")).hasSize(1);
       assertThat(first.isAlive()).isTrue();
     }
-    assertThat(guards()).as("it ends with its owner").isEmpty();
+    assertThat(guards("replaced.")).as("it ends with its owner").isEmpty();
   }
 
-  private static List<ProcessHandle> guards() {
+  private static List<ProcessHandle> guards(String marks) {
     return ProcessHandle.current()
         .children()
         .filter(
             child ->
                 ProcFs.read(Path.of("/proc/" + child.pid() + "/cmdline"))
-                    .contains("signalbox-guard"))
+                    .contains("signalbox-guard\0" + marks))
         .toList();
   }
 

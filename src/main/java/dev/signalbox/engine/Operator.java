@@ -111,6 +111,7 @@ final class Operator {
         yield done(new Event.Queued(c.task(), "approved by " + c.by()), c.task() + " may land.");
       }
       case ASKING_DECISION -> {
+        ledger.emit(new Event.Approved(c.task(), Gate.DECISION, "", c.by(), c.message()));
         attempts.rerun(c.task(), FailureReason.CONFLICT, "run again by " + c.by());
         yield new Command.Result(true, c.task() + " runs again on the new head.");
       }
@@ -125,7 +126,12 @@ final class Operator {
     if (isLate(status, c.digest())) {
       return late(status);
     }
-    Gate gate = status.state() == TaskState.ASKING_START ? Gate.BEFORE : Gate.LANDING;
+    Gate gate =
+        switch (status.state()) {
+          case ASKING_START -> Gate.BEFORE;
+          case ASKING_DECISION -> Gate.DECISION;
+          default -> Gate.LANDING;
+        };
     return done(
         new Event.Rejected(c.task(), gate, c.by(), c.message()),
         c.task() + " is rejected; what comes after it is skipped.");
@@ -178,6 +184,10 @@ final class Operator {
   private Command.Result retry(TaskStatus status, Command.Retry c) {
     if (status.state() == TaskState.BACKING_OFF) {
       return done(new Event.RetryDue(c.task()), c.task() + " tries again now.");
+    }
+    if (status.state() == TaskState.PARKED) {
+      agents.lift(state.account(status.agent()), c.by());
+      return new Command.Result(true, c.task() + " tries again now.");
     }
     if (!status.state().isFinal() || status.state() == TaskState.LANDED) {
       return refused(c.task() + " cannot be run again; it is " + words(status) + ".");

@@ -183,9 +183,9 @@ record RunFold(RunState state) {
       case Event.TaskHeld e -> decide(at, e.task(), "held", e.by(), "");
       case Event.TaskReleased e -> decide(at, e.task(), "released", e.by(), "");
       case Event.Approved e ->
-          decide(at, e.task(), "approved " + name(e.gate()), e.by(), e.message());
+          decide(at, e.task(), "approved " + e.gate().word(), e.by(), e.message());
       case Event.Rejected e -> {
-        decide(at, e.task(), "rejected " + name(e.gate()), e.by(), e.message());
+        decide(at, e.task(), "rejected " + e.gate().word(), e.by(), e.message());
         closeConflicts(e.task(), at, "rejected by " + e.by());
       }
       case Event.AttemptStarted e -> {
@@ -277,9 +277,5 @@ record RunFold(RunState state) {
 
   private void decide(Instant at, String task, String what, String by, String message) {
     state.decisions.add(new Decision(at, task, what, by, message));
-  }
-
-  private static String name(Gate gate) {
-    return gate == Gate.BEFORE ? "before" : "landing";
   }
 }

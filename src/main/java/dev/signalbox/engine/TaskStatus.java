@@ -65,10 +65,10 @@ public final class TaskStatus {
         reason = "";
       }
       case Event.Approved e -> {
-        if (e.gate() == Gate.BEFORE) {
-          approvedStart = true;
-        } else {
-          approvedLandingDigest = e.digest();
+        switch (e.gate()) {
+          case BEFORE -> approvedStart = true;
+          case LANDING -> approvedLandingDigest = e.digest();
+          case DECISION -> {}
         }
       }
       case Event.Rejected e -> reason = e.message();

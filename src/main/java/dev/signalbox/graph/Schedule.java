@@ -3,6 +3,7 @@ package dev.signalbox.graph;
 import dev.signalbox.plan.Task;
 import java.time.Duration;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.BitSet;
 import java.util.Collections;
 import java.util.Comparator;
@@ -135,10 +136,21 @@ final class Schedule {
       int parallel,
       Function<Task, Duration> expected,
       ToIntFunction<String> capacityOf,
-      ToIntFunction<String> amountOf) {
+      ToIntFunction<String> amountOf,
+      List<String> first) {
     long[] lengths = lengths(expected);
-    return Duration.ofNanos(
-        new Play(lengths, ranks(lengths), Math.max(1, parallel), capacityOf, amountOf).end());
+    Play play = new Play(lengths, places(first), Math.max(1, parallel), capacityOf, amountOf);
+    return Duration.ofNanos(play.end());
+  }
+
+  /// The places of those that go first, by position; all others come after them.
+  private int[] places(List<String> first) {
+    int[] places = new int[before.length];
+    Arrays.fill(places, Integer.MAX_VALUE);
+    for (int i = 0; i < first.size(); i++) {
+      places[graph.position(first.get(i))] = i;
+    }
+    return places;
   }
 
   private long[] lengths(Function<Task, Duration> expected) {
@@ -175,7 +187,7 @@ final class Schedule {
 
     Play(
         long[] lengths,
-        long[] ranks,
+        int[] places,
         int parallel,
         ToIntFunction<String> capacityOf,
         ToIntFunction<String> amountOf) {
@@ -183,8 +195,10 @@ final class Schedule {
       this.parallel = parallel;
       agents = new Room(capacityOf);
       resources = new Room(amountOf);
+      long[] ranks = ranks(lengths);
       urgency =
-          Comparator.comparingInt((Integer i) -> -graph.tasks().get(i).priority())
+          Comparator.comparingInt((Integer i) -> places[i])
+              .thenComparingInt(i -> -graph.tasks().get(i).priority())
               .thenComparingLong(i -> -ranks[i])
               .thenComparingInt(i -> i);
     }

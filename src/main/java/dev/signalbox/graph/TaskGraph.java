@@ -262,12 +262,23 @@ public final class TaskGraph {
   ///
   /// @param capacityOf how many commands an agent runs at once, by its id
   /// @param amountOf how many tasks can hold a resource at once, by its name
+  /// @param first ids of tasks that go before all others, in this order
+  public Duration makespan(
+      int parallel,
+      Function<Task, Duration> expected,
+      ToIntFunction<String> capacityOf,
+      ToIntFunction<String> amountOf,
+      List<String> first) {
+    return schedule.makespan(parallel, expected, capacityOf, amountOf, first);
+  }
+
+  /// [#makespan], where no task goes first.
   public Duration makespan(
       int parallel,
       Function<Task, Duration> expected,
       ToIntFunction<String> capacityOf,
       ToIntFunction<String> amountOf) {
-    return schedule.makespan(parallel, expected, capacityOf, amountOf);
+    return makespan(parallel, expected, capacityOf, amountOf, List.of());
   }
 
   /// [#makespan], where there is enough of every resource.

@@ -237,6 +237,7 @@ final class Promises {
       case Event.BaseCheckStarted e -> facts.announced.add(List.of("base check", e.base()));
       case Event.BaseChecked e -> facts.basePassed = e.passed();
       case Event.Approved e when e.gate() == Gate.BEFORE -> facts.startApproved.add(e.task());
+      case Event.Approved e when e.gate() == Gate.DECISION -> {}
       case Event.Approved e -> facts.landingApproved.put(e.task(), e.digest());
       case Event.AttemptStarted e -> {
         facts.holders.add(e.task());

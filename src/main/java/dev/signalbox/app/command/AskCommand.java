@@ -80,6 +80,10 @@ abstract class AskCommand implements Callable<Integer> {
       case Command.Approve c -> List.of(c.task());
       case Command.Reject c -> List.of(c.task());
       case Command.Retry c -> List.of(c.task());
+      case Command.Hold c -> List.of(c.task());
+      case Command.Release c -> List.of(c.task());
+      case Command.MoveToFront c -> List.of(c.task());
+      case Command.SetPriority c -> List.of(c.task());
       case Command.Cancel c when c.task() != null -> List.of(c.task());
       case Command.Reorder c when c.before() != null -> List.of(c.task(), c.before());
       case Command.Reorder c -> List.of(c.task());

@@ -39,6 +39,8 @@ final class HeadlessRun {
   /// The task whose question stands on the terminal without an answer.
   private @Nullable String asked;
 
+  /// Reads a line; null once that line was taken, so that none is taken for the answer to another
+  /// question.
   private @Nullable Thread keyboard;
 
   /// Nobody sits at the terminal, or who did has closed the input.
@@ -198,7 +200,7 @@ final class HeadlessRun {
       asked = null;
     }
     // A line being typed was meant for the question before: no other is put until it has come.
-    if (asked == null && !asking.isEmpty() && (keyboard == null || !keyboard.isAlive())) {
+    if (asked == null && !asking.isEmpty() && keyboard == null) {
       asked = asking.getFirst();
       clearProgress();
       showQuestion();
@@ -227,6 +229,7 @@ final class HeadlessRun {
   private void typed(@Nullable String line) throws InterruptedException {
     if (keyboard != null) {
       keyboard.join();
+      keyboard = null;
     }
     String task = asked;
     asked = null;

@@ -1,7 +1,6 @@
 package dev.signalbox.app.command;
 
 import dev.signalbox.engine.Command;
-import dev.signalbox.service.ControlException;
 import java.util.Objects;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine;
@@ -30,16 +29,10 @@ final class ReorderCommand extends AskTaskCommand {
   private @Nullable Place place;
 
   @Override
-  Command command(String by, Target target) throws ControlException {
+  Command command(String by, Target target) {
     Place to = Objects.requireNonNull(place);
-    return new Command.Reorder(task(), to.first ? first(target) : to.before, by);
-  }
-
-  /// Whoever is first at this moment, or the task itself where that is alone.
-  private @Nullable String first(Target target) throws ControlException {
-    return target.status().order().stream()
-        .filter(other -> !other.equals(task()))
-        .findFirst()
-        .orElse(null);
+    return to.first
+        ? new Command.MoveToFront(task(), by)
+        : new Command.Reorder(task(), to.before, by);
   }
 }

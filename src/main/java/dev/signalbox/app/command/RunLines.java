@@ -128,8 +128,7 @@ final class RunLines {
       case Event.ApprovalAsked e -> paint(YELLOW, "◆ ") + name(status) + " " + e.question();
       case Event.DecisionAsked e -> paint(YELLOW, "◆ ") + e.question();
       case Event.Approved e ->
-          "  %s approved %s by %s"
-              .formatted(name(status), e.gate() == Gate.BEFORE ? "to start" : "to land", e.by());
+          "  %s approved %s by %s".formatted(name(status), to(e.gate()), e.by());
       case Event.Rejected e -> paint(RED, "✕ ") + name(status) + " rejected by " + e.by();
       case Event.Landed e -> paint(GREEN, "✓ ") + name(status) + " " + landed(status, e.commit());
       case Event.LandingFound e ->
@@ -146,6 +145,14 @@ final class RunLines {
       case Event.TaskReset e -> "  " + name(status) + " runs again, says " + e.by();
       case Event.AttemptLost e -> "  " + name(status) + " was cut short and runs again on resume";
       default -> null;
+    };
+  }
+
+  private static String to(Gate gate) {
+    return switch (gate) {
+      case BEFORE -> "to start";
+      case LANDING -> "to land";
+      case DECISION -> "to run again";
     };
   }
 

@@ -43,6 +43,8 @@ import picocli.CommandLine.Spec;
       ApproveCommand.class,
       RejectCommand.class,
       ReorderCommand.class,
+      PriorityCommand.class,
+      ParallelCommand.class,
       PauseCommand.class,
       ContinueCommand.class,
       DrainCommand.class,

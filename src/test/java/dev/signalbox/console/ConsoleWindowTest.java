@@ -327,6 +327,8 @@ class ConsoleWindowTest {
     window.robot.drag(third, MouseButton.PRIMARY);
     window.robot.moveTo(first.getMinX() + 60, first.getMinY() + 20);
     window.robot.moveTo(first.getMinX() + 60, first.getMinY() + 4);
+    settle();
+    assertThat(window.text("#queue-hint")).matches("would end ~\\d\\d:\\d\\d, .+");
     window.robot.drop();
     settle();
     assertThat(window.commands())

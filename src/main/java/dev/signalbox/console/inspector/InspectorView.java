@@ -77,6 +77,8 @@ public final class InspectorView extends VBox implements AutoCloseable {
     Region gap = new Region();
     HBox.setHgrow(gap, Priority.ALWAYS);
     FlowPane actions = new FlowPane(6, 6);
+    // Else the pane would ask for the width of all buttons in one row.
+    actions.setPrefWrapLength(200);
     for (Action action : model.taskActions()) {
       Button button = ActionButtons.button(action, null);
       button.getStyleClass().add("sb-small-button");

@@ -26,7 +26,7 @@ public final class WaitingWords {
       case Blocker.OnPerson _ -> "you";
       case Blocker.OnBackoff b -> "in " + Amounts.left(now, b.at());
       case Blocker.OnMergeQueue b -> "queue " + b.position();
-      case Blocker.OnBaseCheck _ -> "base check";
+      case Blocker.OnBaseCheck _ -> "base";
       case Blocker.OnRun b -> b.what();
       case Blocker.Nothing _ -> "next";
     };

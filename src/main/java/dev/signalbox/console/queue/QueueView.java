@@ -49,6 +49,7 @@ public final class QueueView extends StackPane implements AutoCloseable {
     landingHead.getStyleClass().add("sb-heading");
     hint.getStyleClass().addAll("sb-soft", "sb-tiny");
     hint.setMinWidth(0);
+    hint.setId("queue-hint");
     VBox startingBox = box(heading(startingHead, hint), startingList);
     VBox.setVgrow(startingBox, Priority.ALWAYS);
     VBox landingBox = box(heading(landingHead, new Label()), landingList);
@@ -68,6 +69,7 @@ public final class QueueView extends StackPane implements AutoCloseable {
             () -> model.model().selected().removeListener(chosen),
             model.queuesProperty().subscribe(this::show),
             model.model().revisionProperty().subscribe(r -> showWords()),
+            model.previewProperty().subscribe(words -> showWords()),
             startingList
                 .getSelectionModel()
                 .selectedItemProperty()
@@ -121,19 +123,26 @@ public final class QueueView extends StackPane implements AutoCloseable {
     empty.setText(model.emptyWords());
     startingHead.setText("Waits to start · " + starting.size());
     landingHead.setText("Merge queue · " + landing.size());
-    boolean ordered = model.isOrdered();
-    hint.setText(
-        !model.canReorder() || starting.isEmpty()
-            ? ""
-            : ordered
-                ? "Your order first, then priority and the longest way to the end"
-                : "By priority and the longest way to the end; drag a row, or Alt+↑ and Alt+↓, to change it");
+    hint.setText(hintWords());
     boolean landingShown = !landing.isEmpty();
     landingList.getParent().setVisible(landingShown);
     landingList.getParent().setManaged(landingShown);
     double height = Math.min(4, landing.size()) * 52.0;
     landingList.setPrefHeight(height);
     landingList.setMaxHeight(height);
+  }
+
+  private String hintWords() {
+    String preview = model.previewProperty().get();
+    if (!preview.isEmpty()) {
+      return preview;
+    }
+    if (!model.canReorder() || starting.isEmpty()) {
+      return "";
+    }
+    return model.isOrdered()
+        ? "Your order first, then priority and the longest way to the end"
+        : "By priority and the longest way to the end; drag a row, or Alt+↑ and Alt+↓, to change it";
   }
 
   private void pick(ListView<QueueRow> list, @org.jspecify.annotations.Nullable QueueRow row) {

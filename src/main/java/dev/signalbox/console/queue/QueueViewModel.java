@@ -3,6 +3,7 @@ package dev.signalbox.console.queue;
 import dev.signalbox.console.action.Action;
 import dev.signalbox.console.action.Actions;
 import dev.signalbox.console.model.Choices;
+import dev.signalbox.console.model.Outlook;
 import dev.signalbox.console.model.Phase;
 import dev.signalbox.console.model.QueueRow;
 import dev.signalbox.console.model.Queues;
@@ -20,8 +21,11 @@ import javafx.beans.binding.Bindings;
 import javafx.beans.binding.BooleanBinding;
 import javafx.beans.property.ReadOnlyObjectProperty;
 import javafx.beans.property.ReadOnlyObjectWrapper;
+import javafx.beans.property.ReadOnlyStringProperty;
+import javafx.beans.property.ReadOnlyStringWrapper;
 import javafx.beans.value.ObservableValue;
 import javafx.util.Subscription;
+import org.jspecify.annotations.Nullable;
 
 /// Both queues, and the moves a person makes in the one for a start.
 public final class QueueViewModel implements AutoCloseable {
@@ -32,6 +36,8 @@ public final class QueueViewModel implements AutoCloseable {
   private final Subscription subscription;
   // What was moved from this window: the engine's order names every task after the first move.
   private final Set<String> moved = new HashSet<>();
+  private final Outlook outlook;
+  private final ReadOnlyStringWrapper preview = new ReadOnlyStringWrapper("");
   private boolean held;
 
   final Action up;
@@ -41,6 +47,7 @@ public final class QueueViewModel implements AutoCloseable {
     this.model = model;
     this.choices = choices;
     this.workbench = workbench;
+    this.outlook = new Outlook(model);
     BooleanBinding movable =
         Bindings.createBooleanBinding(
             () -> selectedRow().filter(QueueRow::movable).isPresent() && canReorder(),
@@ -64,6 +71,24 @@ public final class QueueViewModel implements AutoCloseable {
             movable,
             () -> step(1));
     subscription = model.queuesProperty().subscribe(queues -> take());
+  }
+
+  /// Says what the end of the run would be with a task at a gap between rows, before it is moved.
+  ///
+  /// @param gap as for [#moveTo]; -1 where nothing is being moved
+  void preview(@Nullable String task, int gap) {
+    List<QueueRow> rows = shown.get().starting();
+    boolean known = task != null && gap >= 0 && gap <= rows.size();
+    String before = known && gap < rows.size() ? rows.get(gap).task() : null;
+    preview.set(
+        known && task != null && !task.equals(before)
+            ? outlook.ifMoved(task, before).orElse("")
+            : "");
+  }
+
+  /// What [#preview] said last; empty where nothing is being moved.
+  ReadOnlyStringProperty previewProperty() {
+    return preview.getReadOnlyProperty();
   }
 
   private void take() {

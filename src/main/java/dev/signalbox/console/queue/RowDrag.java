@@ -94,6 +94,7 @@ final class RowDrag {
       gap = last.getIndex() + 1;
       last.pseudoClassStateChanged(BELOW, true);
     }
+    model.preview(task, gap);
   }
 
   private List<ListCell<QueueRow>> cells() {
@@ -125,6 +126,7 @@ final class RowDrag {
     }
     task = null;
     gap = -1;
+    model.preview(null, -1);
     if (dragging) {
       dragging = false;
       model.hold(false);

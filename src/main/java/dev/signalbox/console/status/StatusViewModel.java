@@ -2,6 +2,7 @@ package dev.signalbox.console.status;
 
 import dev.signalbox.console.model.Amounts;
 import dev.signalbox.console.model.Counts;
+import dev.signalbox.console.model.Outlook;
 import dev.signalbox.console.model.Phase;
 import dev.signalbox.console.model.RunModel;
 import dev.signalbox.console.model.Workbench;
@@ -18,6 +19,7 @@ import javafx.util.Subscription;
 /// How far the run is.
 public final class StatusViewModel implements AutoCloseable {
   private final RunModel model;
+  private final Outlook outlook;
   private final Workbench workbench;
   private final ReadOnlyObjectWrapper<Status> status = new ReadOnlyObjectWrapper<>(Status.NONE);
   private final Subscription subscription;
@@ -44,6 +46,7 @@ public final class StatusViewModel implements AutoCloseable {
   public StatusViewModel(RunModel model, Workbench workbench) {
     this.model = model;
     this.workbench = workbench;
+    this.outlook = new Outlook(model);
     subscription =
         Subscription.combine(
             model.revisionProperty().subscribe(revision -> update()),
@@ -83,6 +86,7 @@ public final class StatusViewModel implements AutoCloseable {
       add(figures, "rejected", counts.rejected(), "rejected", "failed");
       add(figures, "skipped", counts.skipped(), "skipped", "");
       run.started().ifPresent(from -> figures.add(elapsed(run, from)));
+      outlook.end().ifPresent(end -> figures.add(new Figure("end", end, "")));
       add(
           figures,
           "conflicts",

@@ -45,11 +45,28 @@ final class ShellView extends StackPane implements AutoCloseable {
   private final StatusView status;
   private final PaletteView palette;
   private final StartView start;
-  private final SplitPane split = new SplitPane();
+  private final SplitPane split =
+      new SplitPane() {
+        @Override
+        protected void layoutChildren() {
+          super.layoutChildren();
+          // Only now: until the panes have their new width, their own rule, that a pane keeps its
+          // width, wins over what is wanted.
+          if (replace) {
+            replace = false;
+            placeDividers();
+            super.layoutChildren();
+          }
+        }
+      };
   private final BorderPane frame = new BorderPane();
   private final Sheet sheet = new Sheet();
   private final Subscription subscription;
   private boolean isNarrow;
+
+  /// The dividers go back to where they belong with the next layout.
+  private boolean replace;
+
   private boolean dragging;
   private boolean tasksFolded;
   private boolean inspectorFolded;
@@ -221,10 +238,8 @@ final class ShellView extends StackPane implements AutoCloseable {
       tasks.setMinWidth(narrow ? 46 : 170);
       tasks.setMaxWidth(narrow ? 46 : Double.MAX_VALUE);
       if (turned) {
-        // Once the panes have been laid out at the new width: until then their own rule, that a
-        // pane
-        // keeps its width, would win.
-        Platform.runLater(this::placeDividers);
+        replace = true;
+        split.requestLayout();
       }
     }
     attention.setUsualRows(getHeight() > 0 && getHeight() < LOW ? 2 : 4);

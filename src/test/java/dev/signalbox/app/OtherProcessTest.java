@@ -209,6 +209,7 @@ class OtherProcessTest {
     assertThat(started.err()).isEmpty();
     String run = started.out().strip();
     assertThat(started.exit()).isZero();
+    ProcessHandle apart = ProcessHandle.of(Runs.process(folders, run).orElseThrow()).orElseThrow();
 
     RunState seen = new RunState();
     BlockingQueue<Entry> news = new LinkedBlockingQueue<>();
@@ -229,6 +230,7 @@ class OtherProcessTest {
       assertThat(remote.ended().get()).isEqualTo(RunOutcome.SUCCEEDED);
       assertThat(remote.writeReport(folder.resolve("report"))).exists();
     }
+    apart.onExit().get();
     assertThat(Files.readString(DetachedRun.output(folders, run)))
         .contains("answer with: signalbox approve " + run + " asked")
         .contains("Succeeded: 5 of 5 landed");

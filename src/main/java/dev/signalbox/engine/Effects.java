@@ -287,6 +287,13 @@ final class Effects {
         "merging",
         () -> {
           Merge merge = workspace.merge(sealed, onto);
+          if (merge instanceof Merge.Conflicting) {
+            // The attempt may have started from where somebody else has moved the branch meanwhile.
+            String head = workspace.head();
+            if (!head.equals(onto)) {
+              return new Signal.BranchMoved(task, head);
+            }
+          }
           return new Signal.Merged(task, onto, merge);
         });
   }

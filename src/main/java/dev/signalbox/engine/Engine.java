@@ -146,6 +146,7 @@ final class Engine {
         affects(s.key().task());
       }
       case Signal.Merged s -> lane.merged(s);
+      case Signal.BranchMoved s -> lane.branchMoved(s);
       case Signal.Checked s -> {
         lane.checked(s);
         affects(s.task());

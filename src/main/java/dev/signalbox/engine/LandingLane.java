@@ -117,6 +117,14 @@ final class LandingLane {
     }
   }
 
+  void branchMoved(Signal.BranchMoved signal) {
+    busy = false;
+    if (state.status(signal.task()).state() == TaskState.MERGING) {
+      ledger.emit(new Event.HeadMoved(signal.head()));
+      ledger.emit(new Event.Queued(signal.task(), "the branch had moved"));
+    }
+  }
+
   void checked(Signal.Checked signal) {
     busy = false;
     TaskStatus status = state.status(signal.task());

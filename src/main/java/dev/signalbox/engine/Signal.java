@@ -51,6 +51,9 @@ sealed interface Signal {
 
   record Merged(String task, String onto, Merge merge) implements Signal {}
 
+  /// The change does not fit the head it was to go on, and the branch is elsewhere by now.
+  record BranchMoved(String task, String head) implements Signal {}
+
   record Checked(String task, String tree, Workspace.Check check) implements Signal {}
 
   record CheckStopped(String task) implements Signal {}

@@ -491,6 +491,16 @@ class EngineTest {
   }
 
   @Test
+  void aChangeMadeOnWhatSomebodyElsePushedIsMergedOntoThat() {
+    harness = new EngineHarness(plan(1, task("a").withApproval(Approval.BEFORE)));
+    harness.writes("a", "f").start();
+    harness.workspace.push(Map.of("f", "by somebody"));
+    harness.send(new Command.Approve("a", "eve", "yes"));
+    assertThat(harness.state("a")).isEqualTo(TaskState.LANDED);
+    assertThat(harness.state().conflicts()).isEmpty();
+  }
+
+  @Test
   void rejectingATaskThatIsNotThereIsRefusedAndTheRunGoesOn() {
     harness = new EngineHarness(plan(1, task("a")));
     harness.hold("a").start();

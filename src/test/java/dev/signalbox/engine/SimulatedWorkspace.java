@@ -40,6 +40,7 @@ final class SimulatedWorkspace implements Workspace {
   void reported(Signal signal) {
     switch (signal) {
       case Signal.Merged _,
+          Signal.BranchMoved _,
           Signal.Checked _,
           Signal.CheckStopped _,
           Signal.BaseChecked _,

@@ -142,6 +142,7 @@ public final class TaskStatus {
       case Event.TaskFailed e -> {
         failure = e.reason();
         reason = e.detail();
+        askedDigest = "";
       }
       case Event.TaskSkipped e -> reason = "after " + e.because();
       case Event.TaskCancelled e -> reason = e.message();

@@ -91,6 +91,7 @@ final class Engine {
     }
     ledger.emit(new Event.LandingFound(status.id(), found.commit()));
     for (String after : state.graph().descendants(status.id())) {
+    attempts.abandonParked(status);
       if (state.status(after).state() == TaskState.SKIPPED) {
         ledger.emit(new Event.TaskReset(after, "signalbox", "after " + status.id()));
       }

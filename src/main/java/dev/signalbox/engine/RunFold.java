@@ -248,6 +248,7 @@ record RunFold(RunState state) {
     }
     if (to.isFinal()) {
       status.landedOrEnded = at;
+      status.parkedAttempt = 0;
       if (status.holdsClaims) {
         status.holdsClaims = false;
         state.claims.release(status.id());

@@ -86,12 +86,14 @@ final class Engine {
       return;
     }
     // Its own way asks git about a landing that was announced.
-    if (status.state() == TaskState.LANDED || status.state() == TaskState.LANDING) {
+    boolean announced =
+        status.state() == TaskState.LANDING && status.commit().equals(found.commit());
+    if (status.state() == TaskState.LANDED || announced) {
       return;
     }
+    attempts.abandonParked(status);
     ledger.emit(new Event.LandingFound(status.id(), found.commit()));
     for (String after : state.graph().descendants(status.id())) {
-    attempts.abandonParked(status);
       if (state.status(after).state() == TaskState.SKIPPED) {
         ledger.emit(new Event.TaskReset(after, "signalbox", "after " + status.id()));
       }

@@ -10,7 +10,9 @@ import java.util.EnumMap;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Set;
+import java.util.TreeSet;
 import java.util.function.Consumer;
 
 /// The journal of a simulated run, over all its sessions: refuses, crashes, and loses in a power
@@ -24,6 +26,9 @@ final class SimulatedJournal {
 
   /// Where each batch since the last sync ends; a batch is kept whole or not at all.
   private final List<Integer> unsynced = new ArrayList<>();
+
+  /// Where each batch ends.
+  private final TreeSet<Integer> ends = new TreeSet<>();
 
   private int synced;
 
@@ -96,6 +101,7 @@ final class SimulatedJournal {
     } else {
       unsynced.add(entries.size());
     }
+    ends.add(entries.size());
     kept.accept(batch);
   }
 
@@ -106,6 +112,7 @@ final class SimulatedJournal {
     int survives = chance.between(0, unsynced.size());
     int end = survives == 0 ? synced : unsynced.get(survives - 1);
     boolean lost = end < entries.size();
+    ends.tailSet(end, false).clear();
     entries.subList(end, entries.size()).clear();
     unsynced.subList(survives, unsynced.size()).clear();
     return lost;
@@ -138,10 +145,12 @@ final class SimulatedJournal {
                         .add(Math.toIntExact(entry.sequence())));
       }
     }
-    int kept =
+    int moment =
         unlikely.isEmpty() || chance.oneIn(4)
             ? chance.between(1, entries.size())
             : chance.pick(chance.pick(List.copyOf(unlikely.values())));
+    int kept = Objects.requireNonNull(ends.ceiling(moment));
+    ends.tailSet(kept, false).clear();
     boolean lost = kept < entries.size();
     entries.subList(kept, entries.size()).clear();
     synced = kept;

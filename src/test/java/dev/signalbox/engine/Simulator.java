@@ -117,15 +117,17 @@ final class Simulator {
 
   private void begin(@Nullable SimulatedSession last) {
     if (last != null) {
+      boolean putBack = false;
       if (last.hasCrashed() && chance.happens(Fault.POWER_CUT) && journal.losePower()) {
         promises.readBack(journal.entries());
       } else if (journal.entries().size() > 1
           && chance.happens(Fault.JOURNAL_PUT_BACK)
           && journal.putBack()) {
+        putBack = true;
         promises.putBack(journal.entries());
       }
       workspace.sessionIsOver();
-      if (promises.state().isFinished() && promises.state().outcome().isPresent()) {
+      if (!putBack && promises.state().isFinished() && promises.state().outcome().isPresent()) {
         finished = !chance.oneIn(4);
         if (finished) {
           return;

@@ -46,7 +46,7 @@ final class AgentDesk {
       if (trying) {
         ledger.emit(new Event.BreakerClosed(id));
       }
-    } else if (agent.failures() >= breaker.failures() || (trying && agent.failures() > 0)) {
+    } else if (reason.isOfTheAgent() && (trying || agent.failures() >= breaker.failures())) {
       Instant until = ledger.clock().now().plus(breaker.pause());
       ledger.emit(new Event.BreakerOpened(id, agent.failures(), until));
       armBreaker(id, until);

@@ -29,6 +29,9 @@ final class AttemptDesk {
   private final Consumer<Signal> mailbox;
   private final Map<AttemptKey, EngineClock.Timer> timeouts = new HashMap<>();
 
+  /// Attempts that are about to go on in the work tree that another left, and which.
+  private final Map<AttemptKey, AttemptKey> goingOn = new HashMap<>();
+
   /// Attempts whose work is not over yet, those of called-off tasks included.
   private int underWay;
 
@@ -57,13 +60,13 @@ final class AttemptDesk {
     AttemptKey key = new AttemptKey(state.run(), status.id(), number);
     Path log = RunFiles.attemptLog(setup.folder(), key);
     String agent = AgentChoice.of(state, status).orElseGet(() -> status.task().agent());
-    Attempt before = status.lastAttempt().orElse(null);
-    boolean goesOn = status.goesOn();
+    Attempt left = status.parkedAttempt().orElse(null);
     ledger.emit(new Event.AttemptStarted(status.id(), number, agent, log.toString()));
     underWay++;
-    if (goesOn && before != null) {
-      AttemptKey parked = new AttemptKey(state.run(), status.id(), before.number());
-      Path directory = Path.of(before.directory());
+    if (left != null) {
+      AttemptKey parked = new AttemptKey(state.run(), status.id(), left.number());
+      goingOn.put(key, parked);
+      Path directory = Path.of(left.directory());
       ledger.then(() -> effects.goOn(key, parked, directory, log));
     } else {
       ledger.then(() -> effects.prepare(key, log));
@@ -72,6 +75,7 @@ final class AttemptDesk {
 
   void prepared(Signal.Prepared signal) {
     AttemptKey key = signal.tree().key();
+    goingOn.remove(key);
     if (!isCurrent(key, TaskState.PREPARING)) {
       ledger.then(() -> effects.seal(key, signal.tree(), false));
       return;
@@ -120,6 +124,10 @@ final class AttemptDesk {
     if (timer != null) {
       timer.cancel();
     }
+    AttemptKey left = goingOn.remove(key);
+    if (left != null && signal.tree() == null && !isCurrent(key, TaskState.PREPARING)) {
+      abandon(left);
+    }
     if (isCurrent(key, TaskState.PREPARING) || isCurrent(key, TaskState.RUNNING)) {
       ledger.emit(
           new Event.AttemptEnded(
@@ -156,7 +164,7 @@ final class AttemptDesk {
     tell(key, signal.repositoryChanges());
     TaskStatus status = state.status(key.task());
     if (!isCurrent(key, TaskState.SEALING)) {
-      abandon(status);
+      abandon(key);
       return;
     }
     ledger.emit(
@@ -165,11 +173,19 @@ final class AttemptDesk {
     agents.parked(status);
   }
 
-  /// Keeps what the work tree of a parked attempt holds, and removes it: nobody goes on in it.
-  void abandon(TaskStatus status) {
-    Attempt attempt = status.attempts().getLast();
-    AttemptKey key = new AttemptKey(state.run(), status.id(), attempt.number());
-    ledger.then(() -> effects.abandon(key, Path.of(attempt.directory())));
+  /// Keeps what the parked work tree of `status` holds, if it has one, and removes it: nobody goes
+  /// on in it. To be called before the task ends.
+  void abandonParked(TaskStatus status) {
+    status
+        .parkedAttempt()
+        // What is about to go on in it says what became of it.
+        .filter(left -> status.state() != TaskState.PREPARING)
+        .ifPresent(left -> abandon(new AttemptKey(state.run(), status.id(), left.number())));
+  }
+
+  private void abandon(AttemptKey key) {
+    Path directory = Path.of(attempt(key).directory());
+    ledger.then(() -> effects.abandon(key, directory));
   }
 
   private void tell(AttemptKey key, List<String> repositoryChanges) {
@@ -247,6 +263,7 @@ final class AttemptDesk {
   void retryOrFail(TaskStatus status, FailureReason reason, String detail) {
     RetryPolicy policy = status.task().retries();
     if (isFinal(status, reason)) {
+      abandonParked(status);
       ledger.emit(new Event.TaskFailed(status.id(), reason, detail));
       return;
     }

@@ -86,9 +86,12 @@ final class Engine {
       return;
     }
     // Its own way asks git about a landing that was announced.
-    if (status.state() == TaskState.LANDED || status.state() == TaskState.LANDING) {
+    boolean announced =
+        status.state() == TaskState.LANDING && status.commit().equals(found.commit());
+    if (status.state() == TaskState.LANDED || announced) {
       return;
     }
+    attempts.abandonParked(status);
     ledger.emit(new Event.LandingFound(status.id(), found.commit()));
     for (String after : state.graph().descendants(status.id())) {
       if (state.status(after).state() == TaskState.SKIPPED) {
@@ -192,9 +195,9 @@ final class Engine {
     Command.Result result = operator.carryOut(asked.command());
     switch (asked.command()) {
       case Command.Add c when result.accepted() -> affected.add(c.task().id());
-      case Command.Change c when result.accepted() -> affected.add(c.task().id());
       case Command.SetPriority c when result.accepted() -> affected.add(c.task());
-      case Command.Remove c when result.accepted() ->
+      // What a task claims also says what comes after it.
+      case Command.Change _, Command.Remove _ when result.accepted() ->
           state.tasks().forEach(status -> affected.add(status.id()));
       case Command.Reject c when result.accepted() -> affects(c.task());
       case Command.Retry c when result.accepted() -> {
@@ -256,10 +259,11 @@ final class Engine {
 
   private void settle() {
     while (!affected.isEmpty()) {
-      TaskStatus status = state.status(affected.poll());
-      if (status.state() == TaskState.WAITING) {
-        look(status);
-      }
+      // It may have been taken out in the same step.
+      state
+          .task(affected.poll())
+          .filter(status -> status.state() == TaskState.WAITING)
+          .ifPresent(this::look);
     }
     if (state.outcome().isPresent()) {
       return;

@@ -23,5 +23,13 @@ public enum FailureReason {
   /// The console or the machine went away under it.
   LOST,
   /// A person stopped it.
-  STOPPED
+  STOPPED;
+
+  /// Whether it counts against the agent that did the attempt.
+  boolean isOfTheAgent() {
+    return switch (this) {
+      case EXIT, TIMEOUT, SILENCE, START -> true;
+      case WORKSPACE, CHECK, CONFLICT, LIMIT, MACHINE, LOST, STOPPED -> false;
+    };
+  }
 }

@@ -6,6 +6,7 @@ import dev.signalbox.graph.DependencyResolver;
 import dev.signalbox.graph.Provenance;
 import dev.signalbox.plan.Task;
 import java.util.LinkedHashSet;
+import java.util.List;
 import java.util.Optional;
 import java.util.Set;
 import java.util.stream.Collectors;
@@ -48,6 +49,17 @@ final class LiveEdits {
       return Operator.refused(objection.get());
     }
     ledger.emit(new Event.TaskChanged(c.task(), c.by()));
+    // What the task claims now may put it before others that were about to start.
+    for (TaskStatus other : List.copyOf(state.tasks())) {
+      boolean aboutToStart =
+          other.attempts().isEmpty()
+              && (other.state() == TaskState.READY || other.state() == TaskState.ASKING_START);
+      if (aboutToStart
+          && state.graph().into(other.id()).stream()
+              .anyMatch(d -> !RunState.satisfies(state.status(d.from())))) {
+        ledger.emit(new Event.TaskChanged(other.task(), c.by()));
+      }
+    }
     return new Command.Result(true, status.id() + " is changed.");
   }
 

@@ -165,9 +165,7 @@ final class Operator {
     if (status.state() == TaskState.CHECKING) {
       ledger.then(() -> effects.interruptCheck(status.id()));
     }
-    if (status.state() == TaskState.PARKED) {
-      attempts.abandon(status);
-    }
+    attempts.abandonParked(status);
     ledger.emit(new Event.TaskCancelled(status.id(), c.by(), c.message()));
   }
 

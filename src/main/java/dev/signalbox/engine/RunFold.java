@@ -218,10 +218,10 @@ record RunFold(RunState state) {
 
   /// An agent's failures in a row; what was not its doing counts neither way.
   private static void count(AgentStatus agent, @Nullable FailureReason reason) {
-    switch (reason) {
-      case null -> agent.failures = 0;
-      case EXIT, TIMEOUT, SILENCE, START -> agent.failures++;
-      case WORKSPACE, CHECK, CONFLICT, LIMIT, MACHINE, LOST, STOPPED -> {}
+    if (reason == null) {
+      agent.failures = 0;
+    } else if (reason.isOfTheAgent()) {
+      agent.failures++;
     }
   }
 
@@ -248,6 +248,7 @@ record RunFold(RunState state) {
     }
     if (to.isFinal()) {
       status.landedOrEnded = at;
+      status.parkedAttempt = 0;
       if (status.holdsClaims) {
         status.holdsClaims = false;
         state.claims.release(status.id());

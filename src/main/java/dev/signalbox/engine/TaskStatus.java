@@ -19,6 +19,10 @@ public final class TaskStatus {
   @Nullable Instant landedOrEnded;
   boolean holdsClaims;
   String heldBy = "";
+
+  /// The attempt whose work tree waits to be gone on in; 0 where none does.
+  int parkedAttempt;
+
   boolean approvedStart;
   @Nullable String approvedLandingDigest;
   int retriesSpent;
@@ -76,17 +80,25 @@ public final class TaskStatus {
         attempts.add(Attempt.started(e.attempt(), e.agent(), e.log(), at));
         reason = "";
       }
-      case Event.AttemptPrepared e -> replaceLast(a -> a.prepared(e, at));
+      case Event.AttemptPrepared e -> {
+        replaceLast(a -> a.prepared(e, at));
+        parkedAttempt = 0;
+      }
       case Event.AttemptEnded e -> {
         replaceLast(a -> a.ended(e, at));
         failure = e.reason();
       }
       case Event.AttemptParked e -> {
         replaceLast(a -> a.failed(FailureReason.LIMIT, e.detail(), at));
+        parkedAttempt = e.attempt();
         reason = e.detail();
       }
-      case Event.AttemptSealed e ->
-          attempts.set(e.attempt() - 1, attempts.get(e.attempt() - 1).sealed(e.sealed()));
+      case Event.AttemptSealed e -> {
+        attempts.set(e.attempt() - 1, attempts.get(e.attempt() - 1).sealed(e.sealed()));
+        if (e.attempt() > parkedAttempt) {
+          parkedAttempt = 0;
+        }
+      }
       case Event.Queued e -> reason = e.why();
       case Event.MergeStarted e -> {
         onto = e.onto();
@@ -130,6 +142,7 @@ public final class TaskStatus {
       }
       case Event.DecisionAsked e -> {
         question = e.question();
+        askedDigest = "";
         reason = "";
       }
       case Event.RetryScheduled e -> {
@@ -183,9 +196,9 @@ public final class TaskStatus {
     return heldBy;
   }
 
-  /// Whether its last attempt met a usage limit, and its work tree waits to be gone on in.
-  boolean goesOn() {
-    return !attempts.isEmpty() && attempts.getLast().reason() == FailureReason.LIMIT;
+  /// The attempt that met a usage limit and whose work tree waits to be gone on in, if one does.
+  Optional<Attempt> parkedAttempt() {
+    return parkedAttempt == 0 ? Optional.empty() : Optional.of(attempts.get(parkedAttempt - 1));
   }
 
   public String id() {

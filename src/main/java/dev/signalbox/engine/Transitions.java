@@ -54,9 +54,8 @@ public final class Transitions {
     on(Event.Landed.class, CHECKING, LANDED);
     on(Event.Landed.class, LANDING, LANDED);
     for (TaskState state : TaskState.values()) {
-      // A log without its tail may have left the task anywhere; of an announced landing git is
-      // asked.
-      if (state != LANDED && state != LANDING) {
+      // A log without its tail may have left the task anywhere.
+      if (state != LANDED) {
         on(Event.LandingFound.class, state, LANDED);
       }
     }

@@ -23,9 +23,16 @@ final class Chance {
     AGENT_CANNOT_START(0.2),
     AGENT_THROWS(0.2),
     AGENT_FINISHES_ALL_THE_SAME(0.5),
+    AGENT_LIMITED(0.3),
+    AGENT_SILENT(0.3),
+    MACHINE_EXHAUSTED(0.2),
+    MACHINE_SHORT(0.3),
+    DISK_SHORT(0.2),
     OPEN_REFUSED(0.5),
     PREPARE_REFUSED(0.2),
     SEAL_REFUSED(0.1),
+    PARK_REFUSED(0.2),
+    ABANDON_REFUSED(0.3),
     RELEASE_REFUSED(0.2),
     MERGE_REFUSED(0.1),
     CHECK_REFUSED(0.1),
@@ -45,6 +52,7 @@ final class Chance {
     CRASH_BETWEEN_EFFECTS(0.02),
     CRASH(0.02),
     POWER_CUT(0.5),
+    JOURNAL_PUT_BACK(0.8),
     CONSOLE_CLOSED(0.02),
     OPERATOR(0.5);
 
@@ -83,6 +91,11 @@ final class Chance {
 
   boolean isCalm() {
     return calm;
+  }
+
+  /// Whether this simulation has it at all.
+  boolean knows(Fault fault) {
+    return rates.containsKey(fault);
   }
 
   boolean happens(Fault fault) {

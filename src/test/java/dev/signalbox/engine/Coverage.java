@@ -2,6 +2,7 @@ package dev.signalbox.engine;
 
 import java.util.EnumSet;
 import java.util.HashSet;
+import java.util.List;
 import java.util.Set;
 
 /// What simulations have come across.
@@ -16,6 +17,13 @@ record Coverage(
 
   Coverage() {
     this(new HashSet<>(), new HashSet<>(), EnumSet.noneOf(Chance.Fault.class));
+  }
+
+  /// Whether there is nothing that they have not come across.
+  boolean isComplete() {
+    return rows.containsAll(Transitions.all())
+        && commands.containsAll(List.of(Command.class.getPermittedSubclasses()))
+        && faults.containsAll(EnumSet.allOf(Chance.Fault.class));
   }
 
   void add(Coverage other) {

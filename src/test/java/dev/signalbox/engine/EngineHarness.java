@@ -162,6 +162,14 @@ final class EngineHarness implements AutoCloseable {
     return answer.join();
   }
 
+  /// All in one step of the engine.
+  EngineHarness sendTogether(Command... commands) {
+    for (Command command : commands) {
+      post(new Signal.Asked(command, new CompletableFuture<>()));
+    }
+    return settle();
+  }
+
   EngineHarness advance(Duration duration) {
     clock.advance(duration);
     return settle();

@@ -54,14 +54,14 @@ class PlantedBugsTest {
             "lane.landingAnswered(s);"),
         new Bug(
             "a claim released early: when the command ends, not when the change has landed",
-            "RunState.java",
-            "status.failure = e.reason();\n      }\n      case Event.AttemptSealed",
+            "RunFold.java",
+            "case Event.AttemptEnded e -> count(state.agent(status.agent()), e.reason());",
             """
-            status.failure = e.reason();
-            status.holdsClaims = false;
-            claims.release(status.id());
-            }
-            case Event.AttemptSealed"""),
+            case Event.AttemptEnded e -> {
+              count(state.agent(status.agent()), e.reason());
+              status.holdsClaims = false;
+              state.claims.release(status.id());
+            }"""),
         new Bug(
             "a landing before its journal entry",
             "LandingLane.java",
@@ -80,8 +80,38 @@ class PlantedBugsTest {
         new Bug(
             "an agent is given one task too many",
             "Scheduler.java",
-            "state.busy(agent.id()) >= agent.capacity()",
-            "state.busy(agent.id()) > agent.capacity()"));
+            "state.busy(agent.get()) >= state.capacity(agent.get())",
+            "state.busy(agent.get()) > state.capacity(agent.get())"),
+        new Bug(
+            "an agent that is on trial is given more than one task",
+            "AgentStatus.java",
+            "case HALF_OPEN -> busy == 0;",
+            "case HALF_OPEN -> true;"),
+        new Bug(
+            "a usage limit counts for one agent of its account only",
+            "AgentChoice.java",
+            "!state.limits().containsKey(state.account(id))",
+            "!state.limits().containsKey(id)"),
+        new Bug(
+            "a resource is free again when the work tree is made",
+            "RunState.java",
+            "case RUNNING -> status.task().uses();",
+            "case RUNNING -> List.of();"),
+        new Bug(
+            "a held task starts",
+            "Scheduler.java",
+            "if (!status.heldBy().isEmpty()) {",
+            "if (status.heldBy().equals(status.id())) {"),
+        new Bug(
+            "a failure that stops the run does not stop it",
+            "Engine.java",
+            "status.task().onFailure() == OnFailure.STOP",
+            "status.task().onFailure() == null"),
+        new Bug(
+            "a yes to another question counts",
+            "Operator.java",
+            "return !digest.isEmpty() && !digest.equals(status.askedDigest());",
+            "return false;"));
   }
 
   @BeforeAll

@@ -2,13 +2,15 @@ package dev.signalbox.engine;
 
 import dev.signalbox.claim.Claims;
 import dev.signalbox.claim.Glob;
-import dev.signalbox.graph.Dependency;
 import dev.signalbox.plan.Agent;
 import dev.signalbox.plan.Approval;
+import dev.signalbox.plan.Breaker;
+import dev.signalbox.plan.OnFailure;
 import dev.signalbox.plan.Plan;
 import dev.signalbox.plan.Task;
 import dev.signalbox.plan.Undeclared;
 import dev.signalbox.workspace.AttemptKey;
+import java.time.Instant;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.HashSet;
@@ -34,8 +36,11 @@ final class Promises {
   /// Landed with a commit, by task, over all sessions: no crash may take it back.
   private final Map<String, String> everLanded = new LinkedHashMap<>();
 
-  /// Tasks whose adding was acknowledged.
-  private final Set<String> added = new HashSet<>();
+  /// Tasks as people were told that they are, by id.
+  private final Map<String, Task> acknowledged = new LinkedHashMap<>();
+
+  /// An older copy of the journal was put back: the branch may know more than the log.
+  private boolean putBack;
 
   private RunState state = new RunState();
   private Facts facts = new Facts();
@@ -43,7 +48,39 @@ final class Promises {
   /// What the log says so far, as far as the rules need it.
   private static final class Facts {
     final Set<String> holders = new LinkedHashSet<>();
-    final Map<String, Agent> active = new LinkedHashMap<>();
+
+    /// Who does it, by task.
+    final Map<String, String> active = new LinkedHashMap<>();
+
+    final Map<String, Task> tasks = new HashMap<>();
+    final Set<String> preparing = new HashSet<>();
+    final Set<String> checking = new HashSet<>();
+    final Set<String> held = new HashSet<>();
+    final Set<String> removed = new HashSet<>();
+
+    /// Those that ever failed: what comes after such a one may start although it is tried again.
+    final Set<String> failed = new HashSet<>();
+
+    final Map<String, Integer> capacities = new HashMap<>();
+
+    /// Until when, by account.
+    final Map<String, Instant> limits = new HashMap<>();
+
+    /// How often it failed in a row, by agent.
+    final Map<String, Integer> failures = new HashMap<>();
+
+    /// Agents whose last attempt to end was a failure of theirs.
+    final Set<String> failing = new HashSet<>();
+
+    /// Until when breakers are open, by agent.
+    final Map<String, Instant> open = new HashMap<>();
+
+    final Set<String> onTrial = new HashSet<>();
+
+    /// What is asked, and what was when it was last answered, by task.
+    final Map<String, String> asked = new HashMap<>();
+
+    final Map<String, String> answered = new HashMap<>();
     final Map<String, String> landed = new LinkedHashMap<>();
     final Map<String, Integer> attempts = new HashMap<>();
     final Map<String, Integer> retries = new HashMap<>();
@@ -54,7 +91,9 @@ final class Promises {
     final Set<List<Object>> announced = new HashSet<>();
     final Map<List<Object>, Long> landings = new HashMap<>();
     int parallel;
-    boolean held;
+    int atMost = -1;
+    boolean nothingStarts;
+    boolean baseChecking;
     boolean basePassed;
   }
 
@@ -73,7 +112,7 @@ final class Promises {
     Map<String, String> before = facts.landed;
     state = new RunState();
     facts = new Facts();
-    kept(entries);
+    follow(entries);
     before.forEach(
         (task, commit) -> {
           TaskState now = state.task(task).map(TaskStatus::state).orElse(TaskState.WAITING);
@@ -85,36 +124,64 @@ final class Promises {
         });
   }
 
+  /// The log as an older copy has it: what people were told may be gone, what is on the branch is
+  /// not.
+  void putBack(List<Entry> entries) {
+    putBack = true;
+    state = new RunState();
+    facts = new Facts();
+    follow(entries);
+    acknowledged.clear();
+  }
+
   void kept(List<Entry> entries) {
     for (Entry entry : entries) {
-      before(entry.event());
+      // What is in the log holds, also where a crash kept the answer from whoever asked.
+      switch (entry.event()) {
+        case Event.TaskChanged e ->
+            acknowledged.computeIfPresent(e.task(), (id, was) -> e.changed());
+        case Event.TaskRemoved e -> acknowledged.remove(e.task());
+        default -> {}
+      }
+    }
+    follow(entries);
+  }
+
+  private void follow(List<Entry> entries) {
+    for (Entry entry : entries) {
+      before(entry);
       apply(entry);
       after(entry);
     }
   }
 
   private void apply(Entry entry) {
-    if (!(entry.event() instanceof Event.OfTask event) || event instanceof Event.TaskAdded) {
+    if (!(entry.event() instanceof Event.OfTask event)
+        || event instanceof Event.TaskAdded
+        || event instanceof Event.TaskRemoved) {
       state.apply(entry);
       return;
     }
     TaskState from = state.status(event.task()).state();
     // Throws where the table has no such row.
     state.apply(entry);
-    TaskState to = state.status(event.task()).state();
-    if (from != to) {
-      coverage.rows().add(new Transitions.Transition(from, event.getClass(), to));
-    }
+    Transitions.next(from, event)
+        .ifPresent(
+            to -> coverage.rows().add(new Transitions.Transition(from, event.getClass(), to)));
   }
 
   // ---- what an entry may follow on --------------------------------------------------------------
 
-  private void before(Event event) {
+  private void before(Entry entry) {
+    Event event = entry.event();
     // A wait that was set before the end may still come due; the next session starts what is ready.
     require(
         state.outcome().isEmpty()
             || event instanceof Event.RunResumed
-            || event instanceof Event.RetryDue,
+            || event instanceof Event.RetryDue
+            || event instanceof Event.LimitLifted
+            || event instanceof Event.Unparked
+            || event instanceof Event.BreakerHalfOpened,
         "%s after the end of the run",
         event);
     switch (event) {
@@ -125,13 +192,50 @@ final class Promises {
       case Event.TaskSkipped e -> {
         TaskState cause = state.status(e.because()).state();
         require(
-            cause.isFinal() && cause != TaskState.LANDED,
+            cause.isFinal()
+                && cause != TaskState.LANDED
+                && !(cause == TaskState.FAILED && goesOnAfterFailure(e.because())),
             "%s is skipped because of %s, which is %s",
             e.task(),
             e.because(),
             cause);
       }
+      case Event.RetryScheduled e ->
+          require(
+              switch (e.reason()) {
+                case EXIT, TIMEOUT, SILENCE, WORKSPACE, CHECK, CONFLICT -> true;
+                case START, LIMIT, MACHINE, LOST, STOPPED -> false;
+              },
+              "%s tries again after %s",
+              e.task(),
+              e.reason());
+      case Event.LimitLifted e ->
+          require(
+              !e.by().isEmpty() || isOver(facts.limits.get(e.account()), entry),
+              "the limit of %s is lifted before its time",
+              e.account());
+      case Event.BreakerHalfOpened e ->
+          require(
+              isOver(facts.open.get(e.agent()), entry),
+              "%s is on trial before its time",
+              e.agent());
+      case Event.BreakerOpened e -> {
+        int failures = facts.failures.getOrDefault(e.agent(), 0);
+        int enough = facts.onTrial.contains(e.agent()) ? 1 : breaker(e.agent()).failures();
+        require(
+            breaker(e.agent()).isOn() && failures >= enough && facts.failing.contains(e.agent()),
+            "the breaker of %s opens after %s failures",
+            e.agent(),
+            failures);
+      }
       case Event.RunEnded e -> {
+        require(
+            e.outcome() != RunOutcome.SUCCEEDED
+                || facts
+                    .landed
+                    .keySet()
+                    .containsAll(state.tasks().stream().map(TaskStatus::id).toList()),
+            "the run has succeeded without all its tasks");
         require(facts.active.isEmpty(), "the run ends over the heads of %s", facts.active);
         require(!e.why().startsWith("nothing can go on"), "the engine has stalled: %s", e.why());
       }
@@ -143,7 +247,9 @@ final class Promises {
     Task task = state.status(e.task()).task();
     String id = e.task();
     Plan plan = state.plan();
-    require(!facts.held, "%s starts while the run is paused, draining or stopping", id);
+    require(!facts.nothingStarts, "%s starts while nothing is to start", id);
+    require(!facts.removed.contains(id), "%s starts and is taken out", id);
+    require(!facts.held.contains(id), "%s starts and is held", id);
     require(
         e.attempt() == facts.attempts.getOrDefault(id, 0) + 1,
         "attempt %d of %s follows attempt %s",
@@ -151,14 +257,16 @@ final class Promises {
         id,
         facts.attempts.get(id));
     require(!facts.active.containsKey(id), "two attempts of %s are under way", id);
-    require(facts.active.size() < facts.parallel, "%s has no slot: %s", id, facts.active.keySet());
-    Agent agent = plan.agents().get(e.agent());
-    if (agent != null) {
-      long busy = facts.active.values().stream().filter(agent::equals).count();
-      require(busy < agent.capacity(), "%s starts, and %s is busy", id, agent.id());
-    }
+    int slots = facts.atMost < 0 ? facts.parallel : Math.min(facts.parallel, facts.atMost);
+    require(facts.active.size() < slots, "%s has no slot: %s", id, facts.active.keySet());
+    mayDo(e.agent(), task);
     for (String before : comesAfter(task)) {
-      require(facts.landed.containsKey(before), "%s starts before %s has landed", id, before);
+      require(
+          facts.landed.containsKey(before)
+              || (facts.failed.contains(before) && goesOnAfterFailure(before)),
+          "%s starts before %s has landed",
+          id,
+          before);
     }
     for (String other : facts.holders) {
       require(
@@ -175,6 +283,84 @@ final class Promises {
         id);
   }
 
+  private void mayDo(String agent, Task task) {
+    String id = task.id();
+    long busy = facts.active.values().stream().filter(agent::equals).count();
+    require(
+        busy < facts.capacities.getOrDefault(agent, Integer.MAX_VALUE),
+        "%s starts, and %s is busy",
+        id,
+        agent);
+    require(
+        !facts.limits.containsKey(account(agent)),
+        "%s starts on %s, whose limit is reached",
+        id,
+        agent);
+    require(!facts.open.containsKey(agent), "%s starts on %s, which is left alone", id, agent);
+    require(
+        !facts.onTrial.contains(agent) || busy == 0,
+        "%s starts on %s, which is on trial with another",
+        id,
+        agent);
+    String other = task.agent();
+    for (int i = 0; i < 10 && !other.equals(agent); i++) {
+      Agent own = state.plan().agents().get(other);
+      require(
+          own != null
+              && own.fallback() != null
+              && (facts.limits.containsKey(own.account())
+                  || facts.open.containsKey(other)
+                  || facts.onTrial.contains(other)),
+          "%s does %s, which %s could do",
+          agent,
+          id,
+          other);
+      other = String.valueOf(own == null ? null : own.fallback());
+    }
+  }
+
+  private String account(String agent) {
+    Agent known = state.plan().agents().get(agent);
+    return known == null ? agent : known.account();
+  }
+
+  private Breaker breaker(String agent) {
+    Agent known = state.plan().agents().get(agent);
+    return known == null ? Breaker.NONE : known.breaker();
+  }
+
+  private boolean goesOnAfterFailure(String task) {
+    return state.status(task).task().onFailure() == OnFailure.CONTINUE;
+  }
+
+  private static boolean isOver(@Nullable Instant until, Entry entry) {
+    return until != null && !until.isAfter(entry.at());
+  }
+
+  /// What every task and check that is at work uses, summed up.
+  private void nothingIsOverTaken() {
+    Plan plan = state.plan();
+    Map<String, Integer> taken = new HashMap<>();
+    for (String task : facts.active.keySet()) {
+      Set<String> uses = new HashSet<>(state.status(task).task().uses());
+      if (facts.preparing.contains(task)) {
+        uses.addAll(plan.workspace().uses());
+      }
+      uses.forEach(resource -> taken.merge(resource, 1, Integer::sum));
+    }
+    int checks = facts.checking.size() + (facts.baseChecking ? 1 : 0);
+    plan.check().uses().forEach(resource -> taken.merge(resource, checks, Integer::sum));
+    taken.forEach(
+        (resource, amount) ->
+            require(
+                amount <= plan.resources().getOrDefault(resource, 0),
+                "%s of %s are taken: by %s, and %s checks",
+                amount,
+                resource,
+                facts.active.keySet(),
+                checks));
+  }
+
   private Set<String> comesAfter(Task task) {
     Set<String> before = new LinkedHashSet<>(task.dependsOn());
     for (Object value : task.input().values()) {
@@ -183,8 +369,9 @@ final class Promises {
         before.add(matcher.group(1));
       }
     }
-    for (Dependency inferred : state.graph().into(task.id())) {
-      before.add(inferred.from());
+    if (!facts.attempts.containsKey(task.id())) {
+      // What others claim may change after its first start.
+      state.graph().into(task.id()).forEach(inferred -> before.add(inferred.from()));
     }
     return before;
   }
@@ -227,35 +414,117 @@ final class Promises {
 
   private void after(Entry entry) {
     switch (entry.event()) {
-      case Event.RunStarted e -> facts.parallel = e.plan().parallel();
-      case Event.RunResumed e -> facts.held = false;
-      case Event.Paused e -> facts.held = true;
-      case Event.Draining e -> facts.held = true;
-      case Event.Stopping e -> facts.held = true;
-      case Event.Continued e -> facts.held = false;
+      case Event.RunStarted e -> {
+        facts.parallel = e.plan().parallel();
+        e.plan().tasks().forEach(task -> facts.tasks.put(task.id(), task));
+        e.plan().agents().values().forEach(a -> facts.capacities.put(a.id(), a.capacity()));
+      }
+      case Event.RunResumed e -> {
+        facts.nothingStarts = false;
+        facts.baseChecking = false;
+        facts.atMost = -1;
+      }
+      case Event.Paused e -> facts.nothingStarts = true;
+      case Event.Draining e -> facts.nothingStarts = true;
+      case Event.Stopping e -> facts.nothingStarts = true;
+      case Event.Continued e -> facts.nothingStarts = false;
       case Event.ParallelChanged e -> facts.parallel = e.parallel();
-      case Event.BaseCheckStarted e -> facts.announced.add(List.of("base check", e.base()));
-      case Event.BaseChecked e -> facts.basePassed = e.passed();
-      case Event.Approved e when e.gate() == Gate.BEFORE -> facts.startApproved.add(e.task());
-      case Event.Approved e when e.gate() == Gate.DECISION -> {}
-      case Event.Approved e -> facts.landingApproved.put(e.task(), e.digest());
+      case Event.CapacityChanged e -> facts.capacities.put(e.agent(), e.capacity());
+      case Event.Throttled e -> facts.atMost = e.atMost();
+      case Event.LimitReached e -> facts.limits.put(e.account(), e.until());
+      case Event.LimitLifted e -> facts.limits.remove(e.account());
+      case Event.BreakerOpened e -> {
+        facts.open.put(e.agent(), e.until());
+        facts.onTrial.remove(e.agent());
+      }
+      case Event.BreakerHalfOpened e -> {
+        facts.open.remove(e.agent());
+        facts.onTrial.add(e.agent());
+      }
+      case Event.BreakerClosed e -> {
+        require(facts.failures.getOrDefault(e.agent(), 0) == 0, "%s did not work", e.agent());
+        facts.open.remove(e.agent());
+        facts.onTrial.remove(e.agent());
+      }
+      case Event.BaseCheckStarted e -> {
+        facts.announced.add(List.of("base check", e.base()));
+        facts.baseChecking = true;
+        nothingIsOverTaken();
+      }
+      case Event.BaseChecked e -> {
+        facts.baseChecking = false;
+        facts.basePassed = e.passed();
+      }
+      case Event.TaskHeld e -> facts.held.add(e.task());
+      case Event.TaskReleased e -> facts.held.remove(e.task());
+      case Event.TaskAdded e -> {
+        facts.removed.remove(e.task());
+        facts.tasks.put(e.task(), e.added());
+      }
+      case Event.TaskChanged e -> {
+        Task was = Objects.requireNonNull(facts.tasks.put(e.task(), e.changed()));
+        if (!was.withPriority(e.changed().priority()).equals(e.changed())) {
+          facts.startApproved.remove(e.task());
+        }
+      }
+      case Event.TaskRemoved e -> {
+        facts.removed.add(e.task());
+        facts.held.remove(e.task());
+        facts.startApproved.remove(e.task());
+      }
+      case Event.ApprovalAsked e -> facts.asked.put(e.task(), e.digest());
+      case Event.DecisionAsked e -> facts.asked.put(e.task(), "");
+      case Event.Approved e -> {
+        facts.answered.put(e.task(), facts.asked.getOrDefault(e.task(), ""));
+        switch (e.gate()) {
+          case BEFORE -> facts.startApproved.add(e.task());
+          case LANDING -> facts.landingApproved.put(e.task(), e.digest());
+          case DECISION -> {}
+        }
+      }
       case Event.AttemptStarted e -> {
         facts.holders.add(e.task());
         facts.attempts.put(e.task(), e.attempt());
-        facts.active.put(
-            e.task(), state.plan().agents().getOrDefault(e.agent(), Agent.shell(e.agent())));
+        facts.active.put(e.task(), e.agent());
+        facts.preparing.add(e.task());
         facts.announced.add(List.of("prepare", e.task(), e.attempt()));
+        nothingIsOverTaken();
       }
-      case Event.AttemptPrepared e -> facts.announced.add(List.of("run", e.task(), e.attempt()));
-      case Event.AttemptEnded e -> facts.active.remove(e.task());
-      case Event.AttemptLost e -> facts.active.remove(e.task());
+      case Event.AttemptPrepared e -> {
+        facts.preparing.remove(e.task());
+        facts.announced.add(List.of("run", e.task(), e.attempt()));
+      }
+      case Event.AttemptEnded e -> {
+        String agent = String.valueOf(facts.active.get(e.task()));
+        facts.failing.remove(agent);
+        switch (e.reason()) {
+          case null -> facts.failures.remove(agent);
+          case EXIT, TIMEOUT, SILENCE, START -> {
+            facts.failures.merge(agent, 1, Integer::sum);
+            facts.failing.add(agent);
+          }
+          default -> {}
+        }
+        idle(e.task());
+      }
+      case Event.AttemptLost e -> idle(e.task());
+      case Event.Queued e -> facts.checking.remove(e.task());
+      case Event.CheckFailed e -> facts.checking.remove(e.task());
       case Event.MergeStarted e -> facts.announced.add(List.of("merge", e.task(), e.onto()));
       case Event.Merged e -> facts.merged.put(e.task(), e);
-      case Event.CheckStarted e -> facts.announced.add(List.of("check", e.tree()));
-      case Event.CheckPassed e -> facts.checked.put(e.task(), e.tree());
+      case Event.CheckStarted e -> {
+        facts.announced.add(List.of("check", e.tree()));
+        facts.checking.add(e.task());
+        nothingIsOverTaken();
+      }
+      case Event.CheckPassed e -> {
+        facts.checking.remove(e.task());
+        facts.checked.put(e.task(), e.tree());
+      }
       case Event.LandingStarted e ->
           facts.landings.put(List.of(e.task(), e.commit(), e.onto()), entry.sequence());
       case Event.RetryScheduled e -> {
+        facts.answered.put(e.task(), facts.asked.getOrDefault(e.task(), ""));
         int spent = Math.max(e.retry(), facts.retries.getOrDefault(e.task(), 0));
         facts.retries.put(e.task(), spent);
         require(
@@ -269,6 +538,10 @@ final class Promises {
         facts.landingApproved.remove(e.task());
         facts.retries.remove(e.task());
       }
+      case Event.LandingFound e -> {
+        facts.landed.put(e.task(), e.commit());
+        over(e.task());
+      }
       case Event.Landed e -> {
         facts.landed.put(e.task(), e.commit());
         if (!e.commit().isEmpty()) {
@@ -276,9 +549,16 @@ final class Promises {
         }
         over(e.task());
       }
-      case Event.TaskFailed e -> over(e.task());
+      case Event.TaskFailed e -> {
+        facts.failed.add(e.task());
+        facts.nothingStarts |= state.status(e.task()).task().onFailure() == OnFailure.STOP;
+        over(e.task());
+      }
       case Event.TaskCancelled e -> over(e.task());
-      case Event.Rejected e -> over(e.task());
+      case Event.Rejected e -> {
+        facts.answered.put(e.task(), facts.asked.getOrDefault(e.task(), ""));
+        over(e.task());
+      }
       case Event.TaskSkipped e -> over(e.task());
       default -> {}
     }
@@ -286,7 +566,13 @@ final class Promises {
 
   private void over(String task) {
     facts.holders.remove(task);
+    facts.checking.remove(task);
+    idle(task);
+  }
+
+  private void idle(String task) {
     facts.active.remove(task);
+    facts.preparing.remove(task);
   }
 
   // ---- what happens outside ---------------------------------------------------------------------
@@ -338,10 +624,28 @@ final class Promises {
               || command instanceof Command.Approve
               || command instanceof Command.Cancel cancel && cancel.task() == null;
       require(synced || mayBeLost, "%s is acknowledged, and a power cut would lose it", command);
-      if (command instanceof Command.Add add) {
-        added.add(add.task().id());
+      switch (command) {
+        case Command.Add c -> acknowledge(c.task().id());
+        case Command.Change c -> acknowledge(c.task().id());
+        case Command.SetPriority c -> acknowledge(c.task());
+        case Command.Approve c -> wasAsked(c.task(), c.digest());
+        case Command.Reject c -> wasAsked(c.task(), c.digest());
+        default -> {}
       }
     }
+  }
+
+  private void acknowledge(String task) {
+    state.task(task).ifPresent(status -> acknowledged.put(task, status.task()));
+  }
+
+  private void wasAsked(String task, String digest) {
+    require(
+        digest.isEmpty() || digest.equals(facts.answered.get(task)),
+        "%s was answered to %s, and asked about %s",
+        task,
+        digest,
+        facts.answered.get(task));
   }
 
   // ---- after each step of the engine ------------------------------------------------------------
@@ -353,19 +657,31 @@ final class Promises {
     require(difference == null, "%s", difference);
     List<String> logged = facts.landed.values().stream().filter(c -> !c.isEmpty()).toList();
     require(
-        branch.size() >= logged.size() && branch.subList(0, logged.size()).equals(logged),
+        putBack
+            ? branch.containsAll(logged)
+            : branch.size() >= logged.size() && branch.subList(0, logged.size()).equals(logged),
         "the branch has %s, the log says %s landed",
         branch,
         logged);
-    require(branch.size() <= logged.size() + 1, "the branch is ahead of the log: %s", branch);
-    if (branch.size() > logged.size()) {
-      TaskStatus ahead = state.status(repository.taskOf(branch.getLast()));
+    List<String> ahead = new ArrayList<>(branch);
+    ahead.removeAll(logged);
+    // Of a task that was added after the journal's older copy was made, nothing is known.
+    ahead.removeIf(commit -> putBack && state.task(repository.taskOf(commit)).isEmpty());
+    require(ahead.size() <= 1, "the branch is ahead of the log: %s", ahead);
+    for (String commit : ahead) {
+      TaskStatus task = state.status(repository.taskOf(commit));
       require(
-          ahead.state() == TaskState.LANDING && ahead.commit().equals(branch.getLast()),
+          task.state() == TaskState.LANDING && task.commit().equals(commit),
           "the branch has the commit %s of %s, which is %s",
-          branch.getLast(),
-          ahead.id(),
-          ahead.state());
+          commit,
+          task.id(),
+          task.state());
+    }
+    for (String task : state.inState(TaskState.PARKED)) {
+      require(
+          facts.limits.containsKey(account(state.status(task).agent())),
+          "%s is parked for a limit that is over",
+          task);
     }
     long tasks = branch.stream().map(repository::taskOf).distinct().count();
     require(tasks == branch.size(), "a task is on the branch twice: %s", branch);
@@ -380,6 +696,19 @@ final class Promises {
           "the session has ended, and %s, which is %s, waits for nothing",
           status.id(),
           status.state());
+    }
+  }
+
+  /// The session has ended and so has everything it did.
+  ///
+  /// @param left work trees that wait to be gone on in
+  void holdForParked(Set<AttemptKey> left) {
+    for (AttemptKey key : left) {
+      TaskStatus status = state.status(key.task());
+      require(
+          status.parkedAttempt().filter(a -> a.number() == key.number()).isPresent(),
+          "%s waits to be gone on in, and nobody will",
+          key);
     }
   }
 
@@ -406,7 +735,7 @@ final class Promises {
     while (seen.add(at)) {
       Blocker blocker = Waiting.blocker(state, at);
       switch (blocker) {
-        case Blocker.OnPerson _ -> {
+        case Blocker.OnPerson _, Blocker.OnHold _ -> {
           return;
         }
         case Blocker.OnRun on when on.what().equals("paused") -> {
@@ -429,7 +758,13 @@ final class Promises {
     @Nullable String difference = StateComparison.difference(again, state);
     require(difference == null, "%s", difference);
     require(state.isFinished(), "the run has ended and not all its tasks");
-    added.forEach(task -> require(state.task(task).isPresent(), "the added %s is lost", task));
+    acknowledged.forEach(
+        (id, task) ->
+            require(
+                state.task(id).map(TaskStatus::task).filter(task::equals).isPresent(),
+                "%s is not as people were told",
+                id));
+    everLanded.keySet().removeIf(task -> putBack && state.task(task).isEmpty());
     everLanded.forEach(
         (task, commit) ->
             require(

@@ -4,11 +4,14 @@ import dev.signalbox.claim.Claims;
 import dev.signalbox.claim.Glob;
 import dev.signalbox.plan.Agent;
 import dev.signalbox.plan.Approval;
+import dev.signalbox.plan.Breaker;
 import dev.signalbox.plan.CheckPolicy;
+import dev.signalbox.plan.OnFailure;
 import dev.signalbox.plan.Plan;
 import dev.signalbox.plan.RetryPolicy;
 import dev.signalbox.plan.Task;
 import dev.signalbox.plan.Undeclared;
+import dev.signalbox.plan.UsageLimit;
 import dev.signalbox.plan.WorkspaceSetup;
 import java.time.Duration;
 import java.util.ArrayList;
@@ -29,19 +32,31 @@ final class RandomPlans {
           .map(Glob::parse)
           .toList();
 
+  private static final List<String> RESOURCES = List.of("gpu", "port");
+
+  private static final List<OnFailure> MEANINGS =
+      List.of(OnFailure.CONTINUE, OnFailure.CONTINUE, OnFailure.STOP);
+
   private RandomPlans() {}
 
   static Plan plan(Chance chance) {
     Map<String, Agent> agents = new LinkedHashMap<>();
     for (int i = chance.between(1, 3); i > 0; i--) {
-      agents.put("A" + i, new Agent("A" + i, "fake", chance.between(1, 3), "sh", Map.of(), null));
+      agents.put("A" + i, agent(chance, "A" + i, List.copyOf(agents.keySet())));
     }
+    Map<String, Integer> resources = new LinkedHashMap<>();
+    if (chance.oneIn(2)) {
+      RESOURCES.forEach(name -> resources.put(name, chance.between(1, 2)));
+    }
+    List<String> known = List.copyOf(resources.keySet());
     List<Task> tasks = new ArrayList<>();
     int many = chance.oneIn(6) ? chance.between(8, 14) : chance.between(1, 8);
     int edges = chance.between(3, 12);
     boolean asks = chance.oneIn(2);
     while (tasks.size() < many) {
-      tasks.add(task(chance, "t" + tasks.size(), tasks, List.copyOf(agents.keySet()), edges, asks));
+      tasks.add(
+          task(
+              chance, "t" + tasks.size(), tasks, List.copyOf(agents.keySet()), edges, asks, known));
     }
     return new Plan(
         "simulated",
@@ -49,21 +64,51 @@ final class RandomPlans {
         null,
         null,
         "signalbox/simulated",
-        chance.oneIn(2) ? CheckPolicy.NONE : new CheckPolicy("check", chance.oneIn(2), false, null),
+        chance.oneIn(2)
+            ? CheckPolicy.NONE
+            : new CheckPolicy("check", chance.oneIn(2), false, null, some(chance, known)),
         chance.between(1, 4),
         chance.oneIn(3) ? Undeclared.EXCLUSIVE : Undeclared.OPTIMISTIC,
-        WorkspaceSetup.NONE,
+        new WorkspaceSetup(List.of(), List.of(), null, null, some(chance, known)),
         List.of(),
         true,
-        Map.of(),
+        resources,
         agents,
         tasks);
   }
 
+  /// @param others whom it may fall back on
+  private static Agent agent(Chance chance, String id, List<String> others) {
+    return new Agent(
+        id,
+        "fake",
+        chance.between(1, 3),
+        "sh",
+        Map.of(),
+        null,
+        others.isEmpty() || chance.oneIn(2) ? null : chance.pick(others),
+        chance.oneIn(2)
+            ? Breaker.NONE
+            : new Breaker(chance.between(1, 3), Duration.ofSeconds(chance.between(5, 300))),
+        chance.oneIn(2) ? id : "shared",
+        new UsageLimit(null, null, Duration.ofSeconds(chance.between(10, 900))));
+  }
+
+  private static List<String> some(Chance chance, List<String> resources) {
+    return resources.stream().filter(r -> chance.oneIn(3)).toList();
+  }
+
   /// @param edges one in how many of the `earlier` tasks it comes after
   /// @param asks whether it may wait for a person
+  /// @param resources what it may use
   static Task task(
-      Chance chance, String id, List<Task> earlier, List<String> agents, int edges, boolean asks) {
+      Chance chance,
+      String id,
+      List<Task> earlier,
+      List<String> agents,
+      int edges,
+      boolean asks,
+      List<String> resources) {
     List<String> after = new ArrayList<>();
     Map<String, Object> input = new LinkedHashMap<>();
     for (Task other : earlier) {
@@ -78,6 +123,7 @@ final class RandomPlans {
         .withClaims(
             chance.oneIn(3) ? Claims.UNDECLARED : new Claims(globs(chance, 3), globs(chance, 6)))
         .after(after.toArray(String[]::new))
+        .using(some(chance, resources).toArray(String[]::new))
         .withApproval(
             asks && chance.oneIn(3)
                 ? chance.pick(List.of(Approval.BEFORE, Approval.LANDING))
@@ -85,6 +131,8 @@ final class RandomPlans {
         .withPriority(chance.oneIn(3) ? chance.between(-2, 5) : 0)
         .withExpect(chance.oneIn(3) ? chance.work() : null)
         .withTimeout(chance.oneIn(2) ? Duration.ofSeconds(chance.between(30, 600)) : null)
+        .withSilence(chance.oneIn(2) ? Duration.ofSeconds(chance.between(10, 100)) : null)
+        .withOnFailure(chance.oneIn(4) ? chance.pick(MEANINGS) : OnFailure.SKIP_DEPENDENTS)
         .withRetries(
             chance.oneIn(2)
                 ? RetryPolicy.NONE

@@ -7,16 +7,21 @@ import dev.signalbox.agent.AgentRunner;
 import dev.signalbox.claim.Claims;
 import dev.signalbox.engine.Chance.Fault;
 import dev.signalbox.workspace.AttemptKey;
+import java.io.IOException;
+import java.time.Instant;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
+import java.util.function.Supplier;
+import org.jspecify.annotations.Nullable;
 
 /// Agents that work, and those that fail, hang, flap and lie.
 final class SimulatedAgents implements AgentRunner {
   private final Chance chance;
   private final FakeWorkspace repository;
   private final Promises promises;
+  private final Supplier<Instant> now;
   private final Nap nap;
 
   /// Lets the time of an agent go by.
@@ -25,10 +30,12 @@ final class SimulatedAgents implements AgentRunner {
     void sleep(AttemptKey key, boolean hangs) throws InterruptedException;
   }
 
-  SimulatedAgents(Chance chance, FakeWorkspace repository, Promises promises, Nap nap) {
+  SimulatedAgents(
+      Chance chance, FakeWorkspace repository, Promises promises, Supplier<Instant> now, Nap nap) {
     this.chance = chance;
     this.repository = repository;
     this.promises = promises;
+    this.now = now;
     this.nap = nap;
   }
 
@@ -38,6 +45,11 @@ final class SimulatedAgents implements AgentRunner {
     promises.happens("run", key.task(), key.number());
     if (chance.happens(Fault.AGENT_CANNOT_START)) {
       throw new AgentException("There is no such programme.");
+    }
+    if (chance.happens(Fault.MACHINE_EXHAUSTED)) {
+      throw new AgentException(
+          "It could not be started.",
+          new IOException("error=11, Resource temporarily unavailable"));
     }
     if (chance.happens(Fault.AGENT_THROWS)) {
       throw new IllegalStateException("A runner with a bug");
@@ -53,12 +65,23 @@ final class SimulatedAgents implements AgentRunner {
     if (!chance.happens(Fault.AGENT_IDLES)) {
       write(request, key);
     }
+    if (chance.happens(Fault.AGENT_LIMITED)) {
+      return AgentOutcome.limited(1, "that was all for now", end());
+    }
+    if (request.task().silence() != null && chance.happens(Fault.AGENT_SILENT)) {
+      return AgentOutcome.silent("");
+    }
     boolean flaps = key.number() % 2 == 1 && chance.happens(Fault.AGENT_FLAPS);
     if (flaps || chance.happens(Fault.AGENT_FAILS)) {
       return AgentOutcome.failure(chance.between(1, 255), "not this time");
     }
     return AgentOutcome.success(
         chance.happens(Fault.AGENT_BABBLES) ? babble() : Map.of("result", key.task()));
+  }
+
+  /// When a usage limit is over: unknown, past already, or soon.
+  private @Nullable Instant end() {
+    return chance.oneIn(3) ? null : now.get().plusSeconds(chance.between(-60, 600));
   }
 
   private void write(AgentRequest request, AttemptKey key) {

@@ -6,7 +6,13 @@ import java.lang.invoke.MethodHandles;
 import java.lang.invoke.MethodType;
 import java.lang.reflect.Method;
 import java.util.ArrayList;
+import java.util.EnumMap;
+import java.util.HashSet;
 import java.util.List;
+import java.util.Map;
+import java.util.Objects;
+import java.util.Set;
+import java.util.TreeSet;
 import java.util.function.Consumer;
 
 /// The journal of a simulated run, over all its sessions: refuses, crashes, and loses in a power
@@ -20,6 +26,9 @@ final class SimulatedJournal {
 
   /// Where each batch since the last sync ends; a batch is kept whole or not at all.
   private final List<Integer> unsynced = new ArrayList<>();
+
+  /// Where each batch ends.
+  private final TreeSet<Integer> ends = new TreeSet<>();
 
   private int synced;
 
@@ -92,6 +101,7 @@ final class SimulatedJournal {
     } else {
       unsynced.add(entries.size());
     }
+    ends.add(entries.size());
     kept.accept(batch);
   }
 
@@ -102,9 +112,54 @@ final class SimulatedJournal {
     int survives = chance.between(0, unsynced.size());
     int end = survives == 0 ? synced : unsynced.get(survives - 1);
     boolean lost = end < entries.size();
+    ends.tailSet(end, false).clear();
     entries.subList(end, entries.size()).clear();
     unsynced.subList(survives, unsynced.size()).clear();
     return lost;
+  }
+
+  /// Somebody puts an older copy of the journal in its place: mostly one from when a task that has
+  /// landed by now was in a state that seems to lead nowhere.
+  ///
+  /// @return whether it lacks something
+  boolean putBack() {
+    Map<TaskState, List<Integer>> unlikely = new EnumMap<>(TaskState.class);
+    Set<String> landed = new HashSet<>();
+    entries.forEach(
+        entry -> {
+          if (entry.event() instanceof Event.Landed e && !e.commit().isEmpty()) {
+            landed.add(e.task());
+          }
+        });
+    RunState then = new RunState();
+    for (Entry entry : entries) {
+      then.apply(entry);
+      for (String task : landed) {
+        then.task(task)
+            .map(TaskStatus::state)
+            .filter(SimulatedJournal::leadsNowhere)
+            .ifPresent(
+                state ->
+                    unlikely
+                        .computeIfAbsent(state, s -> new ArrayList<>())
+                        .add(Math.toIntExact(entry.sequence())));
+      }
+    }
+    int moment =
+        unlikely.isEmpty() || chance.oneIn(4)
+            ? chance.between(1, entries.size())
+            : chance.pick(chance.pick(List.copyOf(unlikely.values())));
+    int kept = Objects.requireNonNull(ends.ceiling(moment));
+    ends.tailSet(kept, false).clear();
+    boolean lost = kept < entries.size();
+    entries.subList(kept, entries.size()).clear();
+    synced = kept;
+    unsynced.clear();
+    return lost;
+  }
+
+  private static boolean leadsNowhere(TaskState state) {
+    return state.isAsking() || (state.isFinal() && state != TaskState.LANDED);
   }
 
   private static boolean mustSurviveAPowerCut(Event event) {

@@ -1,8 +1,12 @@
 package dev.signalbox.engine;
 
+import dev.signalbox.plan.Task;
 import java.util.ArrayList;
 import java.util.Arrays;
+import java.util.HashMap;
 import java.util.List;
+import java.util.Map;
+import java.util.function.Predicate;
 
 /// Somebody at the controls who asks for anything at any time, of any task in any state.
 final class SimulatedOperator {
@@ -25,17 +29,30 @@ final class SimulatedOperator {
           o -> new Command.Approve(o.asking(), NAME, "yes"),
           o -> new Command.Approve(o.asking(), NAME, "yes"),
           o -> new Command.Approve(o.anyTask(), NAME, "yes"),
+          o -> o.answerToWhatWasShown(),
+          o -> o.answerToWhatWasShown(),
           o -> new Command.Reject(o.asking(), NAME, "no"),
           o -> new Command.Cancel(o.anyTask(), NAME, "not needed"),
           o -> new Command.Cancel(o.chance.oneIn(4) ? null : o.anyTask(), NAME, "not needed"),
           o -> new Command.Retry(o.anyTask(), NAME, "once more"),
           o -> new Command.Retry(o.anyTask(), NAME, "once more"),
           o -> new Command.Reorder(o.anyTask(), o.chance.oneIn(3) ? null : o.anyTask(), NAME),
+          o -> new Command.MoveToFront(o.anyTask(), NAME),
+          o -> new Command.SetPriority(o.anyTask(), o.chance.between(-2, 5), NAME),
+          o -> new Command.Hold(o.anyTask(), NAME),
+          o -> new Command.Release(o.held(), NAME),
+          o -> new Command.Release(o.anyTask(), NAME),
+          o -> new Command.SetCapacity(o.agent(), o.chance.between(0, 4), NAME),
+          o -> new Command.LiftLimit(o.account(), NAME),
+          o -> new Command.Remove(o.unstarted(), NAME),
+          o -> o.change(),
           o -> o.add());
 
   private final Chance chance;
   private final Promises promises;
+  private final Map<String, String> shown = new HashMap<>();
   private String last = "nobody";
+  private int added;
 
   SimulatedOperator(Chance chance, Promises promises) {
     this.chance = chance;
@@ -45,8 +62,14 @@ final class SimulatedOperator {
   /// What comes to mind; by the time it arrives the run has gone on.
   List<Command> think() {
     Command command = chance.pick(HABITS).think(this);
-    return command instanceof Command.Cancel cancel && cancel.task() != null && chance.oneIn(2)
-        ? List.of(command, new Command.Retry(cancel.task(), NAME, "after all"))
+    String task =
+        switch (command) {
+          case Command.Cancel c -> c.task();
+          case Command.Reject c -> c.task();
+          default -> null;
+        };
+    return task != null && chance.oneIn(2)
+        ? List.of(command, new Command.Retry(task, NAME, "after all"))
         : List.of(command);
   }
 
@@ -77,14 +100,71 @@ final class SimulatedOperator {
     return asking.isEmpty() ? anyTask() : (last = chance.pick(asking));
   }
 
-  private Command add() {
+  /// To the question as it stands, or as it stood when it was last looked at.
+  private Command answerToWhatWasShown() {
+    String task = asking();
+    String now = promises.state().task(task).map(TaskStatus::askedDigest).orElse("");
+    String digest = chance.oneIn(2) ? now : shown.getOrDefault(task, "something else");
+    shown.put(task, now);
+    return chance.oneIn(4)
+        ? new Command.Reject(task, NAME, "no", digest)
+        : new Command.Approve(task, NAME, "yes", digest);
+  }
+
+  private String held() {
+    return one(status -> !status.heldBy().isEmpty());
+  }
+
+  private String unstarted() {
+    return one(status -> status.attempts().isEmpty() && !status.state().isFinal());
+  }
+
+  private String one(Predicate<TaskStatus> wanted) {
+    List<String> some =
+        promises.state().tasks().stream().filter(wanted).map(TaskStatus::id).toList();
+    return some.isEmpty() ? anyTask() : (last = chance.pick(some));
+  }
+
+  private String agent() {
+    return chance.pick(agents());
+  }
+
+  private String account() {
+    List<String> limited = List.copyOf(promises.state().limits().keySet());
+    return limited.isEmpty() ? "shared" : chance.pick(limited);
+  }
+
+  private List<String> agents() {
     List<String> agents = new ArrayList<>(List.of("A1", "A1", "unheard-of"));
     if (promises.state().hasStarted()) {
       agents.addAll(promises.state().plan().agents().keySet());
     }
+    return agents;
+  }
+
+  private Command change() {
+    String id = unstarted();
+    List<Task> others =
+        new ArrayList<>(promises.state().tasks().stream().map(TaskStatus::task).toList());
+    others.removeIf(task -> task.id().equals(id));
+    return new Command.Change(task(id, others, 6), NAME);
+  }
+
+  private Task task(String id, List<Task> others, int edges) {
+    List<String> resources = new ArrayList<>();
+    if (promises.state().hasStarted()) {
+      resources.addAll(promises.state().plan().resources().keySet());
+    }
+    if (chance.oneIn(10)) {
+      resources.add("unheard-of");
+    }
+    return RandomPlans.task(chance, id, others, agents(), edges, chance.oneIn(2), resources);
+  }
+
+  private Command add() {
     var known = promises.state().tasks().stream().map(TaskStatus::task).toList();
-    String id = chance.oneIn(6) ? anyTask() : "added" + known.size();
-    var task = RandomPlans.task(chance, id, known, agents, 4, chance.oneIn(2));
+    // Never the name of one that has been taken out: its commit may be on the branch.
+    Task task = task(chance.oneIn(6) ? anyTask() : "added" + ++added, known, 4);
     return new Command.Add(chance.oneIn(8) ? task.after("nobody") : task, NAME);
   }
 }

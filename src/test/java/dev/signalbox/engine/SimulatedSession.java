@@ -29,6 +29,7 @@ final class SimulatedSession {
   private final SimulatedWorkspace workspace;
   private final SimulatedJournal journal;
   private final Promises promises;
+  private final Runnable stepped;
   private final Engine engine;
   private final List<Signal> inbox = new ArrayList<>();
 
@@ -58,6 +59,8 @@ final class SimulatedSession {
     }
   }
 
+  /// @param stepped called after each step of the engine in which more came than a look at the
+  ///   machine
   SimulatedSession(
       Path folder,
       Plan plan,
@@ -66,14 +69,16 @@ final class SimulatedSession {
       FakeWorkspace repository,
       SimulatedWorkspace workspace,
       SimulatedJournal journal,
-      Promises promises) {
+      Promises promises,
+      Runnable stepped) {
+    this.stepped = stepped;
     this.clock = clock;
     this.chance = chance;
     this.repository = repository;
     this.workspace = workspace;
     this.journal = journal;
     this.promises = promises;
-    AgentRunner agents = new SimulatedAgents(chance, repository, promises, this::nap);
+    AgentRunner agents = new SimulatedAgents(chance, repository, promises, clock::now, this::nap);
     Map<String, AgentRunner> runners = new HashMap<>();
     plan.agents().keySet().forEach(id -> runners.put(id, agents));
     engine =
@@ -88,9 +93,14 @@ final class SimulatedSession {
                 journal.forSession(),
                 new SessionClock(),
                 chance.random(),
+                chance.knows(Fault.MACHINE_SHORT) ? this::shortage : Machine.BOUNDLESS,
                 this::execute,
                 journal.entries()),
             this::post);
+  }
+
+  private String shortage() {
+    return chance.happens(Fault.MACHINE_SHORT) ? "Memory runs short." : "";
   }
 
   /// The run's clock, as far as this session lives.
@@ -246,6 +256,10 @@ final class SimulatedSession {
         promises.answers(asked, journal.synced() == journal.entries().size());
       }
     }
+    if (batch.stream()
+        .anyMatch(s -> !(s instanceof Signal.ProbeTimer || s instanceof Signal.Probed))) {
+      stepped.run();
+    }
     List.copyOf(effects).forEach(this::hearInterrupt);
     hold();
     if (closing && engine.state().outcome().isPresent()) {
@@ -270,6 +284,9 @@ final class SimulatedSession {
           !atRest || workspace.leftOpen().isEmpty(),
           "the run has ended, and has work trees still: %s",
           workspace.leftOpen());
+      if (atRest) {
+        promises.holdForParked(workspace.parked());
+      }
     } else if (atRest) {
       promises.holdAtRest();
     }

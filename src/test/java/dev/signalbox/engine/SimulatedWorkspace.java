@@ -8,9 +8,11 @@ import dev.signalbox.workspace.WorkTree;
 import dev.signalbox.workspace.Workspace;
 import dev.signalbox.workspace.WorkspaceException;
 import java.nio.file.Path;
+import java.util.HashMap;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Set;
 
 /// A git that refuses now and then, in front of the repository in memory; and a witness of what the
@@ -24,6 +26,12 @@ final class SimulatedWorkspace implements Workspace {
 
   /// Trees that git would not give back, or could not keep.
   private final Set<AttemptKey> stuck = new HashSet<>();
+
+  /// Work trees that wait for an attempt to go on in them, of this session.
+  private final Set<AttemptKey> parked = new HashSet<>();
+
+  /// Who went on in which.
+  private final Map<AttemptKey, AttemptKey> taken = new HashMap<>();
 
   /// A step of the way to the branch was taken that the engine has not heard the end of.
   private boolean inLane;
@@ -60,10 +68,17 @@ final class SimulatedWorkspace implements Workspace {
     return left;
   }
 
+  /// The work trees that wait for an attempt to go on in them, of this session.
+  Set<AttemptKey> parked() {
+    return parked;
+  }
+
   /// No report of it comes any more, and what it left open may stay.
   void sessionIsOver() {
     inLane = false;
     stuck.addAll(repository.open);
+    parked.clear();
+    taken.clear();
   }
 
   @Override
@@ -113,7 +128,19 @@ final class SimulatedWorkspace implements Workspace {
   }
 
   @Override
+  public Optional<String> shortage() {
+    return chance.happens(Fault.DISK_SHORT) ? Optional.of("The disk is full.") : Optional.empty();
+  }
+
+  @Override
   public List<String> park(WorkTree tree) throws WorkspaceException {
+    try {
+      refuse(Fault.PARK_REFUSED);
+    } catch (WorkspaceException | RuntimeException e) {
+      stuck.add(tree.key());
+      throw e;
+    }
+    parked.add(tree.key());
     return repository.park(tree);
   }
 
@@ -123,11 +150,15 @@ final class SimulatedWorkspace implements Workspace {
     promises.happens("prepare", key.task(), key.number());
     checkInterrupted();
     refuse(Fault.PREPARE_REFUSED);
+    take(parked);
+    taken.put(parked, key);
     return repository.goOn(key, parked, directory, log);
   }
 
   @Override
-  public void abandon(AttemptKey parked, Path directory) {
+  public void abandon(AttemptKey parked, Path directory) throws WorkspaceException {
+    take(parked);
+    refuse(Fault.ABANDON_REFUSED);
     repository.abandon(parked, directory);
   }
 
@@ -191,6 +222,16 @@ final class SimulatedWorkspace implements Workspace {
 
   @Override
   public void close() {}
+
+  private void take(AttemptKey left) {
+    parked.remove(left);
+    AttemptKey taker = taken.get(left);
+    Promises.require(
+        taker == null || !leftOpen().contains(taker),
+        "what %s left is taken from under %s",
+        left,
+        taker);
+  }
 
   private void enterLane() {
     Promises.require(!inLane, "two steps on the way to the branch at once");

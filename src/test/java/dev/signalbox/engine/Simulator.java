@@ -67,7 +67,7 @@ final class Simulator {
       int bound = CALM + CALM_A_TASK * Math.max(1, promises.state().tasks().size());
       while (!finished) {
         Promises.require(
-            calmEvents++ < bound, "nothing fails any more, and after %s events no end", bound);
+            calmEvents < bound, "nothing fails any more, and after %s events no end", bound);
         clock.ring();
       }
       promises.holdAtTheEnd(journal.entries());
@@ -95,6 +95,7 @@ final class Simulator {
 
   /// The people and the world around the run: act now, and again in a while.
   private void tick() {
+    happened();
     SimulatedSession now = session;
     if (now == null || now.isOver()) {
       begin(now);
@@ -108,13 +109,25 @@ final class Simulator {
         this::tick);
   }
 
+  private void happened() {
+    if (chance.isCalm()) {
+      calmEvents++;
+    }
+  }
+
   private void begin(@Nullable SimulatedSession last) {
     if (last != null) {
+      boolean putBack = false;
       if (last.hasCrashed() && chance.happens(Fault.POWER_CUT) && journal.losePower()) {
         promises.readBack(journal.entries());
+      } else if (journal.entries().size() > 1
+          && chance.happens(Fault.JOURNAL_PUT_BACK)
+          && journal.putBack()) {
+        putBack = true;
+        promises.putBack(journal.entries());
       }
       workspace.sessionIsOver();
-      if (promises.state().isFinished() && promises.state().outcome().isPresent()) {
+      if (!putBack && promises.state().isFinished() && promises.state().outcome().isPresent()) {
         finished = !chance.oneIn(4);
         if (finished) {
           return;
@@ -122,7 +135,8 @@ final class Simulator {
       }
     }
     SimulatedSession next =
-        new SimulatedSession(folder, plan, clock, chance, repository, workspace, journal, promises);
+        new SimulatedSession(
+            folder, plan, clock, chance, repository, workspace, journal, promises, this::happened);
     session = next;
     next.start();
   }
@@ -154,6 +168,9 @@ final class Simulator {
     } else {
       for (TaskStatus status : state.tasks()) {
         boolean late = status.since().plus(PATIENCE).isBefore(clock.now());
+        if (!status.heldBy().isEmpty()) {
+          now.send(new Command.Release(status.id(), "eve"));
+        }
         if (status.state().isAsking()) {
           now.send(new Command.Approve(status.id(), "eve", "yes"));
         } else if (status.state() == TaskState.RUNNING && late) {
@@ -170,8 +187,14 @@ final class Simulator {
             .formatted(seed, failure.getMessage(), seed));
     story.append("Faults: ").append(chance).append('\n');
     story.append(
-        "Plan: %d at once, undeclared %s, %s, %s\n"
-            .formatted(plan.parallel(), plan.undeclared(), plan.check(), plan.agents().values()));
+        "Plan: %d at once, undeclared %s, %s, %s, %s, %s\n"
+            .formatted(
+                plan.parallel(),
+                plan.undeclared(),
+                plan.check(),
+                plan.workspace(),
+                plan.resources(),
+                plan.agents().values()));
     plan.tasks().forEach(task -> story.append("  ").append(task).append('\n'));
     List<Entry> log = journal.entries();
     int from = Math.max(0, log.size() - TAIL);

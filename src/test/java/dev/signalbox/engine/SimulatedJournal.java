@@ -134,7 +134,8 @@ final class SimulatedJournal {
     RunState then = new RunState();
     for (Entry entry : entries) {
       then.apply(entry);
-      for (String task : landed) {
+      for (String task :
+          ends.contains(Math.toIntExact(entry.sequence())) ? landed : Set.<String>of()) {
         then.task(task)
             .map(TaskStatus::state)
             .filter(SimulatedJournal::leadsNowhere)
@@ -147,8 +148,11 @@ final class SimulatedJournal {
     }
     int moment =
         unlikely.isEmpty() || chance.oneIn(4)
-            ? chance.between(1, entries.size())
+            ? chance.between(0, entries.size())
             : chance.pick(chance.pick(List.copyOf(unlikely.values())));
+    if (moment == 0) {
+      return false;
+    }
     int kept = Objects.requireNonNull(ends.ceiling(moment));
     ends.tailSet(kept, false).clear();
     boolean lost = kept < entries.size();

@@ -41,6 +41,7 @@ final class Simulator {
   private final SimulatedOperator operator;
   private @Nullable SimulatedSession session;
   private boolean finished;
+  private boolean lastPutBack;
   private int calmEvents;
 
   /// @param folder for the few files that the engine itself writes; simulations may share it
@@ -120,11 +121,12 @@ final class Simulator {
       boolean putBack = false;
       if (last.hasCrashed() && chance.happens(Fault.POWER_CUT) && journal.losePower()) {
         promises.readBack(journal.entries());
-      } else if (journal.entries().size() > 1
-          && chance.happens(Fault.JOURNAL_PUT_BACK)
-          && journal.putBack()) {
-        putBack = true;
-        promises.putBack(journal.entries());
+      } else if (chance.happens(Fault.JOURNAL_PUT_BACK) || lastPutBackIsDue()) {
+        lastPutBack = chance.isCalm();
+        putBack = journal.putBack();
+        if (putBack) {
+          promises.putBack(journal.entries());
+        }
       }
       workspace.sessionIsOver();
       if (!putBack && promises.state().isFinished() && promises.state().outcome().isPresent()) {
@@ -139,6 +141,11 @@ final class Simulator {
             folder, plan, clock, chance, repository, workspace, journal, promises, this::happened);
     session = next;
     next.start();
+  }
+
+  /// Once everything has landed, an older copy of the journal knows least.
+  private boolean lastPutBackIsDue() {
+    return chance.isCalm() && !lastPutBack && chance.knows(Fault.JOURNAL_PUT_BACK);
   }
 
   private void interfere(SimulatedSession now) {
@@ -161,7 +168,7 @@ final class Simulator {
   private void answer(SimulatedSession now) {
     RunState state = now.state();
     if (state.outcome().isPresent()) {
-      finished = state.isFinished();
+      finished = state.isFinished() && !lastPutBackIsDue();
       now.close();
     } else if (state.isPaused() || state.isDraining()) {
       now.send(new Command.Continue("eve"));

@@ -41,6 +41,7 @@ final class Simulator {
   private final SimulatedOperator operator;
   private @Nullable SimulatedSession session;
   private boolean finished;
+  private int putBackAt;
   private boolean lastPutBack;
   private int calmEvents;
 
@@ -118,18 +119,19 @@ final class Simulator {
 
   private void begin(@Nullable SimulatedSession last) {
     if (last != null) {
-      boolean putBack = false;
       if (last.hasCrashed() && chance.happens(Fault.POWER_CUT) && journal.losePower()) {
         promises.readBack(journal.entries());
       } else if (chance.happens(Fault.JOURNAL_PUT_BACK) || lastPutBackIsDue()) {
         lastPutBack = chance.isCalm();
-        putBack = journal.putBack();
-        if (putBack) {
+        if (journal.putBack()) {
           promises.putBack(journal.entries());
+          putBackAt = journal.entries().size();
         }
       }
       workspace.sessionIsOver();
-      if (!putBack && promises.state().isFinished() && promises.state().outcome().isPresent()) {
+      // A session that could not even begin has not looked at what the branch knows.
+      boolean looked = journal.entries().size() > putBackAt;
+      if (looked && promises.state().isFinished() && promises.state().outcome().isPresent()) {
         finished = !chance.oneIn(4);
         if (finished) {
           return;

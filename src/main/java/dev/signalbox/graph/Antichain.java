@@ -51,7 +51,7 @@ final class Antichain {
     return order.size() <= EXACT_UP_TO;
   }
 
-  private static int largestLevel(Reachability order, BitSet members) {
+  static int largestLevel(Reachability order, BitSet members) {
     int[] level = new int[order.size()];
     int[] sizes = new int[order.size() + 1];
     int largest = 0;

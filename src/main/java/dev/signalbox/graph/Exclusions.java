@@ -1,6 +1,5 @@
 package dev.signalbox.graph;
 
-import dev.signalbox.plan.Task;
 import java.util.ArrayList;
 import java.util.BitSet;
 import java.util.List;
@@ -11,7 +10,6 @@ import java.util.stream.IntStream;
 ///
 /// Found when somebody asks, as most plans have few such pairs and some have half of all there are.
 final class Exclusions {
-  private final List<Task> tasks;
   private final Writers writers;
   private final Reachability order;
 
@@ -21,21 +19,20 @@ final class Exclusions {
     void take(int first, int second);
   }
 
-  Exclusions(List<Task> tasks, Writers writers, Reachability order) {
-    this.tasks = tasks;
+  Exclusions(Writers writers, Reachability order) {
     this.writers = writers;
     this.order = order;
   }
 
   boolean exclude(int one, int other) {
-    return IntStream.of(rivals(one)).anyMatch(rival -> rival == other)
+    return IntStream.of(writers.rivals(one)).anyMatch(rival -> rival == other)
         && !order.reaches(one, other)
         && !order.reaches(other, one);
   }
 
   /// Those that `position` excludes, ascending.
   int[] of(int position) {
-    int[] rivals = rivals(position);
+    int[] rivals = writers.rivals(position);
     if (rivals.length == 0) {
       return rivals;
     }
@@ -48,17 +45,17 @@ final class Exclusions {
   void pairs(IntPredicate wanted, Pairs pairs) {
     List<int[]> rivals = new ArrayList<>();
     List<Integer> firsts = new ArrayList<>();
-    for (int i = 0; i < tasks.size(); i++) {
+    for (int i = 0; i < order.size(); i++) {
       int first = i;
       int[] later =
           wanted.test(i)
-              ? IntStream.of(rivals(i)).filter(r -> r > first && wanted.test(r)).toArray()
+              ? IntStream.of(writers.rivals(i)).filter(r -> r > first && wanted.test(r)).toArray()
               : new int[0];
       if (later.length > 0) {
         firsts.add(i);
         rivals.add(later);
       }
-      if (firsts.size() == Reachability.SWEEP || (i == tasks.size() - 1 && !firsts.isEmpty())) {
+      if (firsts.size() == Reachability.SWEEP || (i == order.size() - 1 && !firsts.isEmpty())) {
         unordered(firsts, rivals, pairs);
         firsts.clear();
         rivals.clear();
@@ -76,9 +73,5 @@ final class Exclusions {
         }
       }
     }
-  }
-
-  private int[] rivals(int position) {
-    return writers.rivals(position, tasks.get(position), tasks.size());
   }
 }

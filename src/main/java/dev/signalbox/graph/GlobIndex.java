@@ -58,6 +58,11 @@ final class GlobIndex {
     }
   }
 
+  /// How many globs have a number.
+  synchronized int size() {
+    return written.size();
+  }
+
   /// Numbers for globs that are written.
   synchronized int[] writtenIds(List<Glob> globs) {
     return globs.stream().mapToInt(this::writtenId).distinct().toArray();
@@ -77,12 +82,21 @@ final class GlobIndex {
 
   /// The numbers of all written globs that one of `globs` meets, ascending.
   synchronized int[] meeting(List<Glob> globs) {
-    return switch (globs.size()) {
+    return union(globs.stream().map(this::row).toList());
+  }
+
+  /// The numbers of all written globs that one of these written ones meets, ascending.
+  synchronized int[] meeting(int[] ids) {
+    return union(IntStream.of(ids).mapToObj(written::get).toList());
+  }
+
+  private int[] union(List<Row> met) {
+    return switch (met.size()) {
       case 0 -> NONE;
-      case 1 -> upToDate(row(globs.getFirst())).meets;
+      case 1 -> upToDate(met.getFirst()).meets;
       default ->
-          globs.stream()
-              .flatMapToInt(glob -> IntStream.of(upToDate(row(glob)).meets))
+          met.stream()
+              .flatMapToInt(row -> IntStream.of(upToDate(row).meets))
               .sorted()
               .distinct()
               .toArray();
@@ -127,6 +141,9 @@ final class GlobIndex {
   }
 
   private static boolean meet(Row row, Row other) {
+    if (row == other) {
+      return true;
+    }
     boolean decided = row.id >= 0 && row.id < other.seen;
     return decided ? other.meets(row.id) : row.glob.witness(other.glob).isPresent();
   }

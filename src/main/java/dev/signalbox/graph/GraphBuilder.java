@@ -108,7 +108,7 @@ final class GraphBuilder {
     into.add(new ArrayList<>(0));
     outOf.add(List.of());
     order.append();
-    writers.add(position, task, undeclared);
+    writers.append(task, undeclared);
   }
 
   private void addFixed(Collection<Task> newTasks, Collection<Dependency> added) {

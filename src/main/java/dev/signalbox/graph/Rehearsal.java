@@ -1,8 +1,9 @@
 package dev.signalbox.graph;
 
-import dev.signalbox.plan.Task;
+import dev.signalbox.graph.Lanes.Lane;
+import dev.signalbox.graph.Lanes.Pool;
 import java.util.ArrayList;
-import java.util.BitSet;
+import java.util.Arrays;
 import java.util.Comparator;
 import java.util.HashMap;
 import java.util.LinkedHashMap;
@@ -16,11 +17,12 @@ import org.jspecify.annotations.Nullable;
 
 /// One run in thought: whenever something ends, those tasks start that can, the most urgent first.
 ///
-/// To look at all that is ready each time would take the square of a plan's size. So tasks that the
-/// same things keep from starting stand in one [Lane], and a lane that a running task is in the way
-/// of is not looked at before that task ends. Tasks that run or could run are never ordered, so
-/// that their claims alone say which of them exclude each other.
+/// To look at all that is ready each time would take the square of a plan's size. So the tasks of
+/// one of the [Lanes] stand in one queue, and a queue that a running task is in the way of is not
+/// looked at before that task ends. Tasks that run or could run are never ordered, so that their
+/// claims alone say which of them exclude each other.
 final class Rehearsal {
+  private static final int NOBODY = -1;
   private final TaskGraph graph;
   private final IntLists after;
   private final long[] lengths;
@@ -34,33 +36,25 @@ final class Rehearsal {
 
   private final int[] byTurn;
 
-  private final Map<LaneKey, Lane> lanes = new HashMap<>();
-  private final Map<PoolKey, TreeSet<Lane>> pools = new LinkedHashMap<>();
+  private final Lanes lanes;
+  private final @Nullable Queue[] queues;
+  private final Map<Pool, TreeSet<Queue>> pools = new LinkedHashMap<>();
 
-  /// Lanes by the running task in their way.
-  private final Map<Integer, List<Lane>> blocked = new HashMap<>();
+  /// Queues by the running task in their way.
+  private final Map<Integer, List<Queue>> blocked = new HashMap<>();
 
-  /// By the number of a glob who holds it.
-  private final Map<Integer, Integer> holders = new HashMap<>();
+  /// By the number of a glob the running task that writes it.
+  private final int[] holders;
 
-  private final BitSet held = new BitSet();
-  private final BitSet running = new BitSet();
-  private int runningCount;
-  private int runningAlone = -1;
+  private boolean isAlone;
 
-  /// Positions by when they end.
+  /// Running tasks by when they end.
   private final PriorityQueue<long[]> ends =
       new PriorityQueue<>(Comparator.comparingLong((long[] e) -> e[0]).thenComparing(e -> e[1]));
 
-  /// Who draws on the same agent and resources.
-  private record PoolKey(String agent, List<String> uses) {}
-
-  /// Who also holds the same claims.
-  private record LaneKey(PoolKey pool, boolean alone, List<Integer> writes) {}
-
-  /// Tasks that are ready and that the same things keep from starting.
-  private static final class Lane {
-    final LaneKey key;
+  /// The tasks of one lane that are ready.
+  private static final class Queue {
+    final Lane lane;
     final int[] meets;
 
     /// Their turns.
@@ -68,8 +62,8 @@ final class Rehearsal {
 
     boolean isBlocked;
 
-    Lane(LaneKey key, int[] meets) {
-      this.key = key;
+    Queue(Lane lane, int[] meets) {
+      this.lane = lane;
       this.meets = meets;
     }
 
@@ -80,13 +74,18 @@ final class Rehearsal {
 
   Rehearsal(
       TaskGraph graph,
+      Lanes lanes,
       long[] lengths,
       long[] ranks,
       int parallel,
       ToIntFunction<String> capacityOf,
       ToIntFunction<String> amountOf) {
     this.graph = graph;
-    this.after = graph.order.after();
+    this.lanes = lanes;
+    after = graph.order.after();
+    queues = new Queue[lanes.lanes.size()];
+    holders = new int[graph.writers.globs.size()];
+    Arrays.fill(holders, NOBODY);
     this.lengths = lengths;
     this.parallel = parallel;
     agents = new Room(capacityOf);
@@ -128,116 +127,102 @@ final class Rehearsal {
   }
 
   private void ready(int i) {
-    Lane lane = lane(i);
-    if (lane.isBlocked) {
-      lane.ready.add(turn[i]);
+    Queue queue = queue(i);
+    if (queue.isBlocked) {
+      queue.ready.add(turn[i]);
     } else {
-      take(lane);
-      lane.ready.add(turn[i]);
-      put(lane);
+      take(queue);
+      queue.ready.add(turn[i]);
+      put(queue);
     }
   }
 
-  private Lane lane(int i) {
-    Task task = graph.tasks().get(i);
-    List<Integer> writes =
-        IntStream.of(graph.writers.globs.writtenIds(task.claims().knownWrites()))
-            .sorted()
-            .boxed()
-            .toList();
-    PoolKey pool = new PoolKey(task.agent(), task.uses());
-    return lanes.computeIfAbsent(
-        new LaneKey(pool, graph.writers.isAlone(i), writes),
-        key -> new Lane(key, graph.writers.globs.meeting(task.claims().knownWrites())));
+  private Queue queue(int i) {
+    int lane = lanes.of(i);
+    Queue known = queues[lane];
+    return known == null
+        ? queues[lane] = new Queue(lanes.lanes.get(lane), lanes.meets.get(lane))
+        : known;
   }
 
-  private void take(Lane lane) {
-    if (!lane.ready.isEmpty()) {
-      pool(lane).remove(lane);
+  private void take(Queue queue) {
+    if (!queue.ready.isEmpty()) {
+      pool(queue).remove(queue);
     }
   }
 
-  private void put(Lane lane) {
-    if (!lane.ready.isEmpty()) {
-      pool(lane).add(lane);
+  private void put(Queue queue) {
+    if (!queue.ready.isEmpty()) {
+      pool(queue).add(queue);
     }
   }
 
-  private TreeSet<Lane> pool(Lane lane) {
+  private TreeSet<Queue> pool(Queue queue) {
     return pools.computeIfAbsent(
-        lane.key.pool, key -> new TreeSet<>(Comparator.comparingInt(Lane::next)));
+        queue.lane.pool(), key -> new TreeSet<>(Comparator.comparingInt(Queue::next)));
   }
 
   private void start(long now) {
-    Lane lane = runningCount < parallel ? mostUrgent() : null;
-    while (lane != null) {
-      take(lane);
-      int inTheWay = inTheWay(lane);
-      if (inTheWay >= 0) {
-        lane.isBlocked = true;
-        blocked.computeIfAbsent(inTheWay, i -> new ArrayList<>()).add(lane);
+    for (Queue queue = mostUrgent(); queue != null; queue = mostUrgent()) {
+      take(queue);
+      int inTheWay = inTheWay(queue);
+      if (inTheWay == NOBODY) {
+        start(byTurn[queue.ready.remove()], queue.lane, now);
+        put(queue);
       } else {
-        start(byTurn[lane.ready.remove()], lane, now);
-        put(lane);
+        queue.isBlocked = true;
+        blocked.computeIfAbsent(inTheWay, i -> new ArrayList<>()).add(queue);
       }
-      lane = runningCount < parallel ? mostUrgent() : null;
     }
   }
 
-  /// The lane of the most urgent task of those for which there is an agent and resources.
-  private @Nullable Lane mostUrgent() {
-    if (runningAlone >= 0) {
+  /// The queue of the most urgent task of those for which there is a slot, an agent and resources.
+  private @Nullable Queue mostUrgent() {
+    if (isAlone || ends.size() >= parallel) {
       return null;
     }
-    Lane best = null;
+    Queue best = null;
     for (var pool : pools.entrySet()) {
       if (!pool.getValue().isEmpty()
-          && agents.has(pool.getKey().agent)
-          && pool.getKey().uses.stream().allMatch(resources::has)) {
-        Lane first = pool.getValue().first();
+          && agents.has(pool.getKey().agent())
+          && pool.getKey().uses().stream().allMatch(resources::has)) {
+        Queue first = pool.getValue().first();
         best = best == null || first.next() < best.next() ? first : best;
       }
     }
     return best;
   }
 
-  /// A running task whose claims exclude those of the lane's tasks, or -1.
-  private int inTheWay(Lane lane) {
-    if (lane.key.alone) {
-      return running.nextSetBit(0);
+  /// A running task whose claims exclude those of the queue's tasks.
+  private int inTheWay(Queue queue) {
+    if (queue.lane.alone()) {
+      return ends.isEmpty() ? NOBODY : (int) ends.element()[1];
     }
-    for (int id : lane.meets) {
-      if (held.get(id)) {
-        return holders.getOrDefault(id, -1);
+    for (int id : queue.meets) {
+      if (id < holders.length && holders[id] != NOBODY) {
+        return holders[id];
       }
     }
-    return -1;
+    return NOBODY;
   }
 
   private void start(int i, Lane lane, long now) {
-    agents.take(lane.key.pool.agent);
-    lane.key.pool.uses.forEach(resources::take);
-    for (int id : lane.key.writes) {
-      held.set(id);
-      holders.put(id, i);
-    }
-    running.set(i);
-    runningCount++;
-    runningAlone = lane.key.alone ? i : -1;
+    agents.take(lane.pool().agent());
+    lane.pool().uses().forEach(resources::take);
+    lane.writes().forEach(id -> holders[id] = i);
+    isAlone = lane.alone();
     ends.add(new long[] {now + lengths[i], i});
   }
 
   private void finish(int i) {
-    Lane lane = lane(i);
-    agents.free(lane.key.pool.agent);
-    lane.key.pool.uses.forEach(resources::free);
-    lane.key.writes.forEach(held::clear);
-    running.clear(i);
-    runningCount--;
-    runningAlone = -1;
-    List<Lane> freed = blocked.remove(i);
+    Lane lane = queue(i).lane;
+    agents.free(lane.pool().agent());
+    lane.pool().uses().forEach(resources::free);
+    lane.writes().forEach(id -> holders[id] = NOBODY);
+    isAlone = false;
+    List<Queue> freed = blocked.remove(i);
     if (freed != null) {
-      for (Lane waiting : freed) {
+      for (Queue waiting : freed) {
         waiting.isBlocked = false;
         put(waiting);
       }

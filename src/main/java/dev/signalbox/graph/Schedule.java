@@ -12,6 +12,7 @@ import java.util.Map;
 import java.util.function.Function;
 import java.util.function.ToIntFunction;
 import java.util.stream.IntStream;
+import org.jspecify.annotations.Nullable;
 
 /// How long things take: ranks, the critical path, levels, and a run played through in thought.
 final class Schedule {
@@ -19,6 +20,9 @@ final class Schedule {
   private final Reachability order;
   private final IntLists before;
   private final IntLists after;
+
+  /// Made when a run is first predicted, and then kept: the next prediction is asked for soon.
+  private volatile @Nullable Lanes lanes;
 
   Schedule(TaskGraph graph) {
     this.graph = graph;
@@ -118,8 +122,24 @@ final class Schedule {
       ToIntFunction<String> amountOf) {
     long[] lengths = lengths(expected);
     return Duration.ofNanos(
-        new Rehearsal(graph, lengths, ranks(lengths), Math.max(1, parallel), capacityOf, amountOf)
+        new Rehearsal(
+                graph,
+                lanes(),
+                lengths,
+                ranks(lengths),
+                Math.max(1, parallel),
+                capacityOf,
+                amountOf)
             .end());
+  }
+
+  private Lanes lanes() {
+    Lanes known = lanes;
+    if (known == null) {
+      known = new Lanes(graph.tasks(), graph.writers);
+      lanes = known;
+    }
+    return known;
   }
 
   private long[] lengths(Function<Task, Duration> expected) {

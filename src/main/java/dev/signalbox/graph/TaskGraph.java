@@ -46,7 +46,7 @@ public final class TaskGraph {
     positions = Collections.unmodifiableMap(builder.positions);
     into = Collections.unmodifiableList(builder.into);
     outOf = Collections.unmodifiableList(builder.outOf);
-    exclusions = new Exclusions(tasks, writers, order);
+    exclusions = new Exclusions(writers, order);
     schedule = new Schedule(this);
   }
 

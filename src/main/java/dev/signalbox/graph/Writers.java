@@ -9,10 +9,14 @@ import java.util.stream.IntStream;
 
 /// Which positions may write what, by their claims.
 final class Writers {
+  private static final int[] EMPTY = {};
   final GlobIndex globs;
 
   /// Who writes a glob, ascending, by the glob's number.
   private final IntLists byGlob;
+
+  /// The numbers of the globs that each position writes.
+  private final IntLists written;
 
   /// Who holds its claims beside nobody.
   private final BitSet alone;
@@ -20,6 +24,7 @@ final class Writers {
   Writers() {
     globs = new GlobIndex();
     byGlob = new IntLists();
+    written = new IntLists();
     alone = new BitSet();
   }
 
@@ -27,12 +32,16 @@ final class Writers {
   Writers(Writers other) {
     globs = other.globs;
     byGlob = new IntLists(other.byGlob);
+    written = new IntLists(other.written);
     alone = (BitSet) other.alone.clone();
   }
 
-  /// @param position higher than any before
-  void add(int position, Task task, Undeclared undeclared) {
+  /// One more position at the end.
+  void append(Task task, Undeclared undeclared) {
+    int position = written.count();
+    written.append();
     for (int id : globs.writtenIds(task.claims().knownWrites())) {
+      written.add(position, id);
       while (byGlob.count() <= id) {
         byGlob.append();
       }
@@ -43,15 +52,15 @@ final class Writers {
 
   /// Who writes something that one of the globs matches, ascending.
   int[] of(List<Glob> wanted) {
-    int[] ids = globs.meeting(wanted);
+    return holding(globs.meeting(wanted));
+  }
+
+  private int[] holding(int[] ids) {
     if (ids.length == 0) {
       return ids;
     }
     // A graph that was made from this one may have added globs that nobody writes here.
-    IntStream all =
-        IntStream.of(ids)
-            .filter(id -> id < byGlob.count())
-            .flatMap(id -> IntStream.range(0, byGlob.size(id)).map(k -> byGlob.get(id, k)));
+    IntStream all = IntStream.of(ids).filter(id -> id < byGlob.count()).flatMap(byGlob::stream);
     return all.sorted().distinct().toArray();
   }
 
@@ -59,15 +68,22 @@ final class Writers {
     return alone.get(position);
   }
 
-  /// Who cannot hold its claims at the same time as `task`, leaving paths aside; ascending.
-  int[] rivals(int position, Task task, int size) {
+  /// The numbers of the globs that a position writes.
+  int[] written(int position) {
+    return written.stream(position).toArray();
+  }
+
+  /// Who cannot hold its claims at the same time as a position, leaving paths aside; ascending.
+  int[] rivals(int position) {
     if (isAlone(position)) {
-      return IntStream.range(0, size).filter(other -> other != position).toArray();
+      return IntStream.range(0, written.count()).filter(other -> other != position).toArray();
     }
-    int[] writers = of(task.claims().knownWrites());
-    return IntStream.concat(IntStream.of(writers), alone.stream())
-        .filter(other -> other != position)
-        .sorted()
-        .toArray();
+    int[] writers = holding(globs.meeting(written(position)));
+    return alone.isEmpty() && writers.length < 2
+        ? EMPTY
+        : IntStream.concat(IntStream.of(writers), alone.stream())
+            .filter(other -> other != position)
+            .sorted()
+            .toArray();
   }
 }

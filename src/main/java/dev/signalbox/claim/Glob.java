@@ -2,6 +2,7 @@ package dev.signalbox.claim;
 
 import com.fasterxml.jackson.annotation.JsonCreator;
 import com.fasterxml.jackson.annotation.JsonValue;
+import dev.signalbox.claim.GlobNode.Folders;
 import dev.signalbox.claim.GlobNode.Literal;
 import dev.signalbox.claim.GlobNode.Sequence;
 import dev.signalbox.claim.GlobNode.Slash;
@@ -37,15 +38,20 @@ import org.jspecify.annotations.Nullable;
 /// with the text after its last, and where two such texts contradict each other, the globs are
 /// apart. A glob without wildcards is only compared.
 public final class Glob {
+  /// A plain path up to this long surely is not too large for an automaton.
+  private static final int SHORT = 1_000;
+
   private final String pattern;
-  private final GlobAutomaton automaton;
+
+  /// Made when a question needs it: most globs of a large plan are told apart by their beginnings.
+  private volatile @Nullable GlobAutomaton automaton;
+
   private final String prefix;
   private final String suffix;
   private final @Nullable String literal;
 
   private Glob(String pattern, Sequence parsed) {
     this.pattern = pattern;
-    this.automaton = GlobCompiler.compile(parsed);
     this.prefix = prefix(parsed);
     this.suffix = suffix(parsed);
     this.literal =
@@ -58,7 +64,11 @@ public final class Glob {
     Sequence parsed = GlobParser.parse(pattern);
     GlobRules.check(parsed);
     Glob glob = new Glob(pattern, parsed);
-    if (glob.witness(glob).isEmpty()) {
+    boolean plain = glob.literal != null || isFolder(parsed);
+    if (plain && pattern.length() <= SHORT) {
+      return glob;
+    }
+    if (CommonPath.find(glob.automaton(), glob.automaton()) == null) {
       throw new GlobSyntaxException("No path in a repository can match this glob.", 0);
     }
     return glob;
@@ -72,7 +82,7 @@ public final class Glob {
   /// @param path a file's path from the repository's root
   public boolean matches(String path) {
     return literal == null
-        ? path.startsWith(prefix) && path.endsWith(suffix) && automaton.matches(path)
+        ? path.startsWith(prefix) && path.endsWith(suffix) && automaton().matches(path)
         : literal.equals(path);
   }
 
@@ -87,7 +97,16 @@ public final class Glob {
     if (apart(other)) {
       return Optional.empty();
     }
-    return Optional.ofNullable(CommonPath.find(automaton, other.automaton));
+    return Optional.ofNullable(CommonPath.find(automaton(), other.automaton()));
+  }
+
+  private GlobAutomaton automaton() {
+    GlobAutomaton known = automaton;
+    if (known == null) {
+      known = GlobCompiler.compile(GlobParser.parse(pattern));
+      automaton = known;
+    }
+    return known;
   }
 
   private boolean apart(Glob other) {
@@ -111,6 +130,14 @@ public final class Glob {
   @Override
   public String toString() {
     return pattern;
+  }
+
+  /// Whether it is a plain path and everything below, of which there always is something.
+  private static boolean isFolder(Sequence glob) {
+    int last = glob.parts().size() - 1;
+    return last > 0
+        && glob.parts().get(last) instanceof Folders
+        && glob.parts().subList(0, last).stream().allMatch(Glob::isText);
   }
 
   private static boolean isText(GlobNode node) {

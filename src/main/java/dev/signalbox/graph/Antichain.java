@@ -13,9 +13,16 @@ import java.util.List;
 /// Hopcroft and Karp's, on the rows of the closure as they are: 2,000 tasks in a chain have two
 /// million such pairs, which as objects of a graph take half a minute and 600 MB to lay out, as
 /// bits nothing.
+///
+/// Bits too grow by the square, and the matching by more. Beyond [#EXACT_UP_TO] tasks the answer is
+/// the largest level, that is, those with equally many before them on their longest chain: no two
+/// of these are ordered, and there may be larger sets.
 final class Antichain {
+  /// So many tasks take less than a second.
+  static final int EXACT_UP_TO = 3_000;
+
   private static final int NONE = -1;
-  private final Reachability order;
+  private final BitSet[] rows;
   private final BitSet members;
   private final int[] follower;
   private final int[] leader;
@@ -24,7 +31,7 @@ final class Antichain {
   private final List<BitSet> layers = new ArrayList<>();
 
   private Antichain(Reachability order, BitSet members) {
-    this.order = order;
+    this.rows = order.closure();
     this.members = members;
     follower = new int[members.length()];
     leader = new int[members.length()];
@@ -33,8 +40,32 @@ final class Antichain {
   }
 
   /// @param members the positions to choose from
+  /// @return where [#isExact], the size; else what it is at least
   static int largest(Reachability order, BitSet members) {
-    return members.cardinality() - new Antichain(order, members).match();
+    return isExact(order)
+        ? members.cardinality() - new Antichain(order, members).match()
+        : largestLevel(order, members);
+  }
+
+  static boolean isExact(Reachability order) {
+    return order.size() <= EXACT_UP_TO;
+  }
+
+  static int largestLevel(Reachability order, BitSet members) {
+    int[] level = new int[order.size()];
+    int[] sizes = new int[order.size() + 1];
+    int largest = 0;
+    for (int place = 0; place < level.length; place++) {
+      int i = order.sorted(place);
+      for (int k = 0; k < order.before().size(i); k++) {
+        int b = order.before().get(i, k);
+        level[i] = Math.max(level[i], level[b] + (members.get(b) ? 1 : 0));
+      }
+      if (members.get(i)) {
+        largest = Math.max(largest, ++sizes[level[i]]);
+      }
+    }
+    return largest;
   }
 
   private int match() {
@@ -54,7 +85,7 @@ final class Antichain {
     members.stream().filter(m -> follower[m] == NONE).forEach(frontier::set);
     while (!frontier.isEmpty()) {
       BitSet layer = new BitSet();
-      frontier.stream().forEach(m -> layer.or(order.after(m)));
+      frontier.stream().forEach(m -> layer.or(rows[m]));
       layer.and(unmet);
       unmet.andNot(layer);
       layers.add(layer);
@@ -84,7 +115,7 @@ final class Antichain {
     int depth = 0;
     while (depth >= 0) {
       BitSet layer = layers.get(depth);
-      int next = first(order.after(leaders[depth]), layer);
+      int next = first(rows[leaders[depth]], layer);
       if (next == NONE) {
         depth--;
       } else {

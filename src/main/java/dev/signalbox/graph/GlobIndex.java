@@ -3,6 +3,7 @@ package dev.signalbox.graph;
 import dev.signalbox.claim.Glob;
 import dev.signalbox.claim.Overlap;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.BitSet;
 import java.util.HashMap;
 import java.util.List;
@@ -10,26 +11,30 @@ import java.util.Map;
 import java.util.NavigableMap;
 import java.util.Optional;
 import java.util.TreeMap;
+import java.util.stream.IntStream;
 
 /// Which globs meet which written globs: a question of each distinct pair, asked once, when it
 /// first matters.
 ///
 /// It only ever grows, and graphs made from each other share one; hence the locks.
 final class GlobIndex {
-  private static final BitSet NONE = new BitSet();
+  private static final int[] NONE = {};
   private final Map<String, Row> rows = new HashMap<>();
-  private final Map<String, Integer> writtenIds = new HashMap<>();
   private final List<Row> written = new ArrayList<>();
-  private final NavigableMap<String, BitSet> byPrefix = new TreeMap<>();
+  private final NavigableMap<String, List<Row>> byPrefix = new TreeMap<>();
+
+  /// How long the beginnings in `byPrefix` are.
+  private final BitSet lengths = new BitSet();
 
   /// One glob and the written globs it meets.
   private static final class Row {
     final Glob glob;
-    final String prefix;
-    final BitSet meets = new BitSet();
+
+    /// The numbers of the written globs it meets, ascending.
+    int[] meets = NONE;
 
     /// The common paths that somebody asked for: far fewer than there are pairs that meet.
-    final Map<Integer, String> witnesses = new HashMap<>();
+    Map<Integer, String> witnesses = Map.of();
 
     /// Its number where it is written, else -1.
     int id = -1;
@@ -39,8 +44,23 @@ final class GlobIndex {
 
     Row(Glob glob) {
       this.glob = glob;
-      this.prefix = literalPrefix(glob.pattern());
     }
+
+    boolean meets(int written) {
+      return Arrays.binarySearch(meets, written) >= 0;
+    }
+
+    String witness(Row other) {
+      if (witnesses.isEmpty()) {
+        witnesses = new HashMap<>();
+      }
+      return witnesses.computeIfAbsent(other.id, id -> glob.witness(other.glob).orElseThrow());
+    }
+  }
+
+  /// How many globs have a number.
+  synchronized int size() {
+    return written.size();
   }
 
   /// Numbers for globs that are written.
@@ -49,22 +69,38 @@ final class GlobIndex {
   }
 
   private int writtenId(Glob glob) {
-    return writtenIds.computeIfAbsent(
-        glob.pattern(),
-        p -> {
-          Row row = row(glob);
-          row.id = written.size();
-          written.add(row);
-          byPrefix.computeIfAbsent(row.prefix, prefix -> new BitSet()).set(row.id);
-          return row.id;
-        });
+    Row row = row(glob);
+    if (row.id < 0) {
+      row.id = written.size();
+      written.add(row);
+      String prefix = literalPrefix(glob.pattern());
+      byPrefix.computeIfAbsent(prefix, p -> new ArrayList<>(1)).add(row);
+      lengths.set(prefix.length());
+    }
+    return row.id;
   }
 
-  /// The numbers of all written globs that one of `globs` meets.
-  synchronized BitSet meeting(List<Glob> globs) {
-    BitSet all = new BitSet();
-    globs.forEach(glob -> all.or(upToDate(row(glob)).meets));
-    return all;
+  /// The numbers of all written globs that one of `globs` meets, ascending.
+  synchronized int[] meeting(List<Glob> globs) {
+    return union(globs.stream().map(this::row).toList());
+  }
+
+  /// The numbers of all written globs that one of these written ones meets, ascending.
+  synchronized int[] meeting(int[] ids) {
+    return union(IntStream.of(ids).mapToObj(written::get).toList());
+  }
+
+  private int[] union(List<Row> met) {
+    return switch (met.size()) {
+      case 0 -> NONE;
+      case 1 -> upToDate(met.getFirst()).meets;
+      default ->
+          met.stream()
+              .flatMapToInt(row -> IntStream.of(upToDate(row).meets))
+              .sorted()
+              .distinct()
+              .toArray();
+    };
   }
 
   /// The first place where one of `left` and one of the written `right` meet.
@@ -72,11 +108,10 @@ final class GlobIndex {
     int[] ids = right.stream().mapToInt(this::writtenId).toArray();
     for (Glob a : left) {
       Row row = upToDate(row(a));
-      for (int i = 0; i < ids.length; i++) {
-        if (row.meets.get(ids[i])) {
-          Glob b = right.get(i);
-          String witness = row.witnesses.computeIfAbsent(ids[i], id -> a.witness(b).orElseThrow());
-          return Optional.of(new Overlap(a, b, witness));
+      for (int id : ids) {
+        if (row.meets(id)) {
+          Row other = written.get(id);
+          return Optional.of(new Overlap(a, other.glob, row.witness(other)));
         }
       }
     }
@@ -89,28 +124,45 @@ final class GlobIndex {
 
   private Row upToDate(Row row) {
     if (row.seen < written.size()) {
-      fitting(row.prefix).stream()
-          .filter(id -> id >= row.seen && meet(row, written.get(id)))
-          .forEach(row.meets::set);
+      int[] more =
+          fitting(literalPrefix(row.glob.pattern())).stream()
+              .filter(other -> other.id >= row.seen && meet(row, other))
+              .mapToInt(other -> other.id)
+              .sorted()
+              .toArray();
+      if (more.length > 0) {
+        int known = row.meets.length;
+        row.meets = Arrays.copyOf(row.meets, known + more.length);
+        System.arraycopy(more, 0, row.meets, known, more.length);
+      }
       row.seen = written.size();
     }
     return row;
   }
 
   private static boolean meet(Row row, Row other) {
+    if (row == other) {
+      return true;
+    }
     boolean decided = row.id >= 0 && row.id < other.seen;
-    return decided ? other.meets.get(row.id) : row.glob.witness(other.glob).isPresent();
+    return decided ? other.meets(row.id) : row.glob.witness(other.glob).isPresent();
   }
 
   /// The written globs whose literal beginning goes on from `prefix`, or `prefix` from it. No other
   /// can meet one that begins so.
-  private BitSet fitting(String prefix) {
-    BitSet ids = new BitSet();
-    byPrefix.subMap(prefix, prefix + Character.MAX_VALUE).values().forEach(ids::or);
-    for (int end = 0; end < prefix.length(); end++) {
-      ids.or(byPrefix.getOrDefault(prefix.substring(0, end), NONE));
-    }
-    return ids;
+  private List<Row> fitting(String prefix) {
+    List<Row> fitting = new ArrayList<>();
+    byPrefix.subMap(prefix, prefix + Character.MAX_VALUE).values().forEach(fitting::addAll);
+    lengths.stream()
+        .takeWhile(length -> length < prefix.length())
+        .mapToObj(length -> byPrefix.get(prefix.substring(0, length)))
+        .forEach(
+            rows -> {
+              if (rows != null) {
+                fitting.addAll(rows);
+              }
+            });
+    return fitting;
   }
 
   private static String literalPrefix(String pattern) {

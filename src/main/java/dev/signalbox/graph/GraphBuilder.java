@@ -1,7 +1,5 @@
 package dev.signalbox.graph;
 
-import dev.signalbox.claim.Claims;
-import dev.signalbox.claim.Glob;
 import dev.signalbox.plan.Task;
 import dev.signalbox.plan.Undeclared;
 import java.util.ArrayList;
@@ -9,10 +7,12 @@ import java.util.BitSet;
 import java.util.Collection;
 import java.util.Comparator;
 import java.util.HashMap;
-import java.util.LinkedHashMap;
+import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
+import java.util.Set;
+import java.util.stream.IntStream;
 
 /// Puts a [TaskGraph] together, in this order:
 ///
@@ -22,54 +22,48 @@ import java.util.Objects;
 ///    writer. A pair that a fixed path orders, in either direction, gets none; nor does one whose
 ///    edge would close a ring with the edges that are there by then. So claims never make a ring,
 ///    and never undo what a person wrote.
-/// 3. exclusions, between pairs that no path orders.
 ///
 /// A task at the end is on no path to an earlier one, so adding it to a finished graph gives the
 /// same as building anew.
 final class GraphBuilder {
-  private static final BitSet NOBODY = new BitSet();
   private static final Comparator<Dependency> BY_PROVENANCE =
       Comparator.comparing(Dependency::provenance);
 
-  final List<Task> tasks = new ArrayList<>();
-  final Map<String, Integer> positions = new LinkedHashMap<>();
-  final List<List<Dependency>> into = new ArrayList<>();
-  final Reachability fixed;
+  final List<Task> tasks;
+  final Map<String, Integer> positions;
+
+  /// The edges that end at each task, once it is finished by the file's order of their beginnings.
+  final List<List<Dependency>> into;
+
+  /// The edges that begin at each task.
+  final List<List<Dependency>> outOf;
+
   final Reachability order;
-  final List<BitSet> excluded = new ArrayList<>();
-  final GlobIndex globs;
+  final Writers writers;
   final Undeclared undeclared;
-
-  /// Who writes which of the globs, by the number of the glob.
-  private final Map<Integer, BitSet> writers = new HashMap<>();
-
-  /// Who holds its claims beside nobody.
-  private final BitSet alone = new BitSet();
-
   private final boolean lenient;
 
   /// @param lenient whether dependencies on tasks that are not there are passed over
   private GraphBuilder(Undeclared undeclared, boolean lenient) {
     this.undeclared = undeclared;
     this.lenient = lenient;
-    fixed = new Reachability();
+    tasks = new ArrayList<>();
+    positions = new HashMap<>();
+    into = new ArrayList<>();
+    outOf = new ArrayList<>();
     order = new Reachability();
-    globs = new GlobIndex();
+    writers = new Writers();
   }
 
   private GraphBuilder(TaskGraph graph) {
     undeclared = graph.undeclared();
     lenient = false;
-    globs = graph.globs;
-    fixed = new Reachability(graph.fixed);
+    tasks = new ArrayList<>(graph.tasks());
+    positions = new HashMap<>(graph.positions);
+    into = new ArrayList<>(graph.into);
+    outOf = new ArrayList<>(graph.outOf);
     order = new Reachability(graph.order);
-    for (Task task : graph.tasks()) {
-      positions.put(task.id(), tasks.size());
-      tasks.add(task);
-      into.add(new ArrayList<>(graph.into(task.id())));
-      index(task);
-    }
-    graph.excluded.forEach(row -> excluded.add((BitSet) row.clone()));
+    writers = new Writers(graph.writers);
   }
 
   static TaskGraph build(
@@ -80,59 +74,62 @@ final class GraphBuilder {
     GraphBuilder builder = new GraphBuilder(undeclared, lenient);
     tasks.forEach(builder::append);
     builder.addFixed(tasks, added);
-    for (int to = 0; to < tasks.size(); to++) {
-      builder.inferClaims(to);
-    }
-    for (int to = 0; to < tasks.size(); to++) {
-      builder.exclude(to);
-    }
+    builder.inferClaims();
+    builder.finish();
     return new TaskGraph(builder);
   }
 
   static TaskGraph append(TaskGraph graph, Task task) {
     GraphBuilder builder = new GraphBuilder(graph);
-    builder.append(task);
-    builder.addFixed(List.of(task), List.of());
     int last = graph.tasks().size();
-    builder.inferClaims(last);
-    builder.exclude(last);
+    builder.append(task);
+    builder.addFixed(task);
+    BitSet froms = builder.beginnings(last);
+    if (froms.get(last)) {
+      throw new CycleException(ShortestRing.in(builder.tasks, builder.into));
+    }
+    builder.order.join(froms, last);
+    BitSet candidates = builder.writersBefore(last);
+    if (!candidates.isEmpty()) {
+      candidates.andNot(builder.fixedBefore(last));
+      builder.addClaims(candidates, last);
+    }
+    builder.finish(last);
     return new TaskGraph(builder);
   }
 
   private void append(Task task) {
-    if (positions.putIfAbsent(task.id(), tasks.size()) != null) {
+    int position = tasks.size();
+    if (positions.putIfAbsent(task.id(), position) != null) {
       throw new IllegalArgumentException(
           "There are two tasks '" + task.id() + "'. Give one of them another id.");
     }
     tasks.add(task);
-    into.add(new ArrayList<>());
-    fixed.append();
+    into.add(new ArrayList<>(0));
+    outOf.add(List.of());
     order.append();
-    excluded.add(new BitSet());
-    index(task);
-  }
-
-  private void index(Task last) {
-    int position = tasks.size() - 1;
-    for (int id : globs.writtenIds(last.claims().knownWrites())) {
-      writers.computeIfAbsent(id, i -> new BitSet()).set(position);
-    }
-    alone.set(position, undeclared == Undeclared.EXCLUSIVE && !last.claims().declaresWrites());
+    writers.append(task, undeclared);
   }
 
   private void addFixed(Collection<Task> newTasks, Collection<Dependency> added) {
-    boolean ring = false;
-    for (Task task : newTasks) {
-      for (Dependency edge : named(task)) {
-        ring |= !addFixed(edge);
+    newTasks.forEach(this::addFixed);
+    for (Dependency edge : added) {
+      if (isKnown(edge) && !into(edge.to()).contains(edge)) {
+        into(edge.to()).add(edge);
       }
     }
-    for (Dependency edge : added) {
-      ring |= !addFixed(edge);
+    for (int to = 0; to < tasks.size(); to++) {
+      order.joinUnsorted(beginnings(to), to);
     }
-    if (ring) {
+    if (!order.sort()) {
       throw new CycleException(ShortestRing.in(tasks, into));
     }
+  }
+
+  private void addFixed(Task task) {
+    Set<Dependency> edges = new LinkedHashSet<>(named(task));
+    edges.removeIf(edge -> !isKnown(edge));
+    into(task.id()).addAll(edges);
   }
 
   /// The edges that the task's own text names.
@@ -147,75 +144,131 @@ final class GraphBuilder {
     return edges;
   }
 
-  /// Adds the edge; false where it closes a ring.
-  private boolean addFixed(Dependency edge) {
-    Integer from = positions.get(edge.from());
-    Integer to = positions.get(edge.to());
-    if (from == null || to == null) {
-      if (lenient) {
-        return true;
-      }
-      throw new UnknownTaskException(edge);
+  private boolean isKnown(Dependency edge) {
+    if (positions.containsKey(edge.from()) && positions.containsKey(edge.to())) {
+      return true;
     }
-    if (!into.get(to).contains(edge)) {
-      into.get(to).add(edge);
-    }
-    if (from.equals(to) || fixed.reaches(to, from)) {
+    if (lenient) {
       return false;
     }
-    fixed.join(from, to);
-    order.join(from, to);
-    return true;
+    throw new UnknownTaskException(edge);
   }
 
-  private void inferClaims(int to) {
-    Claims reader = tasks.get(to).claims();
-    BitSet froms = writersMeeting(reader.knownReads());
-    froms.clear(to, tasks.size());
-    froms.andNot(fixed.before(to));
+  private List<Dependency> into(String id) {
+    return into.get(position(id));
+  }
+
+  private int position(String id) {
+    return Objects.requireNonNull(positions.get(id));
+  }
+
+  private BitSet beginnings(int to) {
+    BitSet froms = new BitSet();
+    into.get(to).forEach(edge -> froms.set(position(edge.from())));
+    return froms;
+  }
+
+  /// Whether what is fixed orders a pair is asked for many readers at once, and before the first
+  /// claim edge joins what is fixed.
+  private void inferClaims() {
+    List<Integer> readers = new ArrayList<>();
+    List<BitSet> candidates = new ArrayList<>();
+    for (int to = 0; to < tasks.size(); to++) {
+      BitSet writing = writersBefore(to);
+      if (!writing.isEmpty()) {
+        readers.add(to);
+        candidates.add(writing);
+      }
+    }
+    for (int start = 0; start < readers.size(); start += Reachability.SWEEP) {
+      int end = Math.min(readers.size(), start + Reachability.SWEEP);
+      int[] block = readers.subList(start, end).stream().mapToInt(Integer::intValue).toArray();
+      List<BitSet> writing = candidates.subList(start, end);
+      var sweep = order.sweep(block, writing.stream().flatMapToInt(BitSet::stream));
+      for (int k = 0; k < block.length; k++) {
+        int index = k;
+        BitSet unordered = writing.get(k);
+        writing.get(k).stream().filter(f -> sweep.ordered(index, f)).forEach(unordered::clear);
+      }
+    }
+    for (int i = 0; i < readers.size(); i++) {
+      addClaims(candidates.get(i), readers.get(i));
+    }
+  }
+
+  private BitSet writersBefore(int to) {
+    BitSet before = new BitSet();
+    IntStream.of(writers.of(tasks.get(to).claims().knownReads()))
+        .takeWhile(from -> from < to)
+        .forEach(before::set);
+    return before;
+  }
+
+  private void addClaims(BitSet froms, int to) {
     // What `to` reaches does not grow while edges into it are added, so this is asked once.
-    froms.andNot(order.after(to));
+    froms.andNot(order.afterTowards(to, froms));
+    Task reader = tasks.get(to);
     for (int from = froms.nextSetBit(0); from >= 0; from = froms.nextSetBit(from + 1)) {
       Task writer = tasks.get(from);
       String path =
-          globs
-              .firstOverlap(reader.knownReads(), writer.claims().knownWrites())
+          writers
+              .globs
+              .firstOverlap(reader.claims().knownReads(), writer.claims().knownWrites())
               .orElseThrow()
               .witness();
-      into.get(to).add(new Dependency(writer.id(), tasks.get(to).id(), Provenance.CLAIM, path));
+      into.get(to).add(new Dependency(writer.id(), reader.id(), Provenance.CLAIM, path));
     }
     order.join(froms, to);
   }
 
-  private BitSet writersMeeting(List<Glob> wanted) {
-    BitSet found = new BitSet();
-    if (!wanted.isEmpty()) {
-      globs.meeting(wanted).stream().forEach(id -> found.or(writers.getOrDefault(id, NOBODY)));
+  /// What comes before a task without the edges that claims gave.
+  private BitSet fixedBefore(int to) {
+    BitSet met = new BitSet();
+    BitSet open = new BitSet();
+    open.set(to);
+    for (int i = to; i >= 0; i = open.nextSetBit(0)) {
+      open.clear(i);
+      for (Dependency edge : into.get(i)) {
+        int from = position(edge.from());
+        if (edge.provenance() != Provenance.CLAIM && !met.get(from)) {
+          met.set(from);
+          open.set(from);
+        }
+      }
     }
-    return found;
+    return met;
   }
 
-  private void exclude(int task) {
-    Claims claims = tasks.get(task).claims();
-    BitSet others = writersMeeting(claims.knownWrites());
-    others.or(alone);
-    if (alone.get(task)) {
-      others.set(0, tasks.size());
+  private void finish() {
+    List<List<Dependency>> out = new ArrayList<>();
+    tasks.forEach(task -> out.add(new ArrayList<>(0)));
+    for (int to = 0; to < tasks.size(); to++) {
+      into.set(to, sorted(into.get(to)));
+      into.get(to).forEach(edge -> out.get(position(edge.from())).add(edge));
     }
-    others.clear(task);
-    others.andNot(order.before(task));
-    others.andNot(order.after(task));
-    excluded.get(task).or(others);
-    others.stream().forEach(other -> excluded.get(other).set(task));
+    for (int from = 0; from < tasks.size(); from++) {
+      outOf.set(from, List.copyOf(out.get(from)));
+    }
   }
 
-  /// The edges into `to`, by the file's order of their beginnings.
-  List<Dependency> sortedInto(int to) {
-    return into.get(to).stream()
-        .sorted(
-            Comparator.comparingInt(
-                    (Dependency d) -> Objects.requireNonNull(positions.get(d.from())))
-                .thenComparing(BY_PROVENANCE))
-        .toList();
+  private void finish(int last) {
+    into.set(last, sorted(into.get(last)));
+    for (Dependency edge : into.get(last)) {
+      int from = position(edge.from());
+      List<Dependency> more = new ArrayList<>(outOf.get(from));
+      more.add(edge);
+      outOf.set(from, List.copyOf(more));
+    }
+  }
+
+  /// By the file's order of their beginnings.
+  private List<Dependency> sorted(List<Dependency> edges) {
+    return edges.size() < 2
+        ? List.copyOf(edges)
+        : edges.stream()
+            .sorted(
+                Comparator.comparingInt((Dependency d) -> position(d.from()))
+                    .thenComparing(BY_PROVENANCE))
+            .toList();
   }
 }

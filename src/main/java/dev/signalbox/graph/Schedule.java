@@ -6,51 +6,34 @@ import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.BitSet;
 import java.util.Collections;
-import java.util.Comparator;
 import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.PriorityQueue;
 import java.util.function.Function;
 import java.util.function.ToIntFunction;
 import java.util.stream.IntStream;
+import org.jspecify.annotations.Nullable;
 
 /// How long things take: ranks, the critical path, levels, and a run played through in thought.
 final class Schedule {
   private final TaskGraph graph;
-  private final int[][] before;
-  private final int[][] after;
+  private final Reachability order;
+  private final IntLists before;
+  private final IntLists after;
 
-  /// Positions so that each comes after all it waits for.
-  private final int[] sorted;
+  /// Made when a run is first predicted, and then kept: the next prediction is asked for soon.
+  private volatile @Nullable Lanes lanes;
 
   Schedule(TaskGraph graph) {
     this.graph = graph;
-    int size = graph.tasks().size();
-    before = new int[size][];
-    after = new int[size][];
-    for (int i = 0; i < size; i++) {
-      String id = graph.tasks().get(i).id();
-      before[i] = distinct(graph.into(id).stream().map(Dependency::from).toList());
-      after[i] = distinct(graph.outOf(id).stream().map(Dependency::to).toList());
-    }
-    // Whoever comes later has strictly more behind it.
-    int[] behind = IntStream.range(0, size).map(i -> graph.order.before(i).cardinality()).toArray();
-    sorted =
-        IntStream.range(0, size)
-            .boxed()
-            .sorted(Comparator.comparingInt(i -> behind[i]))
-            .mapToInt(Integer::intValue)
-            .toArray();
-  }
-
-  private int[] distinct(List<String> ids) {
-    return ids.stream().mapToInt(graph::position).distinct().toArray();
+    order = graph.order;
+    before = order.before();
+    after = order.after();
   }
 
   boolean isReady(int position, BitSet done) {
-    return IntStream.of(before[position]).allMatch(done::get);
+    return before.stream(position).allMatch(done::get);
   }
 
   Map<String, Duration> remaining(Function<Task, Duration> expected) {
@@ -72,17 +55,18 @@ final class Schedule {
         longest = ranks[i] > ranks[longest] ? i : longest;
       }
       path.add(graph.tasks().get(longest).id());
-      candidates = after[longest];
+      candidates = after.stream(longest).sorted().toArray();
     }
     return List.copyOf(path);
   }
 
   List<List<String>> levels() {
-    int[] level = new int[sorted.length];
+    int[] level = new int[order.size()];
     int deepest = -1;
-    for (int i : sorted) {
-      for (int b : before[i]) {
-        level[i] = Math.max(level[i], level[b] + 1);
+    for (int place = 0; place < level.length; place++) {
+      int i = order.sorted(place);
+      for (int k = 0; k < before.size(i); k++) {
+        level[i] = Math.max(level[i], level[before.get(i, k)] + 1);
       }
       deepest = Math.max(deepest, level[i]);
     }
@@ -139,18 +123,36 @@ final class Schedule {
       ToIntFunction<String> amountOf,
       List<String> first) {
     long[] lengths = lengths(expected);
-    Play play = new Play(lengths, places(first), Math.max(1, parallel), capacityOf, amountOf);
-    return Duration.ofNanos(play.end());
+    return Duration.ofNanos(
+        new Rehearsal(
+                graph,
+                lanes(),
+                lengths,
+                ranks(lengths),
+                places(first),
+                Math.max(1, parallel),
+                capacityOf,
+                amountOf)
+            .end());
   }
 
   /// The places of those that go first, by position; all others come after them.
   private int[] places(List<String> first) {
-    int[] places = new int[before.length];
+    int[] places = new int[graph.tasks().size()];
     Arrays.fill(places, Integer.MAX_VALUE);
     for (int i = 0; i < first.size(); i++) {
       places[graph.position(first.get(i))] = i;
     }
     return places;
+  }
+
+  private Lanes lanes() {
+    Lanes known = lanes;
+    if (known == null) {
+      known = new Lanes(graph.tasks(), graph.writers);
+      lanes = known;
+    }
+    return known;
   }
 
   private long[] lengths(Function<Task, Duration> expected) {
@@ -161,113 +163,12 @@ final class Schedule {
 
   private long[] ranks(long[] lengths) {
     long[] ranks = lengths.clone();
-    for (int k = sorted.length - 1; k >= 0; k--) {
-      int i = sorted[k];
-      for (int a : after[i]) {
-        ranks[i] = Math.max(ranks[i], lengths[i] + ranks[a]);
+    for (int place = ranks.length - 1; place >= 0; place--) {
+      int i = order.sorted(place);
+      for (int k = 0; k < after.size(i); k++) {
+        ranks[i] = Math.max(ranks[i], lengths[i] + ranks[after.get(i, k)]);
       }
     }
     return ranks;
-  }
-
-  /// One run in thought.
-  private final class Play {
-    private final long[] lengths;
-    private final int parallel;
-    private final Room agents;
-    private final Room resources;
-    private final int[] missing = new int[before.length];
-    private final BitSet running = new BitSet();
-    private final List<Integer> ready = new ArrayList<>();
-    private final Comparator<Integer> urgency;
-
-    /// Positions by when they end.
-    private final PriorityQueue<long[]> ends =
-        new PriorityQueue<>(Comparator.comparingLong((long[] e) -> e[0]).thenComparing(e -> e[1]));
-
-    Play(
-        long[] lengths,
-        int[] places,
-        int parallel,
-        ToIntFunction<String> capacityOf,
-        ToIntFunction<String> amountOf) {
-      this.lengths = lengths;
-      this.parallel = parallel;
-      agents = new Room(capacityOf);
-      resources = new Room(amountOf);
-      long[] ranks = ranks(lengths);
-      urgency =
-          Comparator.comparingInt((Integer i) -> places[i])
-              .thenComparingInt(i -> -graph.tasks().get(i).priority())
-              .thenComparingLong(i -> -ranks[i])
-              .thenComparingInt(i -> i);
-    }
-
-    long end() {
-      for (int i = 0; i < missing.length; i++) {
-        missing[i] = before[i].length;
-        if (missing[i] == 0) {
-          ready.add(i);
-        }
-      }
-      long now = 0;
-      start(now);
-      while (!ends.isEmpty()) {
-        now = ends.element()[0];
-        while (!ends.isEmpty() && ends.element()[0] == now) {
-          finish((int) ends.remove()[1]);
-        }
-        start(now);
-      }
-      return now;
-    }
-
-    private void start(long now) {
-      ready.sort(urgency);
-      for (var waiting = ready.iterator();
-          waiting.hasNext() && running.cardinality() < parallel; ) {
-        int i = waiting.next();
-        Task task = graph.tasks().get(i);
-        if (agents.has(task.agent())
-            && task.uses().stream().allMatch(resources::has)
-            && !running.intersects(graph.excluded.get(i))) {
-          agents.take(task.agent());
-          task.uses().forEach(resources::take);
-          running.set(i);
-          ends.add(new long[] {now + lengths[i], i});
-          waiting.remove();
-        }
-      }
-    }
-
-    private void finish(int i) {
-      running.clear(i);
-      agents.free(graph.tasks().get(i).agent());
-      graph.tasks().get(i).uses().forEach(resources::free);
-      for (int a : after[i]) {
-        if (--missing[a] == 0) {
-          ready.add(a);
-        }
-      }
-    }
-  }
-
-  /// How much is taken of what there is, by name; there is at least one of everything.
-  private record Room(ToIntFunction<String> amountOf, Map<String, Integer> taken) {
-    Room(ToIntFunction<String> amountOf) {
-      this(amountOf, new HashMap<>());
-    }
-
-    boolean has(String name) {
-      return taken.getOrDefault(name, 0) < Math.max(1, amountOf.applyAsInt(name));
-    }
-
-    void take(String name) {
-      taken.merge(name, 1, Integer::sum);
-    }
-
-    void free(String name) {
-      taken.merge(name, -1, Integer::sum);
-    }
   }
 }

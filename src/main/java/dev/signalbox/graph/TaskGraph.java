@@ -13,6 +13,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.function.Function;
+import java.util.function.IntPredicate;
 import java.util.function.Predicate;
 import java.util.function.ToIntFunction;
 import java.util.stream.Collectors;
@@ -27,30 +28,25 @@ import org.jgrapht.graph.DirectedMultigraph;
 /// Two tasks may be joined by several edges, one for each reason; whoever counts or measures sees
 /// one. Sets and lists come in the order of the file. Ids that are not here are refused.
 public final class TaskGraph {
-  final Reachability fixed;
+  final Map<String, Integer> positions;
+  final List<List<Dependency>> into;
+  final List<List<Dependency>> outOf;
   final Reachability order;
-  final List<BitSet> excluded;
-  final GlobIndex globs;
+  final Writers writers;
   private final Undeclared undeclared;
   private final List<Task> tasks;
-  private final Map<String, Integer> positions;
-  private final List<List<Dependency>> into;
-  private final List<List<Dependency>> outOf;
+  private final Exclusions exclusions;
   private final Schedule schedule;
 
   TaskGraph(GraphBuilder builder) {
-    fixed = builder.fixed;
     order = builder.order;
-    excluded = builder.excluded;
-    globs = builder.globs;
+    writers = builder.writers;
     undeclared = builder.undeclared;
     tasks = List.copyOf(builder.tasks);
     positions = Collections.unmodifiableMap(builder.positions);
-    into = IntStream.range(0, tasks.size()).mapToObj(builder::sortedInto).toList();
-    List<List<Dependency>> out = new ArrayList<>();
-    tasks.forEach(task -> out.add(new ArrayList<>()));
-    into.forEach(edges -> edges.forEach(edge -> out.get(position(edge.from())).add(edge)));
-    outOf = out.stream().map(List::copyOf).toList();
+    into = Collections.unmodifiableList(builder.into);
+    outOf = Collections.unmodifiableList(builder.outOf);
+    exclusions = new Exclusions(writers, order);
     schedule = new Schedule(this);
   }
 
@@ -111,53 +107,60 @@ public final class TaskGraph {
   /// The pairs that exclude each other, each once, by the order of their first, then of their
   /// second.
   public List<Exclusion> exclusions() {
-    return exclusions(new BitSet());
+    return exclusions(position -> true, Integer.MAX_VALUE);
   }
 
   /// Those of [#exclusions] that rest on globs both declare, and so have a witness.
   public List<Exclusion> overlaps() {
-    BitSet silent = new BitSet();
-    for (int i = 0; i < tasks.size(); i++) {
-      silent.set(i, !tasks.get(i).claims().declaresWrites());
-    }
-    return exclusions(silent);
+    return overlaps(Integer.MAX_VALUE);
   }
 
-  private List<Exclusion> exclusions(BitSet without) {
+  /// The first of [#overlaps]. There may be more of them than tasks, by far.
+  public List<Exclusion> overlaps(int most) {
+    return exclusions(this::declaresWrites, most);
+  }
+
+  /// How many [#overlaps] there are.
+  public long countOverlaps() {
+    long[] count = new long[1];
+    exclusions.pairs(this::declaresWrites, (first, second) -> count[0]++);
+    return count[0];
+  }
+
+  private boolean declaresWrites(int position) {
+    return tasks.get(position).claims().declaresWrites();
+  }
+
+  private List<Exclusion> exclusions(IntPredicate wanted, int most) {
     List<Exclusion> found = new ArrayList<>();
-    for (int first = without.nextClearBit(0);
-        first < tasks.size();
-        first = without.nextClearBit(first + 1)) {
-      BitSet seconds = (BitSet) excluded.get(first).clone();
-      seconds.clear(0, first);
-      seconds.andNot(without);
-      for (int second = seconds.nextSetBit(0);
-          second >= 0;
-          second = seconds.nextSetBit(second + 1)) {
-        found.add(exclusion(first, second));
-      }
-    }
+    exclusions.pairs(
+        wanted,
+        (first, second) -> {
+          if (found.size() < most) {
+            found.add(exclusion(first, second));
+          }
+        });
     return Collections.unmodifiableList(found);
   }
 
   /// Those of [#exclusions] that `id` is one of.
   public List<Exclusion> exclusionsOf(String id) {
     int self = position(id);
-    return excluded.get(self).stream()
+    return IntStream.of(exclusions.of(self))
         .mapToObj(other -> exclusion(Math.min(self, other), Math.max(self, other)))
         .toList();
   }
 
   /// Whether the two may hold their claims at the same time, as far as is declared.
   public boolean exclude(String one, String other) {
-    return excluded.get(position(one)).get(position(other));
+    return exclusions.exclude(position(one), position(other));
   }
 
   private Exclusion exclusion(int first, int second) {
     Task a = tasks.get(first);
     Task b = tasks.get(second);
     Optional<Overlap> overlap =
-        globs.firstOverlap(a.claims().knownWrites(), b.claims().knownWrites());
+        writers.globs.firstOverlap(a.claims().knownWrites(), b.claims().knownWrites());
     return new Exclusion(
         a.id(),
         b.id(),
@@ -228,6 +231,12 @@ public final class TaskGraph {
   /// at, so it is the most that can be hoped for.
   public int width() {
     return widthIf(undeclared);
+  }
+
+  /// Whether [#width] and the like are exact. For some thousands of tasks they are; beyond that
+  /// they say what it is at least.
+  public boolean isWidthExact() {
+    return Antichain.isExact(order);
   }
 
   /// [#width], if tasks without declared writes ran this way. Exclusive ones only run alone.

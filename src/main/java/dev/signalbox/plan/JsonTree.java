@@ -22,6 +22,7 @@ final class JsonTree {
   private final JsonParser parser;
   private final String text;
   private final int shift;
+  private int written;
 
   private JsonTree(JsonParser parser, String text, int shift) {
     this.parser = parser;
@@ -64,6 +65,7 @@ final class JsonTree {
   private Value value(JsonToken token, int depth) {
     int start = offset(parser.currentTokenLocation());
     OversizeException.requireDepth(depth, start);
+    OversizeException.requireCount(++written, start);
     return switch (token) {
       case START_OBJECT -> mapping(start, depth);
       case START_ARRAY -> items(start, depth);

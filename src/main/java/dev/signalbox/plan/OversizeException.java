@@ -5,6 +5,7 @@ package dev.signalbox.plan;
 final class OversizeException extends RuntimeException {
   private static final long serialVersionUID = 1L;
   private static final int MAX_DEPTH = 100;
+  private static final int MAX_VALUES = 5_000_000;
   private final int offset;
   private final String problem;
   private final String remedy;
@@ -21,6 +22,16 @@ final class OversizeException extends RuntimeException {
     if (depth > MAX_DEPTH) {
       throw new OversizeException(
           offset, "This is nested more than " + MAX_DEPTH + " deep.", "Make it flatter.");
+    }
+  }
+
+  /// @throws OversizeException where there are more values than any plan's
+  static void requireCount(int values, int offset) {
+    if (values > MAX_VALUES) {
+      throw new OversizeException(
+          offset,
+          "This plan holds more than " + MAX_VALUES + " values.",
+          "Divide it; move large inputs to files of their own.");
     }
   }
 

@@ -22,7 +22,7 @@ import org.jspecify.annotations.Nullable;
 /// become the same tree of [Value]s, which knows where everything stands; [PlanBuilder] makes the
 /// plan of it.
 public final class PlanReader {
-  static final int MAX_BYTES = 5_000_000;
+  static final int MAX_BYTES = 50_000_000;
 
   /// Reads a file.
   public PlanFile read(Path file) {
@@ -38,7 +38,7 @@ public final class PlanReader {
       if (bytes.length > MAX_BYTES) {
         return unreadable(
             file,
-            "The file is larger than 5 MB.",
+            "The file is larger than 50 MB.",
             "Name a plan; move large inputs to files of their own.");
       }
       return decode(file, bytes);

@@ -33,7 +33,7 @@ import org.snakeyaml.engine.v2.schema.CoreSchema;
 /// and size be bounded before anything is built: a plan of a few lines whose aliases multiply must
 /// not take the machine down.
 final class YamlTree {
-  private static final int MAX_NODES = 200_000;
+  private static final int MAX_COPIES = 200_000;
   private static final ScalarResolver RESOLVER = new CoreSchema().getScalarResolver();
   private static final LoadSettings SETTINGS =
       LoadSettings.builder().setCodePointLimit(Integer.MAX_VALUE).build();
@@ -43,7 +43,8 @@ final class YamlTree {
   private final Map<Anchor, Value> anchors = new HashMap<>();
   private final int[] offsets;
   private Iterator<Event> events = List.<Event>of().iterator();
-  private int nodes;
+  private int written;
+  private int copies;
 
   private YamlTree(String text, Problems problems) {
     this.text = text;
@@ -94,7 +95,7 @@ final class YamlTree {
 
   private Value value(Event event, int depth) {
     OversizeException.requireDepth(depth, start(event));
-    count(start(event));
+    OversizeException.requireCount(++written, start(event));
     return switch (event) {
       case AliasEvent alias -> alias(alias);
       case ScalarEvent scalar -> anchored(scalar.getAnchor(), scalar(scalar));
@@ -132,7 +133,7 @@ final class YamlTree {
 
   /// A copy that stands where the alias does.
   private Value moved(Value value, int start, int end) {
-    count(start);
+    countCopy(start);
     return switch (value) {
       case Scalar s -> new Scalar(s.type(), s.text(), s.value(), start, end);
       case Items items ->
@@ -267,11 +268,11 @@ final class YamlTree {
     return lower.equals(".nan") ? Double.NaN : Double.valueOf(written);
   }
 
-  private void count(int offset) {
-    if (++nodes > MAX_NODES) {
+  private void countCopy(int offset) {
+    if (++copies > MAX_COPIES) {
       throw new OversizeException(
           offset,
-          "Aliases make this plan larger than " + MAX_NODES + " values.",
+          "Aliases make this plan larger than " + MAX_COPIES + " values.",
           "Write out what is needed, without aliases of aliases.");
     }
   }

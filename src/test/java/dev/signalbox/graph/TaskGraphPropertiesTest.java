@@ -9,6 +9,8 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.BitSet;
 import java.util.Comparator;
+import java.util.HashMap;
+import java.util.HashSet;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
@@ -206,6 +208,71 @@ class TaskGraphPropertiesTest {
         .isBetween(graph.bound(parallel, lengths, agent -> 9, db -> capacity), sum(tasks, lengths));
     assertThat(graph.makespan(1, lengths, agent -> capacity)).isEqualTo(sum(tasks, lengths));
     assertThat(graph.bound(1, lengths, agent -> capacity)).isEqualTo(sum(tasks, lengths));
+  }
+
+  @Property
+  void aPredictedRunIsThatInWhichAllThatIsReadyIsLookedAtEachTime(
+      @ForAll("acyclic") List<Task> tasks,
+      @ForAll Undeclared undeclared,
+      @ForAll @IntRange(min = 1, max = 4) int parallel,
+      @ForAll @IntRange(min = 1, max = 3) int capacity,
+      @ForAll Random random) {
+    TaskGraph graph =
+        graph(
+            tasks.stream()
+                .map(t -> random.nextBoolean() ? t.using("db") : t)
+                .map(t -> t.withPriority(random.nextInt(2)))
+                .toList(),
+            undeclared);
+    Function<Task, Duration> lengths = lengths(random);
+    assertThat(graph.makespan(parallel, lengths, agent -> 2, db -> capacity))
+        .isEqualTo(plainly(graph, parallel, lengths, 2, capacity));
+  }
+
+  /// The rule of list scheduling, by the plainest means.
+  private static Duration plainly(
+      TaskGraph graph, int parallel, Function<Task, Duration> lengths, int agents, int dbs) {
+    Map<String, Duration> remaining = graph.remaining(lengths);
+    List<Task> waiting = new ArrayList<>(graph.tasks());
+    waiting.sort(
+        Comparator.comparingInt((Task t) -> -t.priority())
+            .thenComparing(t -> remaining.get(t.id()), Comparator.reverseOrder()));
+    Map<Task, Duration> running = new HashMap<>();
+    Set<String> done = new HashSet<>();
+    Duration now = Duration.ZERO;
+    while (done.size() < graph.tasks().size()) {
+      for (Task task : List.copyOf(waiting)) {
+        if (running.size() < parallel
+            && done.containsAll(graph.predecessors(task.id()))
+            && running.keySet().stream().filter(r -> r.agent().equals(task.agent())).count()
+                < agents
+            && (task.uses().isEmpty()
+                || running.keySet().stream().filter(r -> !r.uses().isEmpty()).count() < dbs)
+            && running.keySet().stream().noneMatch(r -> graph.exclude(r.id(), task.id()))) {
+          running.put(task, now.plus(lengths.apply(task)));
+          waiting.remove(task);
+        }
+      }
+      now = running.values().stream().min(Comparator.naturalOrder()).orElseThrow();
+      for (Task task : List.copyOf(running.keySet())) {
+        if (running.get(task).equals(now)) {
+          running.remove(task);
+          done.add(task.id());
+        }
+      }
+    }
+    return now;
+  }
+
+  @Property
+  void aWidthThatIsNotExactIsNeverTooLarge(@ForAll("acyclic") List<Task> tasks) {
+    TaskGraph graph = graph(tasks, Undeclared.OPTIMISTIC);
+    BitSet some = new BitSet();
+    for (int i = 0; i < tasks.size(); i++) {
+      some.set(i, i % 3 != 1);
+    }
+    assertThat(Antichain.largestLevel(graph.order, some))
+        .isBetween(1, Antichain.largest(graph.order, some));
   }
 
   @Property

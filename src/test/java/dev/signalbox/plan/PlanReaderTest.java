@@ -349,7 +349,7 @@ class PlanReaderTest {
   void a_file_that_is_too_large() {
     byte[] bytes = new byte[PlanReader.MAX_BYTES + 1];
     Arrays.fill(bytes, (byte) '#');
-    assertThat(only(read("p.yaml", bytes))).contains(": error: The file is larger than 5 MB.");
+    assertThat(only(read("p.yaml", bytes))).contains(": error: The file is larger than 50 MB.");
   }
 
   @Test

@@ -32,7 +32,8 @@ import tools.jackson.databind.json.JsonMapper;
 /// - `undeclared` `policy` (optimistic, exclusive), `tasks[]`, `width_if_optimistic`,
 ///   `width_if_exclusive`
 /// - `proposals[]` `task`, `glob`, `reason`
-/// - `critical_path` {`tasks[]`, `seconds`}, `width`, `parallel`
+/// - `critical_path` {`tasks[]`, `seconds`}, `width`, `width_exact` (where false, each width is
+///   what it is at least), `parallel`
 /// - `resources[]` `name`, `amount`, `width` (the most tasks that use it and that no dependency
 ///   orders)
 /// - `makespan[]` `parallel`, `seconds`, `bound_seconds`
@@ -59,6 +60,7 @@ final class CheckJson {
           "critical_path",
           object("tasks", forecast.criticalPath(), "seconds", seconds(forecast.criticalLength())));
       report.put("width", forecast.graph().width());
+      report.put("width_exact", forecast.graph().isWidthExact());
       report.put("parallel", forecast.plan().parallel());
       report.put("resources", forecast.demands().stream().map(CheckJson::demand).toList());
       report.put("makespan", forecast.predictions().stream().map(CheckJson::prediction).toList());

@@ -145,8 +145,9 @@ public final class CheckReport {
 
   /// One, two, what the plan says, twice that, and as many as could ever be of use.
   private static Set<Integer> slots(Plan plan, TaskGraph graph) {
-    int most = Math.max(plan.parallel(), graph.width());
-    Set<Integer> slots = new TreeSet<>(List.of(1, 2, 2 * plan.parallel(), graph.width()));
+    int width = graph.width();
+    int most = Math.max(plan.parallel(), width);
+    Set<Integer> slots = new TreeSet<>(List.of(1, 2, 2 * plan.parallel(), width));
     slots.removeIf(n -> n < 1 || n > most);
     slots.add(plan.parallel());
     return slots;

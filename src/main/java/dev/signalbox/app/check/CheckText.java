@@ -25,6 +25,12 @@ final class CheckText {
   /// More rows than these nobody reads; the JSON has all.
   private static final int MOST_ROWS = 200;
 
+  /// What a person wrote is shown back as long as a terminal can be scrolled through it.
+  private static final int MOST_TASKS = 10_000;
+
+  /// A path of more tasks is shown by its two ends.
+  private static final int MOST_STEPS = 200;
+
   private static final int ID = 40;
   private static final int PROSE = 60;
   private static final UnaryOperator<String> PLAIN = UnaryOperator.identity();
@@ -88,15 +94,19 @@ final class CheckText {
   private void tasks(Forecast forecast) {
     heading("Tasks");
     Columns columns = new Columns(2);
-    for (Task task : forecast.plan().tasks()) {
-      columns.row(
-          id(task.id()),
-          id(task.agent()),
-          length(forecast.expectation(task.id())),
-          approval(task.approve()),
-          Words.line(task.description(), PROSE));
-    }
+    List<Task> tasks = forecast.plan().tasks();
+    tasks.stream()
+        .limit(MOST_TASKS)
+        .forEach(
+            task ->
+                columns.row(
+                    id(task.id()),
+                    id(task.agent()),
+                    length(forecast.expectation(task.id())),
+                    approval(task.approve()),
+                    Words.line(task.description(), PROSE)));
     columns.write(out, PLAIN);
+    more(tasks.size(), MOST_TASKS);
   }
 
   private static String approval(Approval approval) {
@@ -124,7 +134,7 @@ final class CheckText {
                     Words.of(edge.provenance()),
                     reason(edge)));
     columns.write(out, ink::quiet);
-    more(edges.size());
+    more(edges.size(), MOST_ROWS);
   }
 
   private static String reason(Dependency edge) {
@@ -137,7 +147,7 @@ final class CheckText {
   }
 
   private void overlaps(Forecast forecast) {
-    List<Exclusion> overlaps = forecast.graph().overlaps();
+    List<Exclusion> overlaps = forecast.graph().overlaps(MOST_ROWS);
     heading("Predicted overlaps");
     if (overlaps.isEmpty()) {
       out.append("  None among the claims that are declared.\n");
@@ -145,16 +155,14 @@ final class CheckText {
     }
     out.append("  These pairs may write the same path and never run at the same time.\n");
     Columns columns = new Columns();
-    overlaps.stream()
-        .limit(MOST_ROWS)
-        .forEach(
-            pair ->
-                columns.row(
-                    id(pair.first()) + " × " + id(pair.second()),
-                    globs(pair),
-                    "e.g. " + Words.line(pair.witness(), PROSE)));
+    overlaps.forEach(
+        pair ->
+            columns.row(
+                id(pair.first()) + " × " + id(pair.second()),
+                globs(pair),
+                "e.g. " + Words.line(pair.witness(), PROSE)));
     columns.write(out, ink::quiet);
-    more(overlaps.size());
+    more(forecast.graph().countOverlaps(), MOST_ROWS);
   }
 
   private static String globs(Exclusion pair) {
@@ -173,7 +181,10 @@ final class CheckText {
     if (!proposals.isEmpty()) {
       out.append("  They could declare:\n");
     }
-    proposals.forEach(this::proposal);
+    proposals.entrySet().stream()
+        .limit(MOST_TASKS)
+        .forEach(proposal -> proposal(proposal.getKey(), proposal.getValue()));
+    more(proposals.size(), MOST_TASKS);
   }
 
   private static String costOfUndeclared(Forecast forecast, int tasks) {
@@ -187,10 +198,18 @@ final class CheckText {
         silent + " of " + Words.count(tasks, "task") + (silent == 1 ? " declares" : " declare");
     return switch (forecast.graph().undeclared()) {
       case OPTIMISTIC ->
-          who + " nothing: width %d, or %d if exclusive.".formatted(optimistic, exclusive);
+          who
+              + " nothing: width %s, or %s if exclusive."
+                  .formatted(width(forecast, optimistic), width(forecast, exclusive));
       case EXCLUSIVE ->
-          who + " nothing: width %d, or %d if optimistic.".formatted(exclusive, optimistic);
+          who
+              + " nothing: width %s, or %s if optimistic."
+                  .formatted(width(forecast, exclusive), width(forecast, optimistic));
     };
+  }
+
+  private static String width(Forecast forecast, int width) {
+    return (forecast.graph().isWidthExact() ? "" : "at least ") + width;
   }
 
   private void proposal(String task, List<ClaimProposal> proposals) {
@@ -215,12 +234,13 @@ final class CheckText {
 
   private void lengths(Forecast forecast) {
     heading("Critical path: " + time(forecast.criticalLength()));
-    String path =
-        forecast.criticalPath().stream().map(CheckText::id).collect(Collectors.joining(" → "));
+    String path = path(forecast.criticalPath());
     out.append("  ").append(path.isEmpty() ? "There are no tasks." : path).append('\n');
-    heading("Width: " + forecast.graph().width());
+    heading("Width: " + width(forecast, forecast.graph().width()));
     out.append("  The most tasks that no dependency orders.\n");
-    forecast.demands().stream().filter(Demand::isShort).forEach(this::shortage);
+    forecast.demands().stream()
+        .filter(Demand::isShort)
+        .forEach(demand -> shortage(forecast, demand));
     heading("Predicted makespan");
     Columns columns = new Columns(0, 1, 2).row("slots", "makespan", "bound", "");
     for (Prediction p : forecast.predictions()) {
@@ -234,10 +254,31 @@ final class CheckText {
     out.append("  ").append(ink.quiet(sources(forecast))).append('\n');
   }
 
-  private void shortage(Demand demand) {
+  /// The steps of a path, some in the middle left out where it is too long.
+  private static String path(List<String> steps) {
+    int left = steps.size() - MOST_STEPS;
+    if (left <= 0) {
+      return joined(steps);
+    }
+    int half = MOST_STEPS / 2;
+    return "%s → … %d more; --format json has them all … → %s"
+        .formatted(
+            joined(steps.subList(0, half)),
+            left,
+            joined(steps.subList(steps.size() - half, steps.size())));
+  }
+
+  private static String joined(List<String> steps) {
+    return steps.stream().map(CheckText::id).collect(Collectors.joining(" → "));
+  }
+
+  private void shortage(Forecast forecast, Demand demand) {
     out.append(
-        "  %s: %d such tasks use it, at most %d at a time.\n"
-            .formatted(ink.notable(id(demand.resource())), demand.width(), demand.amount()));
+        "  %s: %s such tasks use it, at most %d at a time.\n"
+            .formatted(
+                ink.notable(id(demand.resource())),
+                width(forecast, demand.width()),
+                demand.amount()));
   }
 
   private static String sources(Forecast forecast) {
@@ -256,9 +297,9 @@ final class CheckText {
     out.append('\n').append(ink.heading(text)).append('\n');
   }
 
-  private void more(int rows) {
-    if (rows > MOST_ROWS) {
-      out.append("  … and %d more; --format json has them all.\n".formatted(rows - MOST_ROWS));
+  private void more(long rows, int shown) {
+    if (rows > shown) {
+      out.append("  … and %d more; --format json has them all.\n".formatted(rows - shown));
     }
   }
 

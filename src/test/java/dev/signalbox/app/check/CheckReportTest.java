@@ -264,4 +264,32 @@ class CheckReportTest {
         .extracting(Prediction::parallel)
         .isEqualTo(List.of(1, 2, 4, 9));
   }
+
+  @Test
+  void of_a_plan_that_nobody_scrolls_through_the_text_says_what_it_leaves_out() {
+    StringBuilder plan =
+        new StringBuilder("name: long\ncheck: make\nagents: { a: { kind: shell } }\ntasks:\n");
+    int size = 10_050;
+    for (int i = 0; i < size; i++) {
+      plan.append("  - { id: t%d, run: make, writes: [all] ".formatted(i));
+      plan.append(i == 0 || i == size - 1 ? "}\n" : ", depends_on: [t%d] }\n".formatted(i - 1));
+    }
+    CheckReport report = report(plan.toString());
+    assertThat(report.text(false))
+        .contains("  … and 50 more; --format json has them all.\n\nDependencies\n")
+        .contains("  … and %d more; --format json has them all.\n\nPredicted".formatted(size - 202))
+        .contains("t0 × t10049")
+        .contains("… and %d more; --format json has them all.\n\nClaims".formatted(size - 201))
+        .contains("t98 → t99 → … %d more; --format json".formatted(size - 201))
+        .contains("… → t9949 → t9950 → ")
+        .contains("Width: at least 2\n")
+        .contains("  t9999  a  ~1m\n")
+        .doesNotContain("  t10020  a");
+    JsonNode json = new JsonMapper().readTree(report.json());
+    assertThat(json.path("tasks")).hasSize(size);
+    assertThat(json.path("dependencies")).hasSize(size - 2);
+    assertThat(json.path("overlaps")).hasSize(size - 1);
+    assertThat(json.path("critical_path").path("tasks")).hasSize(size - 1);
+    assertThat(json.path("width_exact").asBoolean()).isFalse();
+  }
 }

@@ -1,0 +1,211 @@
+package dev.signalbox.graph;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import com.sun.management.OperatingSystemMXBean;
+import dev.signalbox.app.check.CheckReport;
+import dev.signalbox.plan.Plan;
+import dev.signalbox.plan.PlanFile;
+import dev.signalbox.plan.PlanReader;
+import dev.signalbox.plan.Task;
+import java.io.PrintStream;
+import java.lang.management.ManagementFactory;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.Locale;
+import java.util.Map;
+import java.util.Objects;
+import java.util.Random;
+import java.util.function.Supplier;
+import org.junit.jupiter.api.Tag;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
+
+/// What a plan costs from its text to the report, at three sizes and in five shapes: milliseconds
+/// of processor time each step takes, one after the other in one process, and the bytes a task that
+/// a graph keeps beyond the tasks themselves.
+@Tag("benchmark")
+class PlanScaleBenchmarkTest {
+  private static final PrintStream OUT = System.out;
+
+  /// What stands in a task besides its id and command.
+  private enum Shape {
+    WIDE {
+      @Override
+      void write(int i, int size, Random random, Writer task) {}
+    },
+    DEEP {
+      @Override
+      void write(int i, int size, Random random, Writer task) {
+        if (i > 0) {
+          task.list("depends_on", "t" + (i - 1));
+        }
+      }
+    },
+    /// Layers of a hundredth of the tasks, each task after two of the layer before.
+    RANDOM {
+      @Override
+      void write(int i, int size, Random random, Writer task) {
+        int layer = Math.max(2, size / 100);
+        int first = (i / layer - 1) * layer;
+        if (first >= 0) {
+          int one = random.nextInt(layer);
+          int other = (one + 1 + random.nextInt(layer - 1)) % layer;
+          task.list("depends_on", "t" + (first + one), "t" + (first + other));
+        }
+      }
+    },
+    /// One task, two after it, one after both, and so on.
+    DIAMOND {
+      @Override
+      void write(int i, int size, Random random, Writer task) {
+        if (i % 3 == 0 && i > 0) {
+          task.list("depends_on", "t" + (i - 2), "t" + (i - 1));
+        } else if (i > 0) {
+          task.list("depends_on", "t" + (i / 3 * 3));
+        }
+      }
+    },
+    /// A folder each; one in a hundred also writes its neighbour's, one in ten reads an earlier
+    /// one.
+    CLAIMS {
+      @Override
+      void write(int i, int size, Random random, Writer task) {
+        String own = "src/t" + i + "/**";
+        if (i % 100 == 99) {
+          task.list("writes", own, "src/t" + (i - 1) + "/*.java");
+        } else {
+          task.list("writes", own);
+        }
+        if (i % 10 == 5) {
+          task.list("reads", "src/t" + random.nextInt(i) + "/**");
+        }
+      }
+    };
+
+    abstract void write(int i, int size, Random random, Writer task);
+  }
+
+  /// Writes a plan, as YAML in blocks or as JSON.
+  private static final class Writer {
+    private final StringBuilder text = new StringBuilder();
+    private final boolean json;
+
+    Writer(boolean json) {
+      this.json = json;
+      text.append(
+          json
+              ? "{\"name\": \"scale\", \"check\": \"true\", \"agents\": {\"a\": {\"kind\": \"shell\", \"capacity\": 4}},\n\"tasks\": [\n"
+              : "name: scale\ncheck: 'true'\nagents:\n  a: { kind: shell, capacity: 4 }\ntasks:\n");
+    }
+
+    static String plan(Shape shape, int size, boolean json) {
+      Random random = new Random(1);
+      Writer writer = new Writer(json);
+      for (int i = 0; i < size; i++) {
+        writer.begin(i);
+        shape.write(i, size, random, writer);
+        writer.end(i == size - 1);
+      }
+      return writer.text.append(json ? "]}\n" : "").toString();
+    }
+
+    private void begin(int i) {
+      text.append(json ? "{\"id\": \"t" : "  - id: t").append(i);
+      text.append(json ? "\", \"run\": \"make t" : "\n    run: make t").append(i);
+      text.append(json ? "\"" : "\n");
+    }
+
+    void list(String key, String... values) {
+      text.append(json ? ", \"" + key + "\": [\"" : "    " + key + ": ['");
+      text.append(String.join(json ? "\", \"" : "', '", values));
+      text.append(json ? "\"]" : "']\n");
+    }
+
+    private void end(boolean last) {
+      text.append(json ? last ? "}\n" : "},\n" : "");
+    }
+  }
+
+  @ParameterizedTest
+  @ValueSource(ints = {1_000, 10_000, 100_000})
+  void aPlanOf(int size) {
+    OUT.printf(
+        Locale.ROOT,
+        "%n%,d tasks, %d processors, load %.1f%n",
+        size,
+        Runtime.getRuntime().availableProcessors(),
+        ManagementFactory.getOperatingSystemMXBean().getSystemLoadAverage());
+    OUT.printf(
+        "%-8s %8s %8s %8s %8s %8s %9s %8s %8s%n",
+        "shape", "YAML", "JSON", "graph", "ranks", "check", "text", "append", "B/task");
+    for (Shape shape : Shape.values()) {
+      row(shape, size);
+    }
+  }
+
+  private static void row(Shape shape, int size) {
+    String yaml = Writer.plan(shape, size, false);
+    String json = Writer.plan(shape, size, true);
+    Timed<PlanFile> read = Timed.of(() -> new PlanReader().parse(Path.of("p.yaml"), yaml));
+    Timed<PlanFile> readJson = Timed.of(() -> new PlanReader().parse(Path.of("p.json"), json));
+    assertThat(read.result.problems()).isEmpty();
+    assertThat(readJson.result.problems()).isEmpty();
+    Plan plan = Objects.requireNonNull(read.result.plan());
+    assertThat(readJson.result.plan()).isEqualTo(plan);
+    long without = heap();
+    Timed<TaskGraph> graph = Timed.of(() -> graph(plan));
+    long bytes = heap() - without;
+    Timed<?> ranks = Timed.of(() -> graph.result.remaining(task -> Duration.ofSeconds(1)));
+    Timed<?> append =
+        Timed.of(() -> graph.result.with(new Task("last", "a", "", Map.of()).after("t0")));
+    Timed<CheckReport> check = Timed.of(() -> CheckReport.of(read.result, Map.of(), path -> false));
+    Timed<String> text = Timed.of(() -> check.result.text(false));
+    assertThat(text.result).contains("no errors");
+    OUT.printf(
+        Locale.ROOT,
+        "%-8s %8.0f %8.0f %8.0f %8.0f %8.0f %9.0f %8.1f %8d%n",
+        shape.name().toLowerCase(Locale.ROOT),
+        read.millis,
+        readJson.millis,
+        graph.millis,
+        ranks.millis,
+        check.millis,
+        text.millis,
+        append.millis,
+        bytes / size);
+  }
+
+  private static TaskGraph graph(Plan plan) {
+    return new DependencyResolver(plan.undeclared()).addAll(plan.tasks()).graph();
+  }
+
+  /// Bytes in use once nothing is left to collect.
+  private static long heap() {
+    System.gc();
+    return ManagementFactory.getMemoryMXBean().getHeapMemoryUsage().getUsed();
+  }
+
+  private static final class Timed<T> {
+    final double millis;
+    final T result;
+
+    private Timed(double millis, T result) {
+      this.millis = millis;
+      this.result = result;
+    }
+
+    /// Of all threads, compiler and collector too: at most this long it takes where nothing else
+    /// runs.
+    private static long processorTime() {
+      return ((OperatingSystemMXBean) ManagementFactory.getOperatingSystemMXBean())
+          .getProcessCpuTime();
+    }
+
+    static <T> Timed<T> of(Supplier<T> step) {
+      long start = processorTime();
+      T result = step.get();
+      return new Timed<>((processorTime() - start) / 1e6, result);
+    }
+  }
+}

@@ -18,6 +18,13 @@ public final class TaskStatus {
   Instant since;
   @Nullable Instant landedOrEnded;
   boolean holdsClaims;
+
+  /// How many of the edges into it wait for a task that has not done yet what lets this one start.
+  int missing;
+
+  /// How many of those never will.
+  int hopeless;
+
   String heldBy = "";
   boolean approvedStart;
   @Nullable String approvedLandingDigest;

@@ -48,6 +48,15 @@ final class RunLog implements EventLog {
     last = entries.getLast().sequence();
   }
 
+  @Override
+  public List<Entry> read() throws EventLogException {
+    try {
+      return Journal.read(database, codec, run);
+    } catch (JournalException e) {
+      throw new EventLogException(String.valueOf(e.getMessage()), e);
+    }
+  }
+
   static void insert(Connection connection, EventCodec codec, String run, List<Entry> entries)
       throws SQLException {
     // First the run's own row, which the entries refer to.

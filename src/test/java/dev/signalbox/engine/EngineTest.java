@@ -592,7 +592,7 @@ class EngineTest {
                 folder,
                 workspace,
                 Map.of("A", request -> AgentOutcome.success()),
-                EventLog.none(),
+                EventLog.inMemory(),
                 new VirtualClock(),
                 new Random(7),
                 effects::add,

@@ -33,7 +33,7 @@ final class RandomDags {
     /// known best schedule of Kwok and Ahmad (1999).
     ADVERSARIAL,
     /// A chain about as long as all work divided by the slots, and tasks that wait for two, one of
-    /// them late on the chain: mostly the bound cannot be reached.
+    /// them late on the chain: whoever lets the chain wait once never makes up for it.
     LATE_JOINS
   }
 
@@ -62,26 +62,6 @@ final class RandomDags {
       return Math.max(criticalPath(), Math.ceilDiv(work(), slots));
     }
 
-    /// What no schedule can beat either, and nearer to the best one: whatever starts no earlier
-    /// than `a` and has at least `b` behind it has to go through all slots in between.
-    long sharperBound(int slots) {
-      long[] heads = heads();
-      long[] tails = tails();
-      Integer[] byTail = IntStream.range(0, size()).boxed().toArray(Integer[]::new);
-      Arrays.sort(byTail, Comparator.comparingLong(i -> -tails[i]));
-      long bound = bound(slots);
-      for (long head : heads) {
-        long work = 0;
-        for (int i : byTail) {
-          if (heads[i] >= head) {
-            work += millis[i];
-            bound = Math.max(bound, head + Math.ceilDiv(work, slots) + tails[i]);
-          }
-        }
-      }
-      return bound;
-    }
-
     /// How long the longest chain before each task is.
     private long[] heads() {
       long[] heads = new long[size()];
@@ -91,17 +71,6 @@ final class RandomDags {
         }
       }
       return heads;
-    }
-
-    /// How long the longest chain after each task is.
-    private long[] tails() {
-      long[] tails = new long[size()];
-      for (int i = size() - 1; i >= 0; i--) {
-        for (int b : before[i]) {
-          tails[b] = Math.max(tails[b], tails[i] + millis[i]);
-        }
-      }
-      return tails;
     }
   }
 

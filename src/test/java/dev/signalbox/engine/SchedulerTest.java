@@ -3,10 +3,15 @@ package dev.signalbox.engine;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import java.nio.file.Path;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Random;
 import java.util.function.Function;
+import java.util.logging.Level;
+import java.util.logging.Logger;
+import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
@@ -16,8 +21,34 @@ class SchedulerTest {
   private static final int SEEDS = 250;
   private static final int LOOKS = 12;
 
+  private static final Logger EFFECTS = Logger.getLogger(Effects.class.getName());
+
   @TempDir Path folder;
   private int started;
+
+  @BeforeAll
+  static void simulatedFailuresAreNoNews() {
+    EFFECTS.setLevel(Level.OFF);
+  }
+
+  @AfterAll
+  static void logAgain() {
+    EFFECTS.setLevel(null);
+  }
+
+  @Test
+  void keepsTheSlotForWhoIsReadyInAMoment() {
+    EngineHarness harness =
+        new EngineHarness(
+            EngineHarness.plan(
+                1,
+                EngineHarness.task("first").withExpect(Duration.ofMinutes(5)),
+                EngineHarness.task("next").withExpect(Duration.ofMinutes(3)).after("first"),
+                EngineHarness.task("aside").withExpect(Duration.ofMinutes(2))));
+    try (harness) {
+      assertThat(harness.start().attempts()).containsExactly("first", "next", "aside");
+    }
+  }
 
   @Test
   void startsWhatAFullScanWouldStart() throws Exception {

@@ -37,7 +37,7 @@ final class TimedRun {
                 folder,
                 new NoWorkspace(),
                 runners,
-                EventLog.none(),
+                EventLog.inMemory(),
                 clock,
                 new Random(1),
                 work -> ready.add(new Fiber(work)),

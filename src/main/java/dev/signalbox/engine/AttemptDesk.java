@@ -1,5 +1,7 @@
 package dev.signalbox.engine;
 
+import dev.signalbox.graph.Dependency;
+import dev.signalbox.graph.Provenance;
 import dev.signalbox.plan.Agent;
 import dev.signalbox.plan.RetryPolicy;
 import dev.signalbox.plan.Task;
@@ -318,15 +320,17 @@ final class AttemptDesk {
     return state.status(key.task()).attempts().getLast().reason();
   }
 
-  /// What the tasks before `status` left for it, by task.
+  /// What the tasks that `status` refers to left for it, by task.
   Map<String, Map<String, Object>> outputsFor(TaskStatus status) {
     Map<String, Map<String, Object>> outputs = new LinkedHashMap<>();
-    for (String from : state.graph().ancestors(status.id())) {
-      state
-          .status(from)
-          .lastAttempt()
-          .filter(a -> !a.outputs().isEmpty())
-          .ifPresent(a -> outputs.put(from, a.outputs()));
+    for (Dependency dependency : state.graph().into(status.id())) {
+      if (dependency.provenance() == Provenance.DATA) {
+        state
+            .status(dependency.from())
+            .lastAttempt()
+            .filter(a -> !a.outputs().isEmpty())
+            .ifPresent(a -> outputs.put(dependency.from(), a.outputs()));
+      }
     }
     return outputs;
   }

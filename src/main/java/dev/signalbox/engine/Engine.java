@@ -291,18 +291,18 @@ final class Engine {
 
   /// Whether a waiting task can go on, or never will.
   private void look(TaskStatus status) {
-    boolean waits = false;
-    for (Dependency dependency : state.graph().into(status.id())) {
-      TaskState before = state.status(dependency.from()).state();
-      boolean satisfied = RunState.satisfies(state.status(dependency.from()));
-      if (before.isFinal() && !satisfied) {
-        ledger.emit(new Event.TaskSkipped(status.id(), dependency.from()));
-        affects(status.id());
-        return;
-      }
-      waits |= !satisfied;
+    if (status.hopeless > 0) {
+      String because =
+          state.graph().into(status.id()).stream()
+              .map(Dependency::from)
+              .filter(from -> hasEndedBadly(state.status(from)))
+              .findFirst()
+              .orElseThrow();
+      ledger.emit(new Event.TaskSkipped(status.id(), because));
+      affects(status.id());
+      return;
     }
-    if (waits) {
+    if (status.missing > 0) {
       return;
     }
     if (status.task().approve() == Approval.BEFORE && !status.isStartApproved()) {
@@ -313,6 +313,10 @@ final class Engine {
     } else {
       ledger.emit(new Event.BecameReady(status.id()));
     }
+  }
+
+  private static boolean hasEndedBadly(TaskStatus before) {
+    return before.state().isFinal() && !RunState.satisfies(before);
   }
 
   private void end() {

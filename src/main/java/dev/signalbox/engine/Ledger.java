@@ -15,7 +15,6 @@ final class Ledger {
   private final EventLog log;
   private final EngineClock clock;
   private final RunState state = new RunState();
-  private final List<Entry> history = new ArrayList<>();
   private final List<Entry> step = new ArrayList<>();
   private final List<Runnable> afterwards = new ArrayList<>();
   private final List<Consumer<List<Entry>>> listeners = new ArrayList<>();
@@ -24,7 +23,6 @@ final class Ledger {
     this.log = log;
     this.clock = clock;
     past.forEach(state::apply);
-    history.addAll(past);
   }
 
   RunState state() {
@@ -46,9 +44,14 @@ final class Ledger {
     afterwards.add(effect);
   }
 
+  /// Between steps, so that what the log has is what the others have heard.
   void subscribe(Consumer<List<Entry>> listener) {
-    if (tell(listener, List.copyOf(history))) {
-      listeners.add(listener);
+    try {
+      if (tell(listener, log.read())) {
+        listeners.add(listener);
+      }
+    } catch (EventLog.EventLogException e) {
+      LOG.log(Level.SEVERE, "A listener cannot be told what has happened so far", e);
     }
   }
 
@@ -62,7 +65,6 @@ final class Ledger {
       List<Entry> entries = List.copyOf(step);
       log.append(entries);
       step.clear();
-      history.addAll(entries);
       listeners.removeIf(listener -> !tell(listener, entries));
     }
     List<Runnable> effects = List.copyOf(afterwards);

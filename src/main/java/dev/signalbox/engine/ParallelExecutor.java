@@ -211,7 +211,7 @@ public final class ParallelExecutor implements AutoCloseable {
         folder,
         folders,
         runners,
-        EventLog.none(),
+        EventLog.inMemory(),
         clock,
         new Random(),
         threads,

@@ -1,10 +1,12 @@
 package dev.signalbox.engine;
 
 import dev.signalbox.claim.ClaimTable;
+import dev.signalbox.graph.Dependency;
 import dev.signalbox.graph.DependencyResolver;
 import dev.signalbox.plan.Plan;
 import dev.signalbox.plan.Task;
 import dev.signalbox.plan.Undeclared;
+import java.time.Duration;
 import java.time.Instant;
 import java.util.Collection;
 import java.util.List;
@@ -83,6 +85,7 @@ record RunFold(RunState state) {
       }
       case Event.Reordered e -> {
         state.order = List.copyOf(e.order());
+        state.ready.invalidate();
         decide(at, "", "reordered", e.by(), String.join(", ", e.order()));
       }
       case Event.HeadMoved e -> state.head = e.head();
@@ -124,6 +127,7 @@ record RunFold(RunState state) {
     state.graph = new DependencyResolver(plan.undeclared()).addAll(plan.tasks()).graph();
     plan.agents().keySet().forEach(state::agent);
     plan.tasks().forEach(task -> add(task, at));
+    graphChanged();
   }
 
   private void resume(Event.RunResumed e) {
@@ -155,7 +159,7 @@ record RunFold(RunState state) {
       case Event.TaskAdded e -> {
         add(e.added(), at);
         state.graph = state.graph.with(e.added());
-        state.remaining = null;
+        graphChanged();
         return;
       }
       case Event.TaskRemoved e -> {
@@ -180,8 +184,16 @@ record RunFold(RunState state) {
         rebuild();
         decide(at, e.task(), "changed", e.by(), "");
       }
-      case Event.TaskHeld e -> decide(at, e.task(), "held", e.by(), "");
-      case Event.TaskReleased e -> decide(at, e.task(), "released", e.by(), "");
+      case Event.TaskHeld e -> {
+        state.ready.remove(status);
+        decide(at, e.task(), "held", e.by(), "");
+      }
+      case Event.TaskReleased e -> {
+        state.ready.remove(status);
+        state.ready.add(status);
+        decide(at, e.task(), "released", e.by(), "");
+      }
+      case Event.CheckPassed _ -> state.checkTook = Duration.between(status.since, at);
       case Event.Approved e ->
           decide(at, e.task(), "approved " + e.gate().word(), e.by(), e.message());
       case Event.Rejected e -> {
@@ -234,6 +246,9 @@ record RunFold(RunState state) {
     }
     TaskState from = status.state;
     TaskState to = next.get();
+    if (from == TaskState.READY) {
+      state.ready.remove(status);
+    }
     state.members(from).remove(status.id());
     state.members(to).add(status.id());
     if (from.holdsSlot() && !to.holdsSlot()) {
@@ -254,6 +269,10 @@ record RunFold(RunState state) {
         state.claims.release(status.id());
       }
     }
+    if (to == TaskState.READY) {
+      state.ready.add(status);
+    }
+    tellThoseAfter(status, from);
   }
 
   private void use(Collection<String> resources, int change) {
@@ -265,7 +284,40 @@ record RunFold(RunState state) {
         new DependencyResolver(state.plan().undeclared())
             .addAll(state.tasks.values().stream().map(TaskStatus::task).toList())
             .graph();
+    graphChanged();
+  }
+
+  private void graphChanged() {
     state.remaining = null;
+    state.ready.invalidate();
+    for (TaskStatus status : state.tasks.values()) {
+      status.missing = 0;
+      status.hopeless = 0;
+      for (Dependency dependency : state.graph.into(status.id())) {
+        TaskStatus before = state.status(dependency.from());
+        if (!RunState.satisfies(before)) {
+          status.missing++;
+          status.hopeless += before.state.isFinal() ? 1 : 0;
+        }
+      }
+    }
+  }
+
+  /// What comes after `status`, which was `from`, waits for less now, or for more again.
+  private void tellThoseAfter(TaskStatus status, TaskState from) {
+    if (!from.isFinal() && !status.state.isFinal()) {
+      return;
+    }
+    boolean satisfies = RunState.satisfies(status);
+    boolean did = RunState.satisfies(status, from);
+    int missing = (satisfies ? 0 : 1) - (did ? 0 : 1);
+    int hopeless =
+        (status.state.isFinal() && !satisfies ? 1 : 0) - (from.isFinal() && !did ? 1 : 0);
+    for (Dependency dependency : state.graph.outOf(status.id())) {
+      TaskStatus after = state.status(dependency.to());
+      after.missing += missing;
+      after.hopeless += hopeless;
+    }
   }
 
   private void closeConflicts(String task, Instant at, String how) {

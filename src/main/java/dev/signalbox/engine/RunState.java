@@ -70,6 +70,11 @@ public final class RunState {
   List<String> order = List.of();
   @Nullable Map<String, Duration> remaining;
 
+  /// How long the last check that passed took.
+  @Nullable Duration checkTook;
+
+  final ReadyQueue ready = new ReadyQueue(this);
+
   public RunState() {
     for (TaskState state : TaskState.values()) {
       byState.put(state, new LinkedHashSet<>());
@@ -323,8 +328,13 @@ public final class RunState {
 
   /// Whether what comes after `before` need not wait for it any more.
   static boolean satisfies(TaskStatus before) {
-    return before.state() == TaskState.LANDED
-        || (before.state() == TaskState.FAILED && before.task().onFailure() == OnFailure.CONTINUE);
+    return satisfies(before, before.state());
+  }
+
+  /// The same, if it were in `state`.
+  static boolean satisfies(TaskStatus before, TaskState state) {
+    return state == TaskState.LANDED
+        || (state == TaskState.FAILED && before.task().onFailure() == OnFailure.CONTINUE);
   }
 
   /// What is claimed now, by task. For reading: only the fold takes and releases.

@@ -5,12 +5,10 @@ import dev.signalbox.plan.Undeclared;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Collection;
-import java.util.Comparator;
-import java.util.HashMap;
 import java.util.List;
-import java.util.Map;
 import java.util.Optional;
 import java.util.function.Consumer;
+import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /// Which ready tasks start now, and what stands in the way of the others. Reads the state alone, so
@@ -19,36 +17,36 @@ import org.jspecify.annotations.Nullable;
 /// List scheduling (Graham 1966): the operator's order first, then priority, then the longest
 /// remaining path (the upward rank of HEFT, Topcuoglu et al. 2002), then the order of the plan. A
 /// task that cannot start is overtaken only by tasks whose claims are disjoint from its own, so
-/// that a stream of small tasks never starves a large one.
+/// that a stream of small tasks never starves a large one. A slot is kept for a moment for who is
+/// [Expected].
 final class Scheduler {
   private final RunState state;
-  private final Map<String, Integer> operatorRank = new HashMap<>();
 
   /// Claims of tasks that stand earlier in the queue and could not start.
   private final ClaimTable waiting;
 
+  private final Expected expected;
+
   private Scheduler(RunState state) {
     this.state = state;
     waiting = new ClaimTable(state.plan().undeclared() == Undeclared.EXCLUSIVE);
-    List<String> order = state.order();
-    for (int i = 0; i < order.size(); i++) {
-      operatorRank.put(order.get(i), i);
-    }
+    expected = Expected.in(state);
   }
 
   /// Calls `start` for each task that can start, in order. `start` must bring the start into the
   /// state before it returns.
   static void run(RunState state, Consumer<TaskStatus> start) {
-    if (state.count(TaskState.READY) > 0 && state.slotsTaken() < state.slots()) {
-      new Scheduler(state).start(start);
+    boolean more = true;
+    while (more && state.count(TaskState.READY) > 0 && state.slotsTaken() < state.slots()) {
+      more = new Scheduler(state).start(start);
     }
   }
 
   /// Everything `status`, which is ready, waits for, the main reason first; empty where it starts
-  /// with the next step.
+  /// with the next step. Looks at every task before it, and is what [#run] is held to.
   static List<Blocker> blockers(RunState state, TaskStatus status) {
     Scheduler scheduler = new Scheduler(state);
-    for (TaskStatus other : scheduler.queue()) {
+    for (TaskStatus other : queue(state)) {
       List<Blocker> blockers = scheduler.blockers(other);
       if (other == status) {
         return blockers;
@@ -60,7 +58,7 @@ final class Scheduler {
 
   /// The ready tasks, the next first.
   static List<TaskStatus> queue(RunState state) {
-    return new Scheduler(state).queue();
+    return sorted(state, state.inState(TaskState.READY).stream().map(state::status));
   }
 
   /// Whether the operator's order still means something to `status`.
@@ -73,25 +71,38 @@ final class Scheduler {
 
   /// Every task that an order still means something to, as they would start if all were ready.
   static List<String> orderOfAll(RunState state) {
-    return state.tasks().stream()
-        .filter(Scheduler::canBeReordered)
-        .sorted(new Scheduler(state).order())
+    return sorted(state, state.tasks().stream().filter(Scheduler::canBeReordered)).stream()
         .map(TaskStatus::id)
         .toList();
   }
 
-  private void start(Consumer<TaskStatus> start) {
-    for (TaskStatus status : queue()) {
-      if (state.slotsTaken() >= state.slots()) {
-        return;
+  private static List<TaskStatus> sorted(RunState state, Stream<TaskStatus> tasks) {
+    return tasks.map(state.ready::place).sorted().map(ReadyQueue.Place::status).toList();
+  }
+
+  /// Goes along the first of each line, see [ReadyQueue]; one that starts leaves its line, and the
+  /// next of that line stands further back.
+  ///
+  /// @return whether to look again from the front: a start can make an expected task one that could
+  ///   not start anyway, and then nothing is kept for it
+  private boolean start(Consumer<TaskStatus> start) {
+    ReadyQueue.Place place = null;
+    while ((place = state.ready.next(place)) != null) {
+      TaskStatus status = place.status();
+      if (isShortOfSlots(status)) {
+        return false;
       }
       List<Blocker> blockers = blockers(status);
-      if (blockers.isEmpty()) {
-        start.accept(status);
-      } else {
+      if (!blockers.isEmpty()) {
         standBack(status, blockers);
+        continue;
+      }
+      start.accept(status);
+      if (!expected.isEmpty()) {
+        return true;
       }
     }
+    return false;
   }
 
   /// Keeps those behind `status` from taking what it waits for, unless that can be long: a person's
@@ -109,21 +120,6 @@ final class Scheduler {
     }
   }
 
-  private List<TaskStatus> queue() {
-    List<TaskStatus> ready = new ArrayList<>();
-    state.inState(TaskState.READY).forEach(id -> ready.add(state.status(id)));
-    ready.sort(order());
-    return ready;
-  }
-
-  private Comparator<TaskStatus> order() {
-    return Comparator.<TaskStatus>comparingInt(
-            t -> operatorRank.getOrDefault(t.id(), Integer.MAX_VALUE))
-        .thenComparing(t -> t.task().priority(), Comparator.reverseOrder())
-        .thenComparing(t -> state.remaining(t.id()), Comparator.reverseOrder())
-        .thenComparingInt(TaskStatus::index);
-  }
-
   private List<Blocker> blockers(TaskStatus status) {
     List<Blocker> blockers = new ArrayList<>();
     if (!status.heldBy().isEmpty()) {
@@ -135,14 +131,20 @@ final class Scheduler {
     Optional<String> agent = AgentChoice.of(state, status);
     if (agent.isEmpty()) {
       blockers.add(AgentChoice.blocker(state, status));
-    } else if (state.busy(agent.get()) >= state.capacity(agent.get())) {
+    } else if (state.busy(agent.get()) + expected.before(status, agent.get())
+        >= state.capacity(agent.get())) {
       blockers.add(new Blocker.OnAgent(agent.get(), state.capacity(agent.get())));
     }
     resource(status).ifPresent(blockers::add);
-    if (state.slotsTaken() >= state.slots()) {
+    if (isShortOfSlots(status)) {
       blockers.add(new Blocker.OnSlot(state.slots(), state.throttledBecause()));
     }
     return blockers;
+  }
+
+  /// What stands behind such a task is short of slots too.
+  private boolean isShortOfSlots(TaskStatus status) {
+    return state.slotsTaken() + expected.before(status) >= state.slots();
   }
 
   private Optional<Blocker> claim(TaskStatus status) {

@@ -18,6 +18,13 @@ public final class TaskStatus {
   Instant since;
   @Nullable Instant landedOrEnded;
   boolean holdsClaims;
+
+  /// How many of the edges into it wait for a task that has not done yet what lets this one start.
+  int missing;
+
+  /// How many of those never will.
+  int hopeless;
+
   String heldBy = "";
 
   /// The attempt whose work tree waits to be gone on in; 0 where none does.

@@ -60,6 +60,7 @@ final class Database implements AutoCloseable {
   private final Path file;
   private final Connection writer;
   private final Connection reader;
+  private final Statements statements;
   private final ReentrantLock writing = new ReentrantLock();
   private final ReentrantLock reading = new ReentrantLock();
   private String synchronous = "FULL";
@@ -68,6 +69,7 @@ final class Database implements AutoCloseable {
     this.file = file;
     this.writer = writer;
     this.reader = reader;
+    this.statements = new Statements(writer);
   }
 
   /// Something done with a connection.
@@ -95,6 +97,11 @@ final class Database implements AutoCloseable {
     return file;
   }
 
+  /// The statements of the connection for writing: for use within [#write] alone.
+  Statements statements() {
+    return statements;
+  }
+
   /// Does `work` in one transaction: all of it is kept, or nothing.
   ///
   /// A committed transaction outlives the death of the process in any case. With `durable` it also
@@ -112,7 +119,7 @@ final class Database implements AutoCloseable {
         }
         synchronous = level;
       }
-      return transact(writer, work);
+      return transact(statements, writer, work);
     } catch (SQLException e) {
       throw failed(e);
     } finally {
@@ -164,27 +171,25 @@ final class Database implements AutoCloseable {
     }
   }
 
-  private static <T> T transact(Connection connection, Work<T> work)
+  private static <T> T transact(Statements statements, Connection connection, Work<T> work)
       throws SQLException, JournalException {
-    try (Statement statement = connection.createStatement()) {
-      // Immediate: a transaction that turned from reading to writing could find itself outdated.
-      statement.execute("BEGIN IMMEDIATE");
-      boolean done = false;
-      try {
-        T result = work.with(connection);
-        statement.execute("COMMIT");
-        done = true;
-        return result;
-      } finally {
-        if (!done) {
-          rollBack(statement);
-        }
+    // Immediate: a transaction that turned from reading to writing could find itself outdated.
+    statements.execute("BEGIN IMMEDIATE");
+    boolean done = false;
+    try {
+      T result = work.with(connection);
+      statements.execute("COMMIT");
+      done = true;
+      return result;
+    } finally {
+      if (!done) {
+        rollBack(connection);
       }
     }
   }
 
-  private static void rollBack(Statement statement) {
-    try {
+  private static void rollBack(Connection connection) {
+    try (Statement statement = connection.createStatement()) {
       statement.execute("ROLLBACK");
     } catch (SQLException e) {
       // SQLite has already rolled back by itself after a full disk or an input/output error, and
@@ -219,6 +224,7 @@ final class Database implements AutoCloseable {
     if (version < VERSION) {
       version =
           transact(
+              new Statements(connection),
               connection,
               c -> {
                 // Somebody else may have made the tables between the two looks.

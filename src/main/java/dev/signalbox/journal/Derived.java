@@ -3,7 +3,6 @@ package dev.signalbox.journal;
 import dev.signalbox.engine.Entry;
 import dev.signalbox.engine.Event;
 import dev.signalbox.workspace.Sealed;
-import java.sql.Connection;
 import java.sql.PreparedStatement;
 import java.sql.ResultSet;
 import java.sql.SQLException;
@@ -18,11 +17,10 @@ final class Derived {
 
   private Derived() {}
 
-  static void update(Connection connection, String run, Entry entry) throws SQLException {
+  static void update(Statements statements, String run, Entry entry) throws SQLException {
     switch (entry.event()) {
       case Event.RunStarted e ->
-          execute(
-              connection,
+          statements.execute(
               "INSERT INTO runs VALUES (?, ?, ?, ?, ?, NULL, NULL, 0, ?)",
               run,
               e.plan().name(),
@@ -31,21 +29,19 @@ final class Derived {
               entry.at().toString(),
               e.plan().tasks().size());
       case Event.RunResumed e ->
-          execute(connection, "UPDATE runs SET ended = NULL, outcome = NULL WHERE id = ?", run);
+          statements.execute("UPDATE runs SET ended = NULL, outcome = NULL WHERE id = ?", run);
       case Event.RunEnded e ->
-          execute(
-              connection,
+          statements.execute(
               "UPDATE runs SET ended = ?, outcome = ? WHERE id = ?",
               entry.at().toString(),
               e.outcome().name(),
               run);
       case Event.TaskAdded e ->
-          execute(connection, "UPDATE runs SET tasks = tasks + 1 WHERE id = ?", run);
+          statements.execute("UPDATE runs SET tasks = tasks + 1 WHERE id = ?", run);
       case Event.Landed _, Event.LandingFound _ ->
-          execute(connection, "UPDATE runs SET landed = landed + 1 WHERE id = ?", run);
+          statements.execute("UPDATE runs SET landed = landed + 1 WHERE id = ?", run);
       case Event.AttemptPrepared e ->
-          execute(
-              connection,
+          statements.execute(
               "INSERT OR REPLACE INTO attempts VALUES (?, ?, ?, ?, NULL)",
               run,
               e.task(),
@@ -53,33 +49,31 @@ final class Derived {
               entry.at().toString());
       case Event.AttemptEnded e -> {
         if (e.reason() == null) {
-          succeeded(connection, run, e, entry.at());
+          succeeded(statements, run, e, entry.at());
         }
       }
-      case Event.AttemptSealed e -> changed(connection, run, e);
+      case Event.AttemptSealed e -> changed(statements, run, e);
       default -> {}
     }
   }
 
   private static void succeeded(
-      Connection connection, String run, Event.AttemptEnded event, Instant ended)
+      Statements statements, String run, Event.AttemptEnded event, Instant ended)
       throws SQLException {
     String began;
-    try (PreparedStatement select =
-        statement(
-            connection,
+    PreparedStatement select =
+        statements.of(
             "SELECT began FROM attempts WHERE run = ? AND task = ? AND number = ?",
             run,
             event.task(),
-            event.attempt())) {
-      ResultSet rows = select.executeQuery();
+            event.attempt());
+    try (ResultSet rows = select.executeQuery()) {
       if (!rows.next()) {
         return;
       }
       began = rows.getString(1);
     }
-    execute(
-        connection,
+    statements.execute(
         "UPDATE attempts SET millis = ? WHERE run = ? AND task = ? AND number = ?",
         Duration.between(Instant.parse(began), ended).toMillis(),
         run,
@@ -87,31 +81,11 @@ final class Derived {
         event.attempt());
   }
 
-  private static void changed(Connection connection, String run, Event.AttemptSealed event)
+  private static void changed(Statements statements, String run, Event.AttemptSealed event)
       throws SQLException {
     for (Sealed.Change change : event.sealed().changes().stream().limit(PATHS_KEPT).toList()) {
-      execute(
-          connection,
-          "INSERT OR IGNORE INTO changed VALUES (?, ?, ?)",
-          run,
-          event.task(),
-          change.path());
+      statements.execute(
+          "INSERT OR IGNORE INTO changed VALUES (?, ?, ?)", run, event.task(), change.path());
     }
-  }
-
-  private static void execute(Connection connection, String sql, Object... values)
-      throws SQLException {
-    try (PreparedStatement statement = statement(connection, sql, values)) {
-      statement.executeUpdate();
-    }
-  }
-
-  private static PreparedStatement statement(Connection connection, String sql, Object... values)
-      throws SQLException {
-    PreparedStatement statement = connection.prepareStatement(sql);
-    for (int i = 0; i < values.length; i++) {
-      statement.setObject(i + 1, values[i]);
-    }
-    return statement;
   }
 }

@@ -96,6 +96,10 @@ public final class Journal implements AutoCloseable {
 
   /// Every entry of `run`, in order; none where there is no such run.
   public List<Entry> read(String run) throws JournalException {
+    return read(database, codec, run);
+  }
+
+  static List<Entry> read(Database database, EventCodec codec, String run) throws JournalException {
     return database.read(
         connection -> {
           List<Entry> entries = new ArrayList<>();
@@ -105,7 +109,7 @@ public final class Journal implements AutoCloseable {
             select.setString(1, run);
             ResultSet rows = select.executeQuery();
             while (rows.next()) {
-              entries.add(entry(run, entries.size() + 1, rows));
+              entries.add(entry(database, codec, run, entries.size() + 1, rows));
             }
           }
           return entries;
@@ -282,7 +286,8 @@ public final class Journal implements AutoCloseable {
         });
   }
 
-  private Entry entry(String run, long expected, ResultSet row)
+  private static Entry entry(
+      Database database, EventCodec codec, String run, long expected, ResultSet row)
       throws SQLException, JournalException {
     long sequence = row.getLong(1);
     if (sequence != expected) {

@@ -90,7 +90,7 @@ final class Rescue {
         target.write(
             true,
             connection -> {
-              RunLog.insert(connection, codec, readable.run(), readable.entries());
+              RunLog.insert(target.statements(), codec, readable.run(), readable.entries());
               return true;
             });
       }

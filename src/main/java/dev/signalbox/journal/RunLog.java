@@ -3,7 +3,6 @@ package dev.signalbox.journal;
 import dev.signalbox.engine.Entry;
 import dev.signalbox.engine.Event;
 import dev.signalbox.engine.EventLog;
-import java.sql.Connection;
 import java.sql.PreparedStatement;
 import java.sql.SQLException;
 import java.util.List;
@@ -39,7 +38,7 @@ final class RunLog implements EventLog {
       database.write(
           entries.stream().anyMatch(e -> mustSurviveAPowerCut(e.event())),
           connection -> {
-            insert(connection, codec, run, entries);
+            insert(database.statements(), codec, run, entries);
             return entries.size();
           });
     } catch (JournalException e) {
@@ -48,25 +47,33 @@ final class RunLog implements EventLog {
     last = entries.getLast().sequence();
   }
 
-  static void insert(Connection connection, EventCodec codec, String run, List<Entry> entries)
+  @Override
+  public List<Entry> read() throws EventLogException {
+    try {
+      return Journal.read(database, codec, run);
+    } catch (JournalException e) {
+      throw new EventLogException(String.valueOf(e.getMessage()), e);
+    }
+  }
+
+  static void insert(Statements statements, EventCodec codec, String run, List<Entry> entries)
       throws SQLException {
     // First the run's own row, which the entries refer to.
     for (Entry entry : entries) {
-      Derived.update(connection, run, entry);
+      Derived.update(statements, run, entry);
     }
-    try (PreparedStatement insert =
-        connection.prepareStatement("INSERT INTO entries VALUES (?, ?, ?, ?, ?)")) {
-      for (Entry entry : entries) {
-        EventCodec.Encoded text = codec.encode(entry.event());
-        insert.setString(1, run);
-        insert.setLong(2, entry.sequence());
-        insert.setString(3, entry.at().toString());
-        insert.setString(4, text.type());
-        insert.setString(5, text.body());
-        insert.addBatch();
-      }
-      insert.executeBatch();
+    PreparedStatement insert = statements.of("INSERT INTO entries VALUES (?, ?, ?, ?, ?)");
+    insert.clearBatch();
+    for (Entry entry : entries) {
+      EventCodec.Encoded text = codec.encode(entry.event());
+      insert.setString(1, run);
+      insert.setLong(2, entry.sequence());
+      insert.setString(3, entry.at().toString());
+      insert.setString(4, text.type());
+      insert.setString(5, text.body());
+      insert.addBatch();
     }
+    insert.executeBatch();
   }
 
   /// What is announced before it takes effect outside, and what people said, is on the disk before

@@ -73,6 +73,11 @@ final class EngineHarness implements AutoCloseable {
           }
 
           @Override
+          public List<Entry> read() {
+            return List.copyOf(log);
+          }
+
+          @Override
           public void close() {}
         };
     RunSetup setup =

@@ -65,6 +65,11 @@ final class SimulatedJournal {
       }
 
       @Override
+      public List<Entry> read() {
+        return List.copyOf(entries);
+      }
+
+      @Override
       public void close() {}
     };
   }

@@ -16,7 +16,7 @@ import org.jspecify.annotations.Nullable;
 /// from then on. The order of maps and sets counts: the screen shows it.
 final class StateComparison {
   /// Caches: worked out when asked for, from what is compared anyway.
-  private static final Set<String> DERIVED = Set.of("remaining");
+  private static final Set<String> DERIVED = Set.of("remaining", "ready");
 
   private static final ClassValue<Field[]> FIELDS =
       new ClassValue<>() {

@@ -1,0 +1,185 @@
+package dev.signalbox.engine;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.signalbox.agent.AgentOutcome;
+import dev.signalbox.graph.DependencyResolver;
+import dev.signalbox.graph.TaskGraph;
+import dev.signalbox.journal.Journal;
+import dev.signalbox.plan.Agent;
+import dev.signalbox.plan.Plan;
+import dev.signalbox.plan.Task;
+import java.lang.ref.Reference;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+import java.util.Random;
+import java.util.concurrent.Executors;
+import java.util.stream.IntStream;
+import org.junit.jupiter.api.Tag;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import tools.jackson.databind.json.JsonMapper;
+
+/// What the engine itself costs: agents that return at once, a workspace that does nothing, with a
+/// journal and without. `-Dtest.jvm.args="-Xmx8g -Dengine.tasks=1000,100000"` for other sizes.
+@Tag("benchmark")
+class EngineBenchmarkTest {
+  private static final int SLOTS = 8;
+  private static final int[] SIZES =
+      Arrays.stream(System.getProperty("engine.tasks", "1000,10000").split(","))
+          .mapToInt(Integer::parseInt)
+          .toArray();
+
+  @TempDir Path folder;
+  private final List<Map<String, Object>> rows = new ArrayList<>();
+
+  private enum Shape {
+    /// No edges.
+    WIDE,
+    /// One chain.
+    DEEP,
+    /// Up to three of the hundred before each.
+    RANDOM,
+    /// One, then all others but the last, then the last.
+    DIAMOND
+  }
+
+  @Test
+  void measuresTheEngineAlone() throws Exception {
+    for (Shape shape : Shape.values()) {
+      run(shape, SIZES[0], false);
+      run(shape, SIZES[0], true);
+    }
+    rows.clear();
+    for (int size : SIZES) {
+      for (Shape shape : Shape.values()) {
+        run(shape, size, false);
+        run(shape, size, true);
+      }
+    }
+    StringBuilder table =
+        new StringBuilder(
+            "%nThe engine alone, %d slots; bytes a task are what stays after a collection%n"
+                    .formatted(SLOTS)
+                + "   tasks shape    journal   events/s  us/task  start ms | bytes a task: run   plan  graph%n"
+                    .formatted());
+    for (Map<String, Object> row : rows) {
+      table.append(
+          "%8d %-8s %-7s %,10.0f %8.1f %9.0f | %17.0f %6.0f %6.0f%n"
+              .formatted(row.values().toArray()));
+    }
+    System.out.println(table);
+    Path file = Path.of("target", "benchmarks", "engine.json");
+    Files.createDirectories(file.getParent());
+    Files.writeString(
+        file,
+        JsonMapper.builder().build().writerWithDefaultPrettyPrinter().writeValueAsString(rows));
+  }
+
+  private void run(Shape shape, int size, boolean kept) throws Exception {
+    long before = used();
+    Plan plan =
+        Plan.ofTasks("bench", SLOTS, tasks(shape, size))
+            .withAgents(Map.of("A", new Agent("A", "code", SLOTS, "sh", Map.of(), null)));
+    long planned = used();
+    TaskGraph graph = new DependencyResolver(plan.undeclared()).addAll(plan.tasks()).graph();
+    long graphed = used();
+    assertThat(graph.tasks()).hasSize(size);
+    graph = null;
+    Path place = Files.createTempDirectory(folder, "run");
+    try (Journal journal = Journal.open(place.resolve("journal.db"));
+        EventLog log = kept ? journal.logOf("run") : nothing();
+        EngineClock clock = EngineClock.system();
+        var threads = Executors.newVirtualThreadPerTaskExecutor();
+        var executor =
+            new ParallelExecutor(
+                new RunSetup(
+                    "run",
+                    plan,
+                    "",
+                    place,
+                    new NoWorkspace(),
+                    Map.of("A", request -> AgentOutcome.success()),
+                    log,
+                    clock,
+                    new Random(1),
+                    threads,
+                    List.of()))) {
+      long begin = System.nanoTime();
+      executor.start();
+      long start = System.nanoTime();
+      RunResult result = executor.ended().get();
+      double seconds = (System.nanoTime() - start) / 1e9;
+      assertThat(result.outcome()).isEqualTo(RunOutcome.SUCCEEDED);
+      long after = used();
+      Reference.reachabilityFence(executor);
+      long events = 3 + 6L * size;
+      Map<String, Object> row = new LinkedHashMap<>();
+      row.put("tasks", size);
+      row.put("shape", shape.name().toLowerCase(Locale.ROOT));
+      row.put("journal", kept ? "sqlite" : "none");
+      row.put("eventsPerSecond", events / seconds);
+      row.put("microsecondsPerTask", seconds * 1e6 / size);
+      row.put("startMillis", (start - begin) / 1e6);
+      row.put("bytesPerTask", (double) (after - graphed) / size);
+      row.put("planBytesPerTask", (double) (planned - before) / size);
+      row.put("graphBytesPerTask", (double) (graphed - planned) / size);
+      rows.add(row);
+      Reference.reachabilityFence(plan);
+    }
+  }
+
+  private static EventLog nothing() {
+    return new EventLog() {
+      @Override
+      public void append(List<Entry> entries) {}
+
+      @Override
+      public List<Entry> read() {
+        return List.of();
+      }
+
+      @Override
+      public void close() {}
+    };
+  }
+
+  private static List<Task> tasks(Shape shape, int size) {
+    Random random = new Random(1);
+    List<Task> tasks = new ArrayList<>(size);
+    for (int i = 0; i < size; i++) {
+      int[] before =
+          switch (shape) {
+            case WIDE -> new int[0];
+            case DEEP -> i == 0 ? new int[0] : new int[] {i - 1};
+            case RANDOM ->
+                i == 0
+                    ? new int[0]
+                    : random.ints(random.nextInt(4), Math.max(0, i - 100), i).distinct().toArray();
+            case DIAMOND ->
+                i == 0
+                    ? new int[0]
+                    : i < size - 1 ? new int[] {0} : IntStream.range(1, size - 1).toArray();
+          };
+      tasks.add(
+          new Task("t" + i, "A", "", Map.of())
+              .after(Arrays.stream(before).mapToObj(b -> "t" + b).toArray(String[]::new)));
+    }
+    return tasks;
+  }
+
+  private static long used() throws InterruptedException {
+    for (int i = 0; i < 3; i++) {
+      System.gc();
+      Thread.sleep(20);
+    }
+    Runtime runtime = Runtime.getRuntime();
+    return runtime.totalMemory() - runtime.freeMemory();
+  }
+}

@@ -1,0 +1,67 @@
+package dev.signalbox.engine;
+
+import dev.signalbox.workspace.AttemptKey;
+import dev.signalbox.workspace.Merge;
+import dev.signalbox.workspace.Sealed;
+import dev.signalbox.workspace.WorkTree;
+import dev.signalbox.workspace.Workspace;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.Map;
+
+/// A workspace in which nothing takes time and nothing is ever changed: for measuring the engine.
+final class NoWorkspace implements Workspace {
+  private static final Path NOWHERE = Path.of("nowhere");
+
+  @Override
+  public Opened open() {
+    return new Opened("", "", "", List.of());
+  }
+
+  @Override
+  public String head() {
+    return "";
+  }
+
+  @Override
+  public WorkTree prepare(AttemptKey key, Path log) {
+    return new WorkTree(key, NOWHERE, "", 0, 0);
+  }
+
+  @Override
+  public Sealed seal(WorkTree tree) {
+    return new Sealed(tree.key(), "", "", List.of(), List.of());
+  }
+
+  @Override
+  public void release(WorkTree tree, boolean keep) {}
+
+  @Override
+  public Merge merge(Sealed change, String onto) {
+    return new Merge.Clean("", "");
+  }
+
+  @Override
+  public Check check(String commitOrTree, Path log) {
+    return new Check(true, "");
+  }
+
+  @Override
+  public String commit(
+      Merge.Clean merge, String onto, String author, String message, Map<String, String> trailers) {
+    return "";
+  }
+
+  @Override
+  public boolean land(String commit, String expected) {
+    return true;
+  }
+
+  @Override
+  public boolean hasLanded(String commit) {
+    return true;
+  }
+
+  @Override
+  public void close() {}
+}

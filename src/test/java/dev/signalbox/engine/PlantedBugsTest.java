@@ -80,8 +80,8 @@ class PlantedBugsTest {
         new Bug(
             "an agent is given one task too many",
             "Scheduler.java",
-            "state.busy(agent.get()) >= state.capacity(agent.get())",
-            "state.busy(agent.get()) > state.capacity(agent.get())"),
+            ">= state.capacity(agent.get())) {",
+            "> state.capacity(agent.get())) {"),
         new Bug(
             "an agent that is on trial is given more than one task",
             "AgentStatus.java",

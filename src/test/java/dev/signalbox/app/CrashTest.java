@@ -128,9 +128,9 @@ class CrashTest {
   }
 
   @Test
-  @Timeout(value = 300, unit = TimeUnit.SECONDS)
+  @Timeout(value = 600, unit = TimeUnit.SECONDS)
   void killedAtAnyInstantARunEndsAsIfNothingHadBeen() throws Exception {
-    kill(10, new Random().nextLong());
+    kill(20, new Random().nextLong());
   }
 
   /// `-Dtest.jvm.args="-Dcrash.kills=50 -Dcrash.seed=7"` for another number, or for these instants

@@ -18,7 +18,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
 /// Simulated runs over many seeds. `-Dsimulator.seed=N` runs that one alone, `-Dsimulator.seeds=N`
-/// says how many the long form runs.
+/// says how many the long form runs, `-Dsimulator.from=N` from which on.
 class SimulatorTest {
   private static final Logger EFFECTS = Logger.getLogger(Effects.class.getName());
   private static final long SEEDS = 3_000;
@@ -67,7 +67,8 @@ class SimulatorTest {
   @Test
   @Tag("long")
   void aHundredThousandSeeds() {
-    simulate(0, Long.getLong("simulator.seeds", 100_000), 2);
+    long from = Long.getLong("simulator.from", 0);
+    simulate(from, from + Long.getLong("simulator.seeds", 100_000), 2);
   }
 
   private static List<Entry> log(long seed) {

@@ -1,0 +1,171 @@
+package dev.signalbox.conflict.certificate;
+
+import dev.signalbox.workspace.Git;
+import dev.signalbox.workspace.GitOutput;
+import dev.signalbox.workspace.WorkspaceException;
+import java.io.IOException;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.Comparator;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+import java.util.stream.Stream;
+
+/// What git says of trees and commits, without a checkout. What it has to write on the way goes to
+/// a folder of its own, which goes with it: the repository stays as it is.
+final class TreeMath implements AutoCloseable {
+  private static final String TREE = "040000";
+
+  private final Git git;
+  private final Path folder;
+
+  private TreeMath(Git git, Path folder) {
+    this.git = git;
+    this.folder = folder;
+  }
+
+  static TreeMath in(Path repository, Map<String, String> environment)
+      throws WorkspaceException, InterruptedException, IOException {
+    Git git = Git.in(repository, environment);
+    String objects = git.line("rev-parse", "--path-format=absolute", "--git-path", "objects");
+    Path folder = Files.createTempDirectory("signalbox-verify-");
+    return new TreeMath(
+        git.with("GIT_OBJECT_DIRECTORY", folder.toString())
+            .with("GIT_ALTERNATE_OBJECT_DIRECTORIES", objects)
+            .with("GIT_INDEX_FILE", folder.resolve("index").toString()),
+        folder);
+  }
+
+  /// The tree of a commit; empty where there is no such commit.
+  Optional<String> tree(String commit) throws WorkspaceException, InterruptedException {
+    GitOutput found = git.attempt("rev-parse", "-q", "--verify", commit + "^{commit}^{tree}");
+    return found.succeeded() ? Optional.of(found.line()) : Optional.empty();
+  }
+
+  /// The ids of a commit's parents.
+  List<String> parents(String commit) throws WorkspaceException, InterruptedException {
+    return git.line("rev-parse", commit + "^@").lines().toList();
+  }
+
+  boolean isAncestor(String older, String newer) throws WorkspaceException, InterruptedException {
+    return git.attempt("merge-base", "--is-ancestor", older, newer).succeeded();
+  }
+
+  /// The value of a trailer of a commit; empty where it has none.
+  String trailer(String commit, String name) throws WorkspaceException, InterruptedException {
+    return git.line(
+        "log", "-1", "--format=%(trailers:key=" + name + ",valueonly,separator=%x2C)", commit);
+  }
+
+  /// The keys that differ between two trees: files by their paths, and folders whose lists of names
+  /// differ, with a `/` behind them.
+  Set<String> difference(String from, String to) throws WorkspaceException, InterruptedException {
+    if (from.equals(to)) {
+      return Set.of();
+    }
+    Set<String> keys = new HashSet<>();
+    for (Entry entry : entries(from, to)) {
+      if (entry.isOfFile()) {
+        keys.add(entry.path());
+      }
+      if (entry.kind() == 'A' || entry.kind() == 'D') {
+        int end = entry.path().lastIndexOf('/');
+        keys.add(end < 0 ? "/" : entry.path().substring(0, end + 1));
+      }
+    }
+    return keys;
+  }
+
+  private record Entry(char kind, String oldMode, String newMode, String newId, String path) {
+    /// A file in the place of a folder, or the other way round, is two entries.
+    boolean isOfFile() {
+      return kind == 'A'
+          ? !newMode.equals(TREE)
+          : kind == 'D' ? !oldMode.equals(TREE) : !(oldMode.equals(TREE) && newMode.equals(TREE));
+    }
+  }
+
+  private List<Entry> entries(String from, String to)
+      throws WorkspaceException, InterruptedException {
+    List<String> fields =
+        git.run("diff-tree", "-r", "-t", "-z", "--raw", "--no-renames", from, to).fields();
+    List<Entry> entries = new ArrayList<>();
+    for (int i = 0; i + 1 < fields.size(); i += 2) {
+      String[] parts = fields.get(i).substring(1).split(" ", 5);
+      entries.add(new Entry(parts[4].charAt(0), parts[0], parts[1], parts[3], fields.get(i + 1)));
+    }
+    return entries;
+  }
+
+  /// git's merge of what was done between `base` and `theirs` into `ours`; empty where it does not
+  /// fit.
+  Optional<String> merge(String base, String ours, String theirs)
+      throws WorkspaceException, InterruptedException {
+    if (ours.equals(base)) {
+      return Optional.of(theirs);
+    }
+    if (theirs.equals(base)) {
+      return Optional.of(ours);
+    }
+    // git takes the trees to merge from, and where they part, from commits only (before 2.40).
+    String parting = commit(base);
+    GitOutput merged =
+        git.attempt(
+            "merge-tree",
+            "--write-tree",
+            "-z",
+            "--no-messages",
+            commit(ours, parting),
+            commit(theirs, parting));
+    return merged.exit() == 0 ? Optional.of(merged.fields().getFirst()) : Optional.empty();
+  }
+
+  private String commit(String tree, String... parents)
+      throws WorkspaceException, InterruptedException {
+    List<String> command = new ArrayList<>(List.of("commit-tree", tree, "-m", "x"));
+    for (String parent : parents) {
+      command.addAll(List.of("-p", parent));
+    }
+    return git.line(command.toArray(String[]::new));
+  }
+
+  /// `tree` with exactly what differs between `from` and `to`.
+  String apply(String tree, String from, String to)
+      throws WorkspaceException, InterruptedException {
+    if (tree.equals(from)) {
+      return to;
+    }
+    StringBuilder lines = new StringBuilder();
+    String none = "0".repeat(tree.length());
+    for (Entry entry : entries(from, to)) {
+      if (entry.kind() == 'D' && !entry.oldMode().equals(TREE)) {
+        lines.append("0 ").append(none).append('\t').append(entry.path()).append('\0');
+      }
+    }
+    for (Entry entry : entries(from, to)) {
+      if (entry.kind() != 'D' && !entry.newMode().equals(TREE)) {
+        lines.append(entry.newMode()).append(' ').append(entry.newId());
+        lines.append('\t').append(entry.path()).append('\0');
+      }
+    }
+    git.run("read-tree", tree);
+    git.run(
+        lines.toString().getBytes(StandardCharsets.UTF_8), "update-index", "-z", "--index-info");
+    return git.line("write-tree");
+  }
+
+  @Override
+  public void close() throws IOException {
+    try (Stream<Path> all = Files.walk(folder)) {
+      for (Path path : all.sorted(Comparator.reverseOrder()).toList()) {
+        path.toFile().setWritable(true);
+        Files.deleteIfExists(path);
+      }
+    }
+  }
+}

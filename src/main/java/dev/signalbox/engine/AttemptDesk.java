@@ -225,7 +225,9 @@ final class AttemptDesk {
     if (lastReason(key) != null) {
       cameToNothing(key);
     } else if (sealed.isEmpty()) {
-      ledger.emit(new Event.Landed(key.task(), ""));
+      ledger.emit(
+          new Event.Landed(
+              key.task(), "", state.history.isolationOf(state.status(key.task()))));
     } else {
       ledger.emit(new Event.Queued(key.task(), ""));
     }

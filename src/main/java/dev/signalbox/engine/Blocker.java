@@ -55,6 +55,10 @@ public sealed interface Blocker {
   /// @param why they are fewer than the operator allows; empty where they are not
   record OnSlot(int parallel, String why) implements Blocker {}
 
+  /// What it changed was read by a task that runs again because its reads were changed under it:
+  /// that one lands first.
+  record OnReader(String task) implements Blocker {}
+
   /// A person has to say something.
   record OnPerson(String question) implements Blocker {}
 

@@ -291,7 +291,7 @@ final class Effects {
             // The attempt may have started from where somebody else has moved the branch meanwhile.
             String head = workspace.head();
             if (!head.equals(onto)) {
-              return new Signal.BranchMoved(task, head);
+              return new Signal.BranchMoved(task, move(onto, head));
             }
           }
           return new Signal.Merged(task, onto, merge);
@@ -328,11 +328,12 @@ final class Effects {
         () -> {
           try {
             boolean landed = workspace.land(commit, expected);
-            return new Signal.LandingAnswered(task, commit, landed ? "" : workspace.head());
+            return new Signal.LandingAnswered(
+                task, commit, landed ? null : move(expected, workspace.head()));
           } catch (WorkspaceException | RuntimeException e) {
             // The branch may have moved all the same.
-            Signal answer = askAboutLanding(task, commit);
-            if (answer instanceof Signal.LandingAnswered answered && !answered.head().isEmpty()) {
+            Signal answer = askAboutLanding(task, commit, expected);
+            if (answer instanceof Signal.LandingAnswered answered && answered.moved() != null) {
               throw e;
             }
             return answer;
@@ -341,19 +342,25 @@ final class Effects {
   }
 
   /// Settles by git whether a landing that a crash cut short had happened.
-  void settleLanding(String task, String commit) {
-    lane(task, "landing", () -> askAboutLanding(task, commit));
+  void settleLanding(String task, String commit, String expected) {
+    lane(task, "landing", () -> askAboutLanding(task, commit, expected));
   }
 
-  private Signal askAboutLanding(String task, String commit) throws InterruptedException {
+  private Signal askAboutLanding(String task, String commit, String expected)
+      throws InterruptedException {
     try {
       boolean landed = workspace.hasLanded(commit);
-      return new Signal.LandingAnswered(task, commit, landed ? "" : workspace.head());
+      return new Signal.LandingAnswered(
+          task, commit, landed ? null : move(expected, workspace.head()));
     } catch (WorkspaceException e) {
       return new Signal.LandingUnknown(task, e.getMessage());
     } catch (RuntimeException e) {
       return new Signal.LandingUnknown(task, unexpected("landing", task, e));
     }
+  }
+
+  private Signal.Move move(String from, String to) throws WorkspaceException, InterruptedException {
+    return new Signal.Move(to, workspace.difference(from, to));
   }
 
   /// Ends every check that is under way.

@@ -54,8 +54,12 @@ final class Engine {
     Workspace.Opened opened = setup.workspace().open();
     if (state.hasStarted()) {
       // What the workspace notes about the branch it goes on from is this run's own doing.
+      String before = state.head();
       ledger.emit(new Event.RunResumed(opened.head(), List.of()));
-      setup.workspace().landedTasks().forEach(this::acknowledge);
+      for (Workspace.LandedTask found : setup.workspace().landedTasks()) {
+        acknowledge(found);
+      }
+      takeInPushes(before, opened.head());
       state.tasks().forEach(this::pickUp);
       agents.resume();
     } else {
@@ -76,7 +80,8 @@ final class Engine {
 
   /// Takes in what the branch has of this run and the log does not say: nothing lands twice, even
   /// where the log has lost its tail.
-  private void acknowledge(Workspace.LandedTask found) {
+  private void acknowledge(Workspace.LandedTask found)
+      throws WorkspaceException, InterruptedException {
     TaskStatus status = state.task(found.task()).orElse(null);
     if (status == null) {
       ledger.emit(
@@ -92,11 +97,24 @@ final class Engine {
       return;
     }
     attempts.abandonParked(status);
-    ledger.emit(new Event.LandingFound(status.id(), found.commit()));
+    ledger.emit(
+        new Event.LandingFound(
+            status.id(),
+            found.commit(),
+            setup.workspace().difference(found.before(), found.commit())));
     for (String after : state.graph().descendants(status.id())) {
       if (state.status(after).state() == TaskState.SKIPPED) {
         ledger.emit(new Event.TaskReset(after, "signalbox", "after " + status.id()));
       }
+    }
+  }
+
+  /// What others did to the branch while no session was up.
+  private void takeInPushes(String before, String head)
+      throws WorkspaceException, InterruptedException {
+    // A landing that was cut short comes first: the next one notices what lies on it.
+    if (state.count(TaskState.LANDING) == 0 && !state.history.knows(head)) {
+      ledger.emit(new Event.HeadMoved(head, setup.workspace().difference(before, head)));
     }
   }
 

@@ -1,6 +1,7 @@
 package dev.signalbox.engine;
 
 import dev.signalbox.conflict.Conflict;
+import dev.signalbox.conflict.serial.Precedence;
 import dev.signalbox.plan.Approval;
 import dev.signalbox.workspace.AttemptKey;
 import dev.signalbox.workspace.Merge;
@@ -20,6 +21,9 @@ import org.jspecify.annotations.Nullable;
 /// comes through it again after the yes; the yes holds while the merged content of its paths is
 /// what was shown.
 final class LandingLane {
+  /// After so many attempts a person is asked.
+  private static final int MOST_STALE_READS = 2;
+
   private final RunSetup setup;
   private final Ledger ledger;
   private final RunState state;
@@ -60,13 +64,15 @@ final class LandingLane {
       checkBase();
       return;
     }
-    Set<String> queued = state.inState(TaskState.QUEUED);
-    if (!queued.isEmpty()) {
-      String task = queued.iterator().next();
+    for (String task : state.inState(TaskState.QUEUED)) {
+      if (state.inTheWayOf(task).isPresent()) {
+        continue;
+      }
       String onto = state.head();
       Sealed sealed = sealed(task);
       ledger.emit(new Event.MergeStarted(task, onto));
       go(() -> effects.merge(task, sealed, onto));
+      return;
     }
   }
 
@@ -94,8 +100,13 @@ final class LandingLane {
     }
     switch (signal.merge()) {
       case Merge.Clean clean -> {
-        ledger.emit(new Event.Merged(signal.task(), signal.onto(), clean.tree(), clean.digest()));
-        if (setup.plan().check().command() == null || clean.tree().equals(status.checkedTree())) {
+        ledger.emit(
+            new Event.Merged(
+                signal.task(), signal.onto(), clean.tree(), clean.digest(), clean.writes()));
+        List<Precedence> ring = state.history.judge(status, clean.writes()).ring();
+        if (!ring.isEmpty()) {
+          staleRead(status, ring);
+        } else if (setup.plan().check().command() == null || clean.tree().equals(status.checkedTree())) {
           passed(status);
         } else {
           checkOrWait(status);
@@ -120,9 +131,13 @@ final class LandingLane {
   void branchMoved(Signal.BranchMoved signal) {
     busy = false;
     if (state.status(signal.task()).state() == TaskState.MERGING) {
-      ledger.emit(new Event.HeadMoved(signal.head()));
-      ledger.emit(new Event.Queued(signal.task(), "the branch had moved"));
+      moved(signal.task(), signal.move());
     }
+  }
+
+  private void moved(String task, Signal.Move move) {
+    ledger.emit(new Event.HeadMoved(move.head(), move.writes()));
+    ledger.emit(new Event.Queued(task, "the branch had moved"));
   }
 
   void checked(Signal.Checked signal) {
@@ -163,7 +178,8 @@ final class LandingLane {
               "Land %s: %s.%s".formatted(status.id(), extent(status), again)));
       return;
     }
-    Merge.Clean merge = new Merge.Clean(status.mergedTree(), status.mergedDigest());
+    Merge.Clean merge =
+        new Merge.Clean(status.mergedTree(), status.mergedDigest(), status.mergedWrites());
     String onto = status.onto();
     String author = status.agent();
     String message = message(status);
@@ -178,7 +194,7 @@ final class LandingLane {
       return;
     }
     if (signal.commit().isEmpty()) {
-      ledger.emit(new Event.Landed(signal.task(), ""));
+      landed(status, "");
       return;
     }
     ledger.emit(new Event.LandingStarted(signal.task(), signal.commit(), signal.onto()));
@@ -187,12 +203,16 @@ final class LandingLane {
 
   void landingAnswered(Signal.LandingAnswered signal) {
     busy = false;
-    if (signal.head().isEmpty()) {
-      ledger.emit(new Event.Landed(signal.task(), signal.commit()));
+    Signal.Move moved = signal.moved();
+    if (moved == null) {
+      landed(state.status(signal.task()), signal.commit());
     } else {
-      ledger.emit(new Event.HeadMoved(signal.head()));
-      ledger.emit(new Event.Queued(signal.task(), "the branch had moved"));
+      moved(signal.task(), moved);
     }
+  }
+
+  private void landed(TaskStatus status, String commit) {
+    ledger.emit(new Event.Landed(status.id(), commit, state.history.isolationOf(status)));
   }
 
   void landingUnknown() {
@@ -209,7 +229,8 @@ final class LandingLane {
   /// Asks git about a landing that a crash cut short.
   void settle(TaskStatus status) {
     String commit = status.commit();
-    go(() -> effects.settleLanding(status.id(), commit));
+    String onto = status.onto();
+    go(() -> effects.settleLanding(status.id(), commit, onto));
   }
 
   void failed(String task, String problem) {
@@ -221,13 +242,41 @@ final class LandingLane {
     }
   }
 
+  /// It fits, and had read what has been changed since: it runs again on what there is now.
+  private void staleRead(TaskStatus status, List<Precedence> ring) {
+    List<String> tasks = new ArrayList<>(List.of(status.id()));
+    ring.stream().map(Precedence::after).filter(t -> !tasks.contains(t)).forEach(tasks::add);
+    List<String> paths =
+        ring.stream()
+            .filter(p -> p.kind() == Precedence.Kind.STALE && p.before().equals(status.id()))
+            .map(Precedence::key)
+            .distinct()
+            .toList();
+    String detail =
+        "It read %s, which %s changed meanwhile"
+            .formatted(String.join(", ", paths), ring.getFirst().after());
+    boolean again = status.staleReads() >= MOST_STALE_READS;
+    ledger.emit(
+        new Event.ConflictFound(
+            status.id(), new Conflict(Conflict.Kind.STALE_READ, tasks, paths, detail)));
+    if (again) {
+      ledger.emit(
+          new Event.DecisionAsked(
+              status.id(),
+              "%s read what was changed under it for the third time (%s). Run it again, or drop it?"
+                  .formatted(status.id(), String.join(", ", paths))));
+    } else {
+      attempts.rerun(status.id(), FailureReason.STALE_READ, "runs again: " + detail);
+    }
+  }
+
   private void conflict(TaskStatus status, Merge.Conflicting merge) {
     List<String> tasks = new ArrayList<>();
     tasks.add(status.id());
     tasks.addAll(landedOver(status, merge.paths()));
     String detail =
         merge.messages().isBlank() ? String.join(", ", merge.paths()) : merge.messages();
-    boolean first = status.conflicts() == 0;
+    boolean first = status.conflicts() == status.staleReads();
     ledger.emit(
         new Event.ConflictFound(
             status.id(), new Conflict(Conflict.Kind.TEXT, tasks, merge.paths(), detail)));

@@ -1,6 +1,7 @@
 package dev.signalbox.engine;
 
 import dev.signalbox.claim.ClaimTable;
+import dev.signalbox.conflict.Conflict;
 import dev.signalbox.graph.Dependency;
 import dev.signalbox.graph.DependencyResolver;
 import dev.signalbox.plan.Plan;
@@ -88,7 +89,10 @@ record RunFold(RunState state) {
         state.ready.invalidate();
         decide(at, "", "reordered", e.by(), String.join(", ", e.order()));
       }
-      case Event.HeadMoved e -> state.head = e.head();
+      case Event.HeadMoved e -> {
+        state.head = e.head();
+        state.history.pushed(e.head(), e.writes());
+      }
       case Event.BaseCheckStarted _ -> {
         state.baseChecking = true;
         use(state.plan().check().uses(), 1);
@@ -120,6 +124,7 @@ record RunFold(RunState state) {
     state.repository = e.repository();
     state.base = e.base();
     state.head = e.head();
+    state.history.startAt(e.head());
     state.started = at;
     state.parallel = plan.parallel();
     state.notes.addAll(e.notes());
@@ -212,11 +217,19 @@ record RunFold(RunState state) {
         if (!e.commit().isEmpty()) {
           state.head = e.commit();
         }
+        state.history.landed(e.task(), e.commit());
         closeConflicts(e.task(), at, "landed after a rerun");
       }
-      case Event.LandingFound e -> closeConflicts(e.task(), at, "found on the branch");
-      case Event.ConflictFound e ->
-          state.conflicts.add(new FoundConflict(at, e.task(), e.conflict(), null, ""));
+      case Event.LandingFound e -> {
+        state.history.landed(e.task(), e.commit());
+        closeConflicts(e.task(), at, "found on the branch");
+      }
+      case Event.ConflictFound e -> {
+        state.conflicts.add(new FoundConflict(at, e.task(), e.conflict(), null, ""));
+        if (e.conflict().kind() == Conflict.Kind.STALE_READ) {
+          state.rerunning.add(e.task());
+        }
+      }
       case Event.ConflictClosed e -> closeConflicts(e.task(), at, e.how());
       case Event.TaskFailed e -> closeConflicts(e.task(), at, "the task failed");
       case Event.TaskCancelled e -> {
@@ -262,6 +275,7 @@ record RunFold(RunState state) {
       status.question = "";
     }
     if (to.isFinal()) {
+      state.rerunning.remove(status.id());
       status.landedOrEnded = at;
       status.parkedAttempt = 0;
       if (status.holdsClaims) {

@@ -73,6 +73,11 @@ public final class RunState {
   /// How long the last check that passed took.
   @Nullable Duration checkTook;
 
+  final SerialHistory history = new SerialHistory(this);
+
+  /// The tasks that run again because what they had read was changed, the first first.
+  final Set<String> rerunning = new LinkedHashSet<>();
+
   final ReadyQueue ready = new ReadyQueue(this);
 
   public RunState() {
@@ -345,6 +350,12 @@ public final class RunState {
   /// The operator's order, the next first; tasks it does not name come after it.
   public List<String> order() {
     return order;
+  }
+
+  /// The task that has to land before the queued change of `id`: it had read what that changes, and
+  /// runs again because it had been overtaken.
+  Optional<String> inTheWayOf(String id) {
+    return history.inTheWayOf(status(id));
   }
 
   /// Every conflict found, the oldest first.

@@ -52,7 +52,7 @@ sealed interface Signal {
   record Merged(String task, String onto, Merge merge) implements Signal {}
 
   /// The change does not fit the head it was to go on, and the branch is elsewhere by now.
-  record BranchMoved(String task, String head) implements Signal {}
+  record BranchMoved(String task, Move move) implements Signal {}
 
   record Checked(String task, String tree, Workspace.Check check) implements Signal {}
 
@@ -62,8 +62,14 @@ sealed interface Signal {
 
   record Committed(String task, String onto, String commit) implements Signal {}
 
-  /// @param head the branch's head where it had moved meanwhile; empty where the commit landed
-  record LandingAnswered(String task, String commit, String head) implements Signal {}
+  /// @param moved where the branch had moved meanwhile; null where the commit landed
+  record LandingAnswered(String task, String commit, @Nullable Move moved) implements Signal {}
+
+  /// Somebody else moved the branch.
+  ///
+  /// @param head where it is
+  /// @param writes what that changed
+  record Move(String head, List<String> writes) {}
 
   /// The branch may have moved to the task's commit or not: git could not be asked.
   record LandingUnknown(String task, String problem) implements Signal {}

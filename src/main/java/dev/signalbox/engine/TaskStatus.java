@@ -1,5 +1,6 @@
 package dev.signalbox.engine;
 
+import dev.signalbox.conflict.serial.Isolation;
 import dev.signalbox.plan.Task;
 import java.time.Instant;
 import java.util.ArrayList;
@@ -42,6 +43,8 @@ public final class TaskStatus {
   String onto = "";
   String mergedTree = "";
   String mergedDigest = "";
+  List<String> mergedWrites = List.of();
+  Isolation isolation = Isolation.NOT_VALIDATED;
   boolean merged;
   String checkedTree = "";
   String commit = "";
@@ -85,6 +88,7 @@ public final class TaskStatus {
       case Event.Rejected e -> reason = e.message();
       case Event.AttemptStarted e -> {
         attempts.add(Attempt.started(e.attempt(), e.agent(), e.log(), at));
+        mergedWrites = List.of();
         reason = "";
       }
       case Event.AttemptPrepared e -> {
@@ -115,6 +119,7 @@ public final class TaskStatus {
         onto = e.onto();
         mergedTree = e.tree();
         mergedDigest = e.digest();
+        mergedWrites = e.writes();
         merged = true;
       }
       case Event.CheckStarted e -> checkLog = e.log();
@@ -132,16 +137,18 @@ public final class TaskStatus {
       }
       case Event.Landed e -> {
         commit = e.commit();
+        isolation = e.isolation();
         failure = null;
         reason = "";
       }
       case Event.ConflictFound e -> {
         conflicts++;
         conflictDetail = e.conflict().detail();
-        replaceLast(a -> a.failed(FailureReason.CONFLICT, e.conflict().detail(), at));
+        replaceLast(a -> a.failed(FailureReason.of(e.conflict().kind()), e.conflict().detail(), at));
       }
       case Event.LandingFound e -> {
         commit = e.commit();
+        mergedWrites = e.writes();
         failure = null;
         reason = "found on the branch";
         replaceLast(
@@ -267,6 +274,22 @@ public final class TaskStatus {
   /// How often its change did not fit what had landed.
   public int conflicts() {
     return conflicts;
+  }
+
+  /// How often it had read what others have changed since, so that it had to run again.
+  public int staleReads() {
+    return (int) attempts.stream().filter(a -> a.reason() == FailureReason.STALE_READ).count();
+  }
+
+  /// How well it is known that it landed as in a serial run; of use once it has landed.
+  public Isolation isolation() {
+    return isolation;
+  }
+
+  /// What its landing changed, or would: files by their paths, and folders whose lists of names
+  /// change, with a `/` behind them; empty before it is merged.
+  public List<String> mergedWrites() {
+    return mergedWrites;
   }
 
   /// When its next attempt is due, while it backs off.

@@ -6,6 +6,7 @@ import java.time.Instant;
 import java.util.ArrayList;
 import java.util.LinkedHashSet;
 import java.util.List;
+import java.util.Optional;
 import java.util.Set;
 
 /// Says what a task waits for, from the state alone.
@@ -106,6 +107,7 @@ public final class Waiting {
               + (on.why().isEmpty() ? "" : " (fewer than usual: " + on.why() + ")");
       case Blocker.OnPerson on -> on.question().isEmpty() ? "waits for you" : on.question();
       case Blocker.OnBackoff on -> "tries again in " + length(Duration.between(now, on.at()));
+      case Blocker.OnReader on -> on.task() + " has read what this changes, and lands first";
       case Blocker.OnMergeQueue on ->
           on.position() == 1
               ? "next to land"
@@ -191,6 +193,10 @@ public final class Waiting {
     }
     if (state.isBaseCheckMissing()) {
       return new Blocker.OnBaseCheck();
+    }
+    Optional<String> reader = state.inTheWayOf(status.id());
+    if (reader.isPresent()) {
+      return new Blocker.OnReader(reader.get());
     }
     int position = 1;
     for (String id : state.inState(TaskState.QUEUED)) {

@@ -134,6 +134,7 @@ final class Wording {
       case WORKSPACE -> "work tree failed";
       case CHECK -> "check failed";
       case CONFLICT -> "conflict";
+      case STALE_READ -> "stale read";
       case LOST -> "lost";
       case STOPPED -> "stopped";
     };
@@ -172,7 +173,7 @@ final class Wording {
 
   /// How well it is known that a task landed as if in some serial order.
   static String isolation(TaskStatus task) {
-    return task.state() == TaskState.LANDED ? NOT_VALIDATED : "";
+    return task.state() == TaskState.LANDED ? task.isolation().word() : "";
   }
 
   /// Why there is nothing in the column of isolation but one word.

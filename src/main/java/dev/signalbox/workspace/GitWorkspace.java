@@ -177,6 +177,12 @@ public final class GitWorkspace implements Workspace {
   }
 
   @Override
+  public List<String> difference(String from, String to)
+      throws WorkspaceException, InterruptedException {
+    return Changes.between(parts().repository().git(), from, to).keys();
+  }
+
+  @Override
   public boolean hasLanded(String commit) throws WorkspaceException, InterruptedException {
     return parts().branch().contains(commit);
   }

@@ -135,14 +135,14 @@ final class IntegrationBranch {
                 "log",
                 "--reverse",
                 "--topo-order",
-                "--format=%H%x09" + ofRun + "%x09" + task,
+                "--format=%H%x09%P%x09" + ofRun + "%x09" + task,
                 base + ".." + ref)
             .text()
             .lines()
             .toList()) {
-      String[] parts = line.split("\t", 3);
-      if (parts[1].equals(run)) {
-        landed.add(new Workspace.LandedTask(parts[2], parts[0]));
+      String[] parts = line.split("\t", 4);
+      if (parts[2].equals(run)) {
+        landed.add(new Workspace.LandedTask(parts[3], parts[0], parts[1]));
       }
     }
     return landed;

@@ -31,7 +31,7 @@ final class MergeOracle {
     List<String> fields = output.fields();
     String tree = fields.getFirst();
     return output.succeeded()
-        ? new Merge.Clean(tree, digest(change, onto, tree))
+        ? clean(change, onto, tree)
         : conflict(fields.subList(1, fields.size()));
   }
 
@@ -63,13 +63,14 @@ final class MergeOracle {
         paths.stream().distinct().toList(), messages.toString().stripTrailing());
   }
 
-  // Over what the change touched and over what landing it alters on `onto`: a rename there may
+  // The digest is over what the change touched and over what landing it alters on `onto`: a rename there may
   // carry
   // the change to another path.
-  private String digest(Sealed change, String onto, String tree)
+  private Merge clean(Sealed change, String onto, String tree)
       throws WorkspaceException, InterruptedException {
     SequencedMap<String, String> contents = new TreeMap<>();
-    Changes.between(git, onto, tree)
+    Changes landing = Changes.between(git, onto, tree);
+    landing
         .entries()
         .forEach((path, entry) -> contents.put(path, entry.newMode() + " " + entry.newId()));
     List<String> rest =
@@ -89,6 +90,6 @@ final class MergeOracle {
     contents.forEach(
         (path, content) ->
             digest.update((path + "\0" + content + "\0").getBytes(StandardCharsets.UTF_8)));
-    return HexFormat.of().formatHex(digest.digest());
+    return new Merge.Clean(tree, HexFormat.of().formatHex(digest.digest()), landing.keys());
   }
 }

@@ -1,7 +1,9 @@
 package dev.signalbox.workspace;
 
+import dev.signalbox.watch.Reads;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Objects;
 
 /// What one attempt changed, kept under a ref.
 ///
@@ -12,14 +14,18 @@ import java.util.List;
 /// @param repositoryChanges sentences on what the attempt changed in the user's repository beside
 ///   its work tree (branches, stash, settings), and whether it was undone; and on what of its work
 ///   tree does not land
+/// @param reads what it was seen to read of what it started from
 public record Sealed(
     AttemptKey key,
     String base,
     String commit,
     List<Change> changes,
-    List<String> repositoryChanges) {
+    List<String> repositoryChanges,
+    Reads reads) {
 
   public Sealed {
+    // A log from before reads were observed has none.
+    reads = Objects.requireNonNullElseGet(reads, () -> Reads.unknown(""));
     changes = List.copyOf(changes);
     repositoryChanges = List.copyOf(repositoryChanges);
   }
@@ -32,7 +38,7 @@ public record Sealed(
   Sealed with(List<String> sentences) {
     List<String> all = new ArrayList<>(repositoryChanges);
     all.addAll(sentences);
-    return new Sealed(key, base, commit, changes, all);
+    return new Sealed(key, base, commit, changes, all, reads);
   }
 
   /// One path of a change.

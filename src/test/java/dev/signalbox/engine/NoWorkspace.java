@@ -1,5 +1,6 @@
 package dev.signalbox.engine;
 
+import dev.signalbox.watch.Reads;
 import dev.signalbox.workspace.AttemptKey;
 import dev.signalbox.workspace.Merge;
 import dev.signalbox.workspace.Sealed;
@@ -30,7 +31,7 @@ final class NoWorkspace implements Workspace {
 
   @Override
   public Sealed seal(WorkTree tree) {
-    return new Sealed(tree.key(), "", "", List.of(), List.of());
+    return new Sealed(tree.key(), "", "", List.of(), List.of(), Reads.NONE);
   }
 
   @Override
@@ -38,7 +39,7 @@ final class NoWorkspace implements Workspace {
 
   @Override
   public Merge merge(Sealed change, String onto) {
-    return new Merge.Clean("", "");
+    return new Merge.Clean("", "", List.of());
   }
 
   @Override

@@ -70,8 +70,8 @@ class PlantedBugsTest {
         new Bug(
             "a landing that a crash cut short is taken for done, and git is not asked",
             "LandingLane.java",
-            "go(() -> effects.settleLanding(status.id(), commit));",
-            "ledger.emit(new Event.Landed(status.id(), commit));"),
+            "go(() -> effects.settleLanding(status.id(), commit, onto));",
+            "landed(status, commit);"),
         new Bug(
             "a yes to the landing of something else counts",
             "LandingLane.java",
@@ -107,6 +107,16 @@ class PlantedBugsTest {
             "Engine.java",
             "status.task().onFailure() == OnFailure.STOP",
             "status.task().onFailure() == null"),
+        new Bug(
+            "who read what was changed meanwhile is called serializable",
+            "SerialHistory.java",
+            "if (!stale) {",
+            "if (true) {"),
+        new Bug(
+            "what a task read is forgotten when it has landed",
+            "SerialHistory.java",
+            "claimed ? Readings.of(task, state.plan()) : new Reading.Of(Set.of()),",
+            "new Reading.Of(Set.of()),"),
         new Bug(
             "a yes to another question counts",
             "Operator.java",

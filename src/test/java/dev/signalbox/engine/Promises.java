@@ -44,6 +44,7 @@ final class Promises {
 
   private RunState state = new RunState();
   private Facts facts = new Facts();
+  private SerialPromise serial = new SerialPromise();
 
   /// What the log says so far, as far as the rules need it.
   private static final class Facts {
@@ -112,6 +113,7 @@ final class Promises {
     Map<String, String> before = facts.landed;
     state = new RunState();
     facts = new Facts();
+    serial = new SerialPromise();
     follow(entries);
     before.forEach(
         (task, commit) -> {
@@ -130,6 +132,7 @@ final class Promises {
     putBack = true;
     state = new RunState();
     facts = new Facts();
+    serial = new SerialPromise();
     follow(entries);
     acknowledged.clear();
   }
@@ -151,6 +154,7 @@ final class Promises {
     for (Entry entry : entries) {
       before(entry);
       apply(entry);
+      serial.apply(entry.event(), state).ifPresent(wrong -> require(false, "%s", wrong));
       after(entry);
     }
   }
@@ -203,7 +207,7 @@ final class Promises {
       case Event.RetryScheduled e ->
           require(
               switch (e.reason()) {
-                case EXIT, TIMEOUT, SILENCE, WORKSPACE, CHECK, CONFLICT -> true;
+                case EXIT, TIMEOUT, SILENCE, WORKSPACE, CHECK, CONFLICT, STALE_READ -> true;
                 case START, LIMIT, MACHINE, LOST, STOPPED -> false;
               },
               "%s tries again after %s",

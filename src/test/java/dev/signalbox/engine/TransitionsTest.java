@@ -1,5 +1,6 @@
 package dev.signalbox.engine;
 
+import dev.signalbox.conflict.serial.Isolation;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
@@ -47,7 +48,7 @@ class TransitionsTest {
 
   @Test
   void whatTheTableDoesNotHoldIsRefused() {
-    assertThatThrownBy(() -> Transitions.next(TaskState.WAITING, new Event.Landed("a", "c")))
+    assertThatThrownBy(() -> Transitions.next(TaskState.WAITING, new Event.Landed("a", "c", Isolation.SERIALIZABLE)))
         .isInstanceOf(IllegalStateException.class)
         .hasMessage("Landed cannot happen to task a, which is WAITING");
   }

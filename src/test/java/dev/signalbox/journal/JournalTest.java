@@ -1,5 +1,7 @@
 package dev.signalbox.journal;
 
+import dev.signalbox.conflict.serial.Isolation;
+import dev.signalbox.watch.Reads;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
@@ -96,7 +98,7 @@ class JournalTest {
           entries(
               started("r2", "second", "", "a"),
               new Event.TaskAdded(task("b")),
-              new Event.Landed("a", "c0ffee"),
+              new Event.Landed("a", "c0ffee", Isolation.SERIALIZABLE),
               new Event.RunEnded(RunOutcome.STOPPED, "you said so"));
       append(journal, "r2", entries);
 
@@ -307,6 +309,6 @@ class JournalTest {
     List<Sealed.Change> changes =
         java.util.Arrays.stream(paths).map(p -> new Sealed.Change('M', p, 1, 1)).toList();
     return new Event.AttemptSealed(
-        task, 1, new Sealed(new AttemptKey("r", task, 1), "b", "c", changes, List.of()));
+        task, 1, new Sealed(new AttemptKey("r", task, 1), "b", "c", changes, List.of(), Reads.unknown("")));
   }
 }

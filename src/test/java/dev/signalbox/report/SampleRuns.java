@@ -1,5 +1,6 @@
 package dev.signalbox.report;
 
+import dev.signalbox.conflict.serial.Isolation;
 import dev.signalbox.claim.Claims;
 import dev.signalbox.claim.Glob;
 import dev.signalbox.conflict.Conflict;
@@ -258,7 +259,7 @@ public final class SampleRuns {
         .start("e2e-tests", "AGT-001")
         .at(52_250)
         .succeed("e2e-tests")
-        .add(new Event.Landed("e2e-tests", ""))
+        .add(new Event.Landed("e2e-tests", "", Isolation.NOT_VALIDATED))
         .at(52_250.4)
         .add(new Event.RunEnded(RunOutcome.FAILED, "1 failed, 1 was rejected, 1 was skipped."))
         .entries();

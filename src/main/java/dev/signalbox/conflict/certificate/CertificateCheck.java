@@ -9,6 +9,7 @@ import dev.signalbox.conflict.serial.Footprint;
 import dev.signalbox.conflict.serial.Isolation;
 import dev.signalbox.conflict.serial.Reading;
 import dev.signalbox.conflict.serial.SerialGraph;
+import dev.signalbox.workspace.TreeMath;
 import dev.signalbox.workspace.WorkspaceException;
 import java.io.IOException;
 import java.nio.file.Path;
@@ -247,8 +248,7 @@ public final class CertificateCheck {
   }
 
   private static boolean isClaimed(Landing landing) {
-    return landing.isolation() == Isolation.SERIALIZABLE
-        || landing.isolation() == Isolation.COMMUTING;
+    return landing.isolation().isClaimed();
   }
 
   /// What a task's reads are, as keys.

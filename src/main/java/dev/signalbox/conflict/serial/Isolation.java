@@ -35,6 +35,11 @@ public enum Isolation {
     return shared ? COMMUTING : SERIALIZABLE;
   }
 
+  /// Whether it says that the task has a place in a serial order.
+  public boolean isClaimed() {
+    return this == SERIALIZABLE || this == COMMUTING;
+  }
+
   /// As people and reports read it.
   public String word() {
     return word;

@@ -260,6 +260,7 @@ final class TaskDetails {
                       case WORKSPACE -> "Its work tree or its set-up failed.";
                       case CHECK -> "The plan’s check failed on the merged tree.";
                       case CONFLICT -> "Its change does not fit what had landed meanwhile.";
+                      case STALE_READ -> "What it had read was changed meanwhile.";
                       case LOST -> "The console or the machine went away under it.";
                       case STOPPED -> "It was stopped.";
                     })

@@ -25,6 +25,7 @@ public final class WaitingWords {
       case Blocker.OnSlot _ -> "slot";
       case Blocker.OnPerson _ -> "you";
       case Blocker.OnBackoff b -> "in " + Amounts.left(now, b.at());
+      case Blocker.OnReader b -> b.task();
       case Blocker.OnMergeQueue b -> "queue " + b.position();
       case Blocker.OnBaseCheck _ -> "base";
       case Blocker.OnRun b -> b.what();
@@ -47,6 +48,7 @@ public final class WaitingWords {
       case Blocker.OnHold b -> "held by " + b.by();
       case Blocker.OnPerson _ -> "waits for you";
       case Blocker.OnBackoff b -> "again in " + Amounts.left(now, b.at());
+      case Blocker.OnReader b -> "lands after " + b.task();
       case Blocker.OnMergeQueue b -> "merge queue, " + ordinal(b.position());
       case Blocker.OnBaseCheck _ -> "waits: base check";
       case Blocker.OnRun b -> "run is " + b.what();
@@ -95,6 +97,10 @@ public final class WaitingWords {
         String due = "Tries again in %s.".formatted(Amounts.left(now, b.at()));
         yield Sentence.of(b.reason().isEmpty() ? due : due + " " + asSentence(b.reason()));
       }
+      case Blocker.OnReader b ->
+          Sentence.EMPTY
+              .task(b.task())
+              .words(" has read what this changes and runs again; it lands first.");
       case Blocker.OnMergeQueue b ->
           Sentence.of(
               b.position() == 1

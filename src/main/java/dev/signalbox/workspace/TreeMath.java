@@ -1,15 +1,12 @@
-package dev.signalbox.conflict.certificate;
+package dev.signalbox.workspace;
 
-import dev.signalbox.workspace.Git;
-import dev.signalbox.workspace.GitOutput;
-import dev.signalbox.workspace.WorkspaceException;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
+import java.util.Collection;
 import java.util.Comparator;
-import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -18,9 +15,7 @@ import java.util.stream.Stream;
 
 /// What git says of trees and commits, without a checkout. What it has to write on the way goes to
 /// a folder of its own, which goes with it: the repository stays as it is.
-final class TreeMath implements AutoCloseable {
-  private static final String TREE = "040000";
-
+public final class TreeMath implements AutoCloseable {
   private final Git git;
   private final Path folder;
 
@@ -29,7 +24,7 @@ final class TreeMath implements AutoCloseable {
     this.folder = folder;
   }
 
-  static TreeMath in(Path repository, Map<String, String> environment)
+  public static TreeMath in(Path repository, Map<String, String> environment)
       throws WorkspaceException, InterruptedException, IOException {
     Git git = Git.in(repository, environment);
     String objects = git.line("rev-parse", "--path-format=absolute", "--git-path", "objects");
@@ -42,69 +37,35 @@ final class TreeMath implements AutoCloseable {
   }
 
   /// The tree of a commit; empty where there is no such commit.
-  Optional<String> tree(String commit) throws WorkspaceException, InterruptedException {
+  public Optional<String> tree(String commit) throws WorkspaceException, InterruptedException {
     GitOutput found = git.attempt("rev-parse", "-q", "--verify", commit + "^{commit}^{tree}");
     return found.succeeded() ? Optional.of(found.line()) : Optional.empty();
   }
 
   /// The ids of a commit's parents.
-  List<String> parents(String commit) throws WorkspaceException, InterruptedException {
+  public List<String> parents(String commit) throws WorkspaceException, InterruptedException {
     return git.line("rev-parse", commit + "^@").lines().toList();
   }
 
-  boolean isAncestor(String older, String newer) throws WorkspaceException, InterruptedException {
+  public boolean isAncestor(String older, String newer) throws WorkspaceException, InterruptedException {
     return git.attempt("merge-base", "--is-ancestor", older, newer).succeeded();
   }
 
   /// The value of a trailer of a commit; empty where it has none.
-  String trailer(String commit, String name) throws WorkspaceException, InterruptedException {
+  public String trailer(String commit, String name) throws WorkspaceException, InterruptedException {
     return git.line(
         "log", "-1", "--format=%(trailers:key=" + name + ",valueonly,separator=%x2C)", commit);
   }
 
   /// The keys that differ between two trees: files by their paths, and folders whose lists of names
   /// differ, with a `/` behind them.
-  Set<String> difference(String from, String to) throws WorkspaceException, InterruptedException {
-    if (from.equals(to)) {
-      return Set.of();
-    }
-    Set<String> keys = new HashSet<>();
-    for (Entry entry : entries(from, to)) {
-      if (entry.isOfFile()) {
-        keys.add(entry.path());
-      }
-      if (entry.kind() == 'A' || entry.kind() == 'D') {
-        int end = entry.path().lastIndexOf('/');
-        keys.add(end < 0 ? "/" : entry.path().substring(0, end + 1));
-      }
-    }
-    return keys;
-  }
-
-  private record Entry(char kind, String oldMode, String newMode, String newId, String path) {
-    /// A file in the place of a folder, or the other way round, is two entries.
-    boolean isOfFile() {
-      return kind == 'A'
-          ? !newMode.equals(TREE)
-          : kind == 'D' ? !oldMode.equals(TREE) : !(oldMode.equals(TREE) && newMode.equals(TREE));
-    }
-  }
-
-  private List<Entry> entries(String from, String to)
-      throws WorkspaceException, InterruptedException {
-    List<String> fields =
-        git.run("diff-tree", "-r", "-t", "-z", "--raw", "--no-renames", from, to).fields();
-    List<Entry> entries = new ArrayList<>();
-    for (int i = 0; i + 1 < fields.size(); i += 2) {
-      String[] parts = fields.get(i).substring(1).split(" ", 5);
-      entries.add(new Entry(parts[4].charAt(0), parts[0], parts[1], parts[3], fields.get(i + 1)));
-    }
-    return entries;
+  public Set<String> difference(String from, String to) throws WorkspaceException, InterruptedException {
+    return from.equals(to) ? Set.of() : Set.copyOf(Changes.between(git, from, to).keys());
   }
 
   /// git's merge of what was done between `base` and `theirs` into `ours`; empty where it does not
   /// fit.
-  Optional<String> merge(String base, String ours, String theirs)
+  public Optional<String> merge(String base, String ours, String theirs)
       throws WorkspaceException, InterruptedException {
     if (ours.equals(base)) {
       return Optional.of(theirs);
@@ -135,22 +96,26 @@ final class TreeMath implements AutoCloseable {
   }
 
   /// `tree` with exactly what differs between `from` and `to`.
-  String apply(String tree, String from, String to)
+  public String apply(String tree, String from, String to)
       throws WorkspaceException, InterruptedException {
     if (tree.equals(from)) {
       return to;
     }
     StringBuilder lines = new StringBuilder();
     String none = "0".repeat(tree.length());
-    for (Entry entry : entries(from, to)) {
-      if (entry.kind() == 'D' && !entry.oldMode().equals(TREE)) {
-        lines.append("0 ").append(none).append('\t').append(entry.path()).append('\0');
+    Collection<Map.Entry<String, Changes.Entry>> entries =
+        Changes.between(git, from, to).entries().entrySet();
+    // A file may have come in the place of a folder: what goes, goes first.
+    for (Map.Entry<String, Changes.Entry> entry : entries) {
+      if (entry.getValue().kind() == 'D') {
+        lines.append("0 ").append(none).append('\t').append(entry.getKey()).append('\0');
       }
     }
-    for (Entry entry : entries(from, to)) {
-      if (entry.kind() != 'D' && !entry.newMode().equals(TREE)) {
-        lines.append(entry.newMode()).append(' ').append(entry.newId());
-        lines.append('\t').append(entry.path()).append('\0');
+    for (Map.Entry<String, Changes.Entry> entry : entries) {
+      Changes.Entry now = entry.getValue();
+      if (now.kind() != 'D') {
+        lines.append(now.newMode()).append(' ').append(now.newId());
+        lines.append('\t').append(entry.getKey()).append('\0');
       }
     }
     git.run("read-tree", tree);

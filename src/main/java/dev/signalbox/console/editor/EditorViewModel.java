@@ -143,7 +143,9 @@ public final class EditorViewModel implements AutoCloseable {
     List<Dependency> closing = ringOf(from, to);
     if (from.equals(to) || !closing.isEmpty()) {
       String sentence =
-          "%s cannot come after %s: they would wait for each other.".formatted(to, from);
+          "%s cannot come after %s: they would wait for each other.%s"
+              .formatted(
+                  to, from, closing.isEmpty() ? "" : "\n" + CycleException.describe(closing));
       ring.set(null);
       ring.set(new Ring(closing, sentence));
       return;

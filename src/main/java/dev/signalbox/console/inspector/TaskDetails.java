@@ -42,11 +42,12 @@ final class TaskDetails {
     this.task = status.task();
   }
 
-  static Details.OfTask of(RunModel model, TaskStatus status) {
-    return new TaskDetails(model, status).build();
+  /// @param sizes what is known of the room it takes
+  static Details.OfTask of(RunModel model, TaskStatus status, List<Fact> sizes) {
+    return new TaskDetails(model, status).build(sizes);
   }
 
-  private Details.OfTask build() {
+  private Details.OfTask build(List<Fact> sizes) {
     agent();
     after();
     claims("writes", task.claims().writes());
@@ -57,6 +58,7 @@ final class TaskDetails {
     attempts();
     changed();
     commit();
+    facts.addAll(sizes);
     TaskState state = status.state();
     Attempt last = status.lastAttempt().orElse(null);
     Sealed sealed = last == null ? null : last.sealed();
@@ -79,9 +81,11 @@ final class TaskDetails {
   }
 
   private void agent() {
-    Agent agent = run.plan().agents().get(task.agent());
-    String kind = agent == null ? "" : " · " + agent.kind();
-    facts.add(new Fact("agent", Sentence.of(task.agent() + kind), task.agent()));
+    String by = status.agent();
+    Agent agent = run.plan().agents().get(by);
+    Sentence who = Sentence.of(agent == null ? by : by + " · " + agent.kind());
+    facts.add(
+        new Fact("agent", by.equals(task.agent()) ? who : who.soft(" for " + task.agent()), by));
   }
 
   private void after() {

@@ -80,7 +80,11 @@ public final class StartViewModel {
     background.execute(
         () -> {
           List<OpenRun> found = runs.elsewhere();
-          window.execute(() -> elsewhere.setAll(found));
+          window.execute(
+              () -> {
+                elsewhere.setAll(found);
+                workbench.lookForDamage();
+              });
         });
   }
 

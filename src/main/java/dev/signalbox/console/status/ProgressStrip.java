@@ -4,8 +4,8 @@ import dev.signalbox.console.model.Counts;
 import javafx.scene.layout.Region;
 import javafx.scene.shape.Rectangle;
 
-/// How far the run is as a bar in parts: landed, under way, waiting for a person, failed; what is
-/// left is empty.
+/// How far the run is as a bar in parts: landed, under way, waiting for a person, failed, skipped;
+/// what is left is empty.
 final class ProgressStrip extends Region {
   private static final double WIDTH = 220;
   private static final double HEIGHT = 6;
@@ -14,6 +14,7 @@ final class ProgressStrip extends Region {
   private final Region active = part("sb-part-active");
   private final Region asking = part("sb-part-asking");
   private final Region failed = part("sb-part-failed");
+  private final Region skipped = part("sb-part-skipped");
   private Counts counts = Counts.NONE;
 
   ProgressStrip() {
@@ -27,7 +28,7 @@ final class ProgressStrip extends Region {
     rounded.widthProperty().bind(widthProperty());
     rounded.heightProperty().bind(heightProperty());
     setClip(rounded);
-    getChildren().addAll(landed, active, asking, failed);
+    getChildren().addAll(landed, active, asking, failed, skipped);
   }
 
   private Region part(String styleClass) {
@@ -50,7 +51,8 @@ final class ProgressStrip extends Region {
     x = place(landed, x, counts.landed());
     x = place(active, x, counts.running() + counts.landing());
     x = place(asking, x, counts.asking());
-    place(failed, x, counts.failed() + counts.rejected() + counts.skipped());
+    x = place(failed, x, counts.failed() + counts.rejected());
+    place(skipped, x, counts.skipped());
   }
 
   private double place(Region part, double x, int number) {

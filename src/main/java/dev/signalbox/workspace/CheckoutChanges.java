@@ -25,7 +25,7 @@ final class CheckoutChanges {
   private static final int MOST = 5;
 
   /// A look has to be worth so many times what it costs, as long as there will be another.
-  private static final int WORTH = 10;
+  private static final int WORTH = 3;
 
   /// How the checkout stands.
   ///

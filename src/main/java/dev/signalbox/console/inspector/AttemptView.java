@@ -40,6 +40,7 @@ final class AttemptView extends StackPane implements AutoCloseable {
     // It takes what the facts leave.
     tabs.setPrefHeight(150);
     VBox.setVgrow(tabs, Priority.ALWAYS);
+    attempts.setId("attempts");
     attempts.getStyleClass().addAll("sb-quiet", "sb-small-button");
     StackPane.setAlignment(attempts, Pos.TOP_RIGHT);
     getStyleClass().add("sb-attempt");

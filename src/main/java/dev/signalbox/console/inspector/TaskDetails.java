@@ -237,7 +237,8 @@ final class TaskDetails {
 
   private Sentence reason(TaskState state) {
     return switch (state) {
-      case WAITING, READY, BACKING_OFF, QUEUED, ASKING_START, ASKING_LANDING, ASKING_DECISION ->
+      case ASKING_START -> Sentence.of("The plan asks you before it starts.");
+      case WAITING, READY, BACKING_OFF, QUEUED, ASKING_LANDING, ASKING_DECISION ->
           model.isPreview() && run.graph().into(task.id()).isEmpty()
               ? Sentence.EMPTY
               : WaitingWords.sentence(Waiting.blocker(run, task.id()), model.now(), model.zone());
@@ -255,9 +256,8 @@ final class TaskDetails {
             .map(
                 reason ->
                     switch (reason) {
-                      case EXIT -> "Its command ended with an error.";
-                      case TIMEOUT -> "It took longer than its timeout.";
-                      case SILENCE -> "It printed nothing for too long.";
+                      // What the attempt says of its end says it all.
+                      case EXIT, TIMEOUT, SILENCE -> "";
                       case LIMIT -> "The usage limit of its agent’s account was reached.";
                       case MACHINE -> "The machine had no room left for it.";
                       case START -> "Its agent or its inputs could not be had.";
@@ -269,7 +269,10 @@ final class TaskDetails {
                     })
             .orElse("");
     String detail = status.reason().strip();
-    return detail.isEmpty() ? why : (why + " " + detail).strip();
+    if (detail.isEmpty()) {
+      return why.isEmpty() ? "Its command did not do it." : why;
+    }
+    return (why + " " + said(detail, "")).strip();
   }
 
   private Sentence skipped() {

@@ -12,7 +12,6 @@ import java.nio.file.Path;
 import java.util.Map;
 import java.util.Optional;
 import java.util.stream.Collectors;
-import javafx.scene.Node;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -86,9 +85,9 @@ class WindowTellsTest {
     for (String task : new String[] {"schema", "changelog"}) {
       test.run.runs(task, "AGT-001", 1).fails(task, 1, 1, "exit 1");
       test.run.emit(
-          new Event.RetryScheduled(task, FailureReason.EXIT, "exit 1", 1, test.clock.instant()),
-          new Event.BecameReady(task));
+          new Event.RetryScheduled(task, FailureReason.EXIT, "exit 1", 1, test.clock.instant()));
     }
+    test.run.emit(new Event.RetryDue("schema"));
     test.run.runsAgain("schema", "AGT-004", 2);
     run(() -> test.console.model.select("changelog"));
     assertThat(window.text("#attempts")).isEqualTo("Attempt 1");
@@ -104,7 +103,7 @@ class WindowTellsTest {
     return get(
         () ->
             window.robot.lookup(query + " .sb-sentence").queryAll().stream()
-                .map(Node::getAccessibleText)
+                .map(node -> node.getAccessibleText().replace('\u00a0', ' '))
                 .collect(Collectors.joining("\n")));
   }
 }

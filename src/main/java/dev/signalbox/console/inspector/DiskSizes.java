@@ -19,7 +19,7 @@ import org.jspecify.annotations.Nullable;
 
 /// How much room what is selected takes on disk, as far as it has been counted. Counting happens
 /// aside, and again after a while as long as somebody asks.
-final class DiskSizes {
+final class DiskSizes implements AutoCloseable {
   private static final Logger LOG = Logger.getLogger(DiskSizes.class.getName());
   private static final long PAUSE_MILLIS = 3_000;
 
@@ -34,6 +34,7 @@ final class DiskSizes {
   private List<Fact> known = List.of();
   private @Nullable Question counting;
   private boolean askedAgain;
+  private boolean closed;
 
   /// What is asked about.
   sealed interface Question {
@@ -63,7 +64,7 @@ final class DiskSizes {
       known = List.of();
     }
     askedAgain = true;
-    if (question != null && !question.equals(counting)) {
+    if (question != null && !question.equals(counting) && !closed) {
       count(question);
     }
     return known;
@@ -79,8 +80,8 @@ final class DiskSizes {
           long took = TimeUnit.NANOSECONDS.toMillis(System.nanoTime() - start);
           window.execute(() -> take(question, found));
           CompletableFuture.delayedExecutor(
-                  Math.max(PAUSE_MILLIS, SHARE * took), TimeUnit.MILLISECONDS, background)
-              .execute(() -> window.execute(() -> rested(question)));
+                  Math.max(PAUSE_MILLIS, SHARE * took), TimeUnit.MILLISECONDS, window)
+              .execute(() -> rested(question));
         });
   }
 
@@ -115,7 +116,7 @@ final class DiskSizes {
   }
 
   private static List<Fact> tree(SizeSource.Tree tree, Question.OfTree of) {
-    Sentence size = Sentence.of(tree.size().words());
+    Sentence size = Sentence.of(words(tree.size()));
     if (tree.kept()) {
       return List.of(
           fact("work tree", size.words(", kept for you in ").code(of.directory().toString())));
@@ -130,21 +131,33 @@ final class DiskSizes {
     part(parts, "logs and files", run.files());
     part(parts, "snapshots", run.snapshots());
     String of = parts.isEmpty() ? "" : ": " + String.join(", ", parts);
-    Sentence all = Sentence.of(sizes.all().words());
+    Sentence all = Sentence.of(words(sizes.all()));
     OptionalLong less = sizes.reclaimable();
     if (less.isPresent() && less.getAsLong() > 0) {
       all =
           all.words("; ")
               .code("signalbox gc")
-              .words(" would free " + DiskSize.words(less.getAsLong()));
+              .words(" would free " + words(new DiskSize(less.getAsLong(), true)));
     }
-    return List.of(fact("on disk", Sentence.of(run.total().words() + of)), fact("all runs", all));
+    return List.of(fact("on disk", Sentence.of(words(run.total()) + of)), fact("all runs", all));
   }
 
   private static void part(List<String> parts, String what, DiskSize size) {
     if (size.bytes() > 0) {
-      parts.add(what + " " + size.words());
+      parts.add(what + " " + words(size));
     }
+  }
+
+  /// Counts nothing any more.
+  @Override
+  public void close() {
+    asked = null;
+    closed = true;
+  }
+
+  /// A number stays with its unit.
+  private static String words(DiskSize size) {
+    return size.words().replaceFirst("(?<=\\d) ", "\u00a0");
   }
 
   private static Fact fact(String label, Sentence value) {

@@ -265,6 +265,7 @@ public final class InspectorViewModel implements AutoCloseable {
   @Override
   public void close() {
     subscription.unsubscribe();
+    sizes.close();
     log.close();
   }
 }

@@ -34,6 +34,7 @@ public final class Workbench implements AutoCloseable {
 
   private final ReadOnlyObjectWrapper<Phase> phase = new ReadOnlyObjectWrapper<>(Phase.EMPTY);
   private final ReadOnlyObjectWrapper<Notice> notice = new ReadOnlyObjectWrapper<>(Notice.NONE);
+  private final ReadOnlyObjectWrapper<String> opening = new ReadOnlyObjectWrapper<>("");
   private final ReadOnlyObjectWrapper<String> damage = new ReadOnlyObjectWrapper<>("");
   private final ReadOnlyObjectWrapper<Integer> parallel = new ReadOnlyObjectWrapper<>(1);
   private final ControlsModel controls;
@@ -68,9 +69,11 @@ public final class Workbench implements AutoCloseable {
       tell(Notice.error("Stop the run before you open another plan."));
       return;
     }
+    opening.set(String.valueOf(file.getFileName()));
     plan.read(
         file,
         read -> {
+          opening.set("");
           tell(Notice.NONE);
           run.close();
           parallelWished = null;
@@ -291,6 +294,11 @@ public final class Workbench implements AutoCloseable {
 
   public ReadOnlyObjectProperty<Notice> noticeProperty() {
     return notice.getReadOnlyProperty();
+  }
+
+  /// The name of the plan file that is being read to be shown; empty for none.
+  public ReadOnlyObjectProperty<String> openingProperty() {
+    return opening.getReadOnlyProperty();
   }
 
   /// What was found wrong with the journal since the window was opened; empty for nothing.

@@ -12,6 +12,7 @@ import java.util.Optional;
 import java.util.concurrent.Executor;
 import java.util.function.Supplier;
 import javafx.beans.binding.Bindings;
+import javafx.beans.property.ReadOnlyObjectProperty;
 import javafx.collections.FXCollections;
 import javafx.collections.ObservableList;
 import org.jspecify.annotations.Nullable;
@@ -55,6 +56,11 @@ public final class StartViewModel {
                 Bindings.createBooleanBinding(
                     () -> !workbench.phase().isLive(), workbench.phaseProperty()),
                 () -> workbench.open(quickstart));
+  }
+
+  /// The name of the plan file that is being read; empty for none.
+  ReadOnlyObjectProperty<String> opening() {
+    return workbench.openingProperty();
   }
 
   Action open() {

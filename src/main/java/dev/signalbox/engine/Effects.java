@@ -151,7 +151,8 @@ final class Effects {
                     why == null ? reason(outcome) : why,
                     outcome.summary(),
                     outcome.outputs(),
-                    outcome.until());
+                    outcome.until(),
+                    outcome.remark());
           } catch (InterruptedException e) {
             FailureReason why = work.end();
             String told = Objects.requireNonNullElse(e.getMessage(), "");

@@ -16,8 +16,8 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.SequencedSet;
+import java.util.concurrent.ConcurrentHashMap;
 import java.util.stream.Collectors;
-import org.jspecify.annotations.Nullable;
 
 /// Every run's log in one SQLite file. Safe for use by several threads, and by several processes as
 /// long as each goes on with a run of its own: [#logOf] sees to that.
@@ -29,37 +29,37 @@ public final class Journal implements AutoCloseable {
   private static final String SUMMARY =
       "SELECT id, plan, plan_file, repository, started, ended, outcome, landed, tasks FROM runs ";
 
+  private static final Map<Path, String> UNTOLD = new ConcurrentHashMap<>();
+
   private final Database database;
   private final Path locks;
   private final EventCodec codec = new EventCodec();
 
   private final OpenMark mark;
-  private final @Nullable String rescued;
 
-  private Journal(Database database, Path locks, OpenMark mark, @Nullable String rescued) {
+  private Journal(Database database, Path locks, OpenMark mark) {
     this.database = database;
     this.locks = locks;
     this.mark = mark;
-    this.rescued = rescued;
   }
 
   /// Opens the journal in `file`; makes it, and its folder, where there is none. A damaged one is
-  /// kept beside a new one that has what could be read; see [#rescued].
+  /// kept beside a new one that has what could be read; see [#untold].
   ///
   /// @throws JournalException where it cannot be used; the message is a sentence with the remedy
   public static Journal open(Path file) throws JournalException {
     Database.makeFolder(file);
     Path locks = file.resolveSibling("locks");
-    List<String> stories = new ArrayList<>();
     OpenMark mark =
-        OpenMark.take(file, locks, () -> Rescue.ifNeeded(file, locks).ifPresent(stories::add));
-    stories.forEach(
-        story -> System.getLogger(Journal.class.getName()).log(System.Logger.Level.WARNING, story));
+        OpenMark.take(
+            file,
+            locks,
+            () -> Rescue.ifNeeded(file, locks).ifPresent(story -> rescued(file, story)));
     boolean done = false;
     try {
       Database database = Database.open(file);
       done = true;
-      return new Journal(database, locks, mark, stories.isEmpty() ? null : stories.getFirst());
+      return new Journal(database, locks, mark);
     } finally {
       if (!done) {
         mark.close();
@@ -67,9 +67,19 @@ public final class Journal implements AutoCloseable {
     }
   }
 
-  /// What a person should know about the damage that was found when the journal was opened.
-  public Optional<String> rescued() {
-    return Optional.ofNullable(rescued);
+  private static void rescued(Path file, String story) {
+    System.getLogger(Journal.class.getName()).log(System.Logger.Level.WARNING, story);
+    UNTOLD.merge(key(file), story, (before, now) -> before + "\n" + now);
+  }
+
+  /// What a person should know about damage that this process found in the journal in `file`. Given
+  /// out once: whoever opened the journal may have had nobody to tell.
+  public static Optional<String> untold(Path file) {
+    return Optional.ofNullable(UNTOLD.remove(key(file)));
+  }
+
+  private static Path key(Path file) {
+    return file.toAbsolutePath().normalize();
   }
 
   /// The log of `run`, to go on with. Nobody else can have it until it is closed.

@@ -448,7 +448,9 @@ class ConsoleWindowTest {
     window.openPlan();
     String before = Files.readString(test.folder.resolve("add-billing.yaml"));
     run(() -> test.console.editor.add("release", "schema"));
-    assertThat(window.text("#graph-notice")).contains("schema cannot come after release");
+    assertThat(window.text("#graph-notice"))
+        .startsWith("Tasks wait for each other: schema → ")
+        .contains("→ release → schema. The edge was not added");
     assertThat(test.folder.resolve("add-billing.yaml")).hasContent(before);
   }
 

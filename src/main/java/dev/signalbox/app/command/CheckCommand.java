@@ -37,6 +37,7 @@ final class CheckCommand implements Callable<Integer> {
     Terminal terminal = signalbox.terminal();
     PlanFile file = new PlanReader().read(Objects.requireNonNull(plan));
     PlanHistory history = PlanHistory.of(signalbox.folders(), file);
+    signalbox.tellOfDamage();
     CheckReport report =
         CheckReport.of(
             file,

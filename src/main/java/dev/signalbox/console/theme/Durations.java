@@ -22,9 +22,9 @@ public final class Durations {
             Locale.ROOT, "%d:%02d:%02d", seconds / 3600, seconds / 60 % 60, seconds % 60);
   }
 
-  /// An expected length: `~3:10`.
+  /// An expected length: `~3:10`. Rounded up, as nothing is expected to take no time.
   public static String expected(Duration length) {
-    return "~" + clock(length);
+    return "~" + clock(length.plusMillis(999));
   }
 
   /// What has passed against what is expected: `2:07 / ~3:10`.

@@ -3,10 +3,7 @@ package dev.signalbox.journal;
 import dev.signalbox.engine.Entry;
 import dev.signalbox.engine.Event;
 import dev.signalbox.workspace.Sealed;
-import java.sql.PreparedStatement;
-import java.sql.ResultSet;
 import java.sql.SQLException;
-import java.time.Duration;
 import java.time.Instant;
 
 /// The columns beside the entries, which only save reading every run. They change in the same
@@ -60,22 +57,12 @@ final class Derived {
   private static void succeeded(
       Statements statements, String run, Event.AttemptEnded event, Instant ended)
       throws SQLException {
-    String began;
-    PreparedStatement select =
-        statements.of(
-            "SELECT began FROM attempts WHERE run = ? AND task = ? AND number = ?",
-            run,
-            event.task(),
-            event.attempt());
-    try (ResultSet rows = select.executeQuery()) {
-      if (!rows.next()) {
-        return;
-      }
-      began = rows.getString(1);
-    }
     statements.execute(
-        "UPDATE attempts SET millis = ? WHERE run = ? AND task = ? AND number = ?",
-        Duration.between(Instant.parse(began), ended).toMillis(),
+        """
+        UPDATE attempts
+        SET millis = CAST(round(1000 * (unixepoch(?, 'subsec') - unixepoch(began, 'subsec'))) AS INTEGER)
+        WHERE run = ? AND task = ? AND number = ?""",
+        ended.toString(),
         run,
         event.task(),
         event.attempt());

@@ -62,6 +62,7 @@ public record RunStatus(
   /// @param waitsForKind `tasks`, `claim`, `agent`, `slot`, `person`, `backoff`, `merge-queue`,
   ///   `base-check`, `run`, …; empty where it waits for nothing
   /// @param waitsForTasks those that stand in its way, where tasks do
+  /// @param reminders how often a person was reminded of what it asks
   /// @param reason why it ended as it did, or its last attempt; may be empty
   /// @param commit what it landed as; empty before, and where it changed nothing
   public record TaskLine(
@@ -77,6 +78,7 @@ public record RunStatus(
       String waitsFor,
       String waitsForKind,
       List<String> waitsForTasks,
+      int reminders,
       String reason,
       String commit) {}
 
@@ -152,6 +154,7 @@ public record RunStatus(
         cut ? "goes on when the run is resumed" : Waiting.words(blocker, now),
         cut ? "run" : kind(blocker),
         tasksIn(blocker),
+        task.reminded(),
         task.reason(),
         task.state() == TaskState.LANDED ? task.commit() : "");
   }

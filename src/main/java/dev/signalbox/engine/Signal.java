@@ -81,6 +81,8 @@ sealed interface Signal {
 
   record LimitTimer(String account) implements Signal {}
 
+  record ReminderTimer(String task) implements Signal {}
+
   record ProbeTimer() implements Signal {}
 
   /// @param shortage a sentence on what the machine runs short of; empty where it does not

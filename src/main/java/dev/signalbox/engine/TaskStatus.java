@@ -1,6 +1,7 @@
 package dev.signalbox.engine;
 
 import dev.signalbox.plan.Task;
+import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Collections;
@@ -39,6 +40,7 @@ public final class TaskStatus {
   @Nullable FailureReason failure;
   String question = "";
   String askedDigest = "";
+  int reminded;
   String onto = "";
   String mergedTree = "";
   String mergedDigest = "";
@@ -74,6 +76,7 @@ public final class TaskStatus {
         question = e.question();
         askedDigest = e.digest();
         reason = "";
+        reminded = 0;
       }
       case Event.Approved e -> {
         switch (e.gate()) {
@@ -82,6 +85,7 @@ public final class TaskStatus {
           case DECISION -> {}
         }
       }
+      case Event.Reminded e -> reminded = e.number();
       case Event.Rejected e -> reason = e.message();
       case Event.AttemptStarted e -> {
         attempts.add(Attempt.started(e.attempt(), e.agent(), e.log(), at));
@@ -151,6 +155,7 @@ public final class TaskStatus {
         question = e.question();
         askedDigest = "";
         reason = "";
+        reminded = 0;
       }
       case Event.RetryScheduled e -> {
         failure = e.reason();
@@ -292,6 +297,20 @@ public final class TaskStatus {
   /// The digest of what a person is shown, while one is asked.
   public String askedDigest() {
     return askedDigest;
+  }
+
+  /// How often a person was reminded of what is asked; 0 where nobody is asked.
+  public int reminded() {
+    return state.isAsking() ? reminded : 0;
+  }
+
+  /// When a person is reminded for the first, second, … time of what is asked; empty where nobody
+  /// is to be.
+  Optional<Instant> reminderDue(int number) {
+    Duration after = task.remind();
+    return state.isAsking() && after != null
+        ? Optional.of(since.plus(after.multipliedBy(1L << (number - 1))))
+        : Optional.empty();
   }
 
   /// The head its change was last merged onto; empty before.

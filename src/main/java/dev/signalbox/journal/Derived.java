@@ -37,13 +37,22 @@ final class Derived {
           statements.execute("UPDATE runs SET tasks = tasks + 1 WHERE id = ?", run);
       case Event.Landed _, Event.LandingFound _ ->
           statements.execute("UPDATE runs SET landed = landed + 1 WHERE id = ?", run);
-      case Event.AttemptPrepared e ->
+      case Event.AttemptStarted e ->
           statements.execute(
-              "INSERT OR REPLACE INTO attempts VALUES (?, ?, ?, ?, NULL)",
+              "INSERT OR REPLACE INTO attempts VALUES (?, ?, ?, ?, NULL, ?)",
               run,
               e.task(),
               e.attempt(),
-              entry.at().toString());
+              entry.at().toString(),
+              e.agent());
+      // How long the command takes is what counts, not the work tree.
+      case Event.AttemptPrepared e ->
+          statements.execute(
+              "UPDATE attempts SET began = ? WHERE run = ? AND task = ? AND number = ?",
+              entry.at().toString(),
+              run,
+              e.task(),
+              e.attempt());
       case Event.AttemptEnded e -> {
         if (e.reason() == null) {
           succeeded(statements, run, e, entry.at());

@@ -3,6 +3,7 @@ package dev.signalbox.journal;
 import dev.signalbox.engine.Entry;
 import dev.signalbox.engine.EventLog;
 import dev.signalbox.engine.RunOutcome;
+import dev.signalbox.plan.PastLengths;
 import java.nio.file.Path;
 import java.sql.Connection;
 import java.sql.PreparedStatement;
@@ -17,6 +18,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.SequencedSet;
 import java.util.concurrent.ConcurrentHashMap;
+import java.util.function.ToLongFunction;
 import java.util.stream.Collectors;
 
 /// Every run's log in one SQLite file. Safe for use by several threads, and by several processes as
@@ -25,6 +27,9 @@ public final class Journal implements AutoCloseable {
   /// How many of a task's newest attempts its median is taken over: enough to be steady, few enough
   /// to follow a task that has become slower.
   private static final int REMEMBERED = 15;
+
+  /// The same of an agent, which has many tasks.
+  private static final int REMEMBERED_OF_AGENT = 100;
 
   private static final String SUMMARY =
       "SELECT id, plan, plan_file, repository, started, ended, outcome, landed, tasks FROM runs ";
@@ -228,27 +233,44 @@ public final class Journal implements AutoCloseable {
         });
   }
 
-  /// How long a task's command takes: the median over its newest attempts that ended well, in
-  /// earlier runs of the same plan file, or, where there are none, of a plan of the same name.
+  /// How long commands take, over those newest attempts that ended well, in earlier runs of the
+  /// same plan file, or, where there are none, of a plan of the same name: of a task the median,
+  /// and of an agent the mean, since its tasks differ and what is asked is what one more adds up
+  /// to.
   ///
   /// @param planFile as in `RunStarted`; may be empty
-  public Map<String, Duration> history(String planFile, String planName) throws JournalException {
-    Map<String, List<Long>> millis = new LinkedHashMap<>();
+  public PastLengths history(String planFile, String planName) throws JournalException {
+    Map<String, List<Long>> ofTask = new LinkedHashMap<>();
+    Map<String, List<Long>> ofAgent = new LinkedHashMap<>();
     ofPlan(
         """
-        SELECT task, millis FROM attempts JOIN runs ON runs.id = attempts.run
+        SELECT task, agent, millis FROM attempts JOIN runs ON runs.id = attempts.run
         WHERE millis IS NOT NULL AND runs.%s = ? ORDER BY runs.rowid DESC, number DESC""",
         planFile,
         planName,
         row -> {
-          List<Long> known = millis.computeIfAbsent(row.getString(1), t -> new ArrayList<>());
-          if (known.size() < REMEMBERED) {
-            known.add(row.getLong(2));
+          remember(ofTask, row.getString(1), REMEMBERED, row.getLong(3));
+          // An older Signalbox did not write down who it was.
+          String agent = row.getString(2);
+          if (agent != null) {
+            remember(ofAgent, agent, REMEMBERED_OF_AGENT, row.getLong(3));
           }
         });
-    Map<String, Duration> medians = new LinkedHashMap<>();
-    millis.forEach((task, all) -> medians.put(task, Duration.ofMillis(median(all))));
-    return medians;
+    return new PastLengths(each(ofTask, Journal::median), each(ofAgent, Journal::mean));
+  }
+
+  private static void remember(Map<String, List<Long>> known, String of, int most, long millis) {
+    List<Long> values = known.computeIfAbsent(of, key -> new ArrayList<>());
+    if (values.size() < most) {
+      values.add(millis);
+    }
+  }
+
+  private static Map<String, Duration> each(
+      Map<String, List<Long>> millis, ToLongFunction<List<Long>> middle) {
+    Map<String, Duration> lengths = new LinkedHashMap<>();
+    millis.forEach((of, all) -> lengths.put(of, Duration.ofMillis(middle.applyAsLong(all))));
+    return lengths;
   }
 
   /// What each task changed in earlier runs of the same plan file, or, where there are none, of a
@@ -373,5 +395,9 @@ public final class Journal implements AutoCloseable {
     return sorted.size() % 2 == 1
         ? sorted.get(middle)
         : (sorted.get(middle - 1) + sorted.get(middle)) / 2;
+  }
+
+  private static long mean(List<Long> values) {
+    return Math.round(values.stream().mapToLong(Long::longValue).average().orElseThrow());
   }
 }

@@ -115,6 +115,7 @@ final class RunLog implements EventLog {
           Event.Noted _,
           Event.BecameReady _,
           Event.ApprovalAsked _,
+          Event.Reminded _,
           Event.AttemptStarted _,
           Event.AttemptPrepared _,
           Event.AttemptEnded _,

@@ -90,6 +90,7 @@ public record RunStatus(
   /// @param waitsForKind `tasks`, `claim`, `agent`, `slot`, `person`, `backoff`, `merge-queue`,
   ///   `base-check`, `run`, …; empty where it waits for nothing
   /// @param waitsForTasks those that stand in its way, where tasks do
+  /// @param reminders how often a person was reminded of what it asks
   /// @param reason why it ended as it did, or its last attempt; may be empty
   /// @param commit what it landed as; empty before, and where it changed nothing
   /// @param directory the work tree of its last attempt, which is there as long as that works or
@@ -107,6 +108,7 @@ public record RunStatus(
       String waitsFor,
       String waitsForKind,
       List<String> waitsForTasks,
+      int reminders,
       String reason,
       String commit,
       String directory) {
@@ -202,6 +204,7 @@ public record RunStatus(
         cut ? "goes on when the run is resumed" : Waiting.words(blocker, now),
         cut ? "run" : kind(blocker),
         tasksIn(blocker),
+        task.reminded(),
         task.reason(),
         task.state() == TaskState.LANDED ? task.commit() : "",
         task.lastAttempt().map(Attempt::directory).orElse(""));

@@ -41,7 +41,7 @@ final class CheckCommand implements Callable<Integer> {
     CheckReport report =
         CheckReport.of(
             file,
-            history.durations(),
+            history.lengths(),
             history.changed(),
             new RepositoryFiles(PlanHistory.root(file)));
     terminal.print(

@@ -86,11 +86,11 @@ final class RunLines {
           case Event.BaseChecked e ->
               paint(RED, "✕ ") + "the base fails the check:\n" + indent(e.tail());
           case Event.RunEnded e -> null;
-          case Event.OfTask e -> ofTask(e, state);
+          case Event.OfTask e -> ofTask(e, at, state);
         });
   }
 
-  private @Nullable String ofTask(Event.OfTask event, RunState state) {
+  private @Nullable String ofTask(Event.OfTask event, Instant at, RunState state) {
     if (event instanceof Event.TaskRemoved e) {
       return "- %s taken out by %s".formatted(e.task(), e.by());
     }
@@ -130,6 +130,13 @@ final class RunLines {
       case Event.RetryScheduled e -> "  %s %s".formatted(name(status), e.detail());
       case Event.ApprovalAsked e -> paint(YELLOW, "◆ ") + name(status) + " " + e.question();
       case Event.DecisionAsked e -> paint(YELLOW, "◆ ") + e.question();
+      case Event.Reminded e ->
+          paint(YELLOW, "◆ ")
+              + "%s has waited for you for %s: %s"
+                  .formatted(
+                      name(status),
+                      length(Duration.between(status.since(), at)),
+                      status.question());
       case Event.Approved e ->
           "  %s approved %s by %s".formatted(name(status), to(e.gate()), e.by());
       case Event.Rejected e -> paint(RED, "✕ ") + name(status) + " rejected by " + e.by();

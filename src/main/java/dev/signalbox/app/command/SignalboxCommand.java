@@ -36,6 +36,7 @@ import picocli.CommandLine.Spec;
       ConsoleCommand.class,
       RunCommand.class,
       CheckCommand.class,
+      SimulateCommand.class,
       ResumeCommand.class,
       RunsCommand.class,
       ShowCommand.class,

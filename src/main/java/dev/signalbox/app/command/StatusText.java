@@ -105,10 +105,16 @@ final class StatusText {
   }
 
   private static String why(RunStatus status, RunStatus.TaskLine task, TaskState state) {
-    if (state.isAsking() && status.process() != null) {
-      return "%s  signalbox approve %s %s"
-          .formatted(task.waitsFor(), status.run(), task.id())
-          .strip();
+    if (state.isAsking()) {
+      String asked =
+          task.reminders() == 0
+              ? task.waitsFor()
+              : "%s (waits since %s)"
+                  .formatted(
+                      task.waitsFor(), length(Duration.between(task.since(), status.asOf())));
+      return status.process() == null
+          ? asked
+          : "%s  signalbox approve %s %s".formatted(asked, status.run(), task.id()).strip();
     }
     if (!task.waitsFor().isEmpty()) {
       return task.waitsFor();

@@ -35,6 +35,7 @@ import picocli.CommandLine.Spec;
       ConsoleCommand.class,
       RunCommand.class,
       CheckCommand.class,
+      ConflictsCommand.class,
       ResumeCommand.class,
       RunsCommand.class,
       ShowCommand.class,

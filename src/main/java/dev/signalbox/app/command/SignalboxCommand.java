@@ -37,6 +37,7 @@ import picocli.CommandLine.Spec;
       RunCommand.class,
       CheckCommand.class,
       SimulateCommand.class,
+      ConflictsCommand.class,
       ResumeCommand.class,
       RunsCommand.class,
       ShowCommand.class,

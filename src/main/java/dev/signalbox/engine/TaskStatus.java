@@ -149,7 +149,7 @@ public final class TaskStatus {
         failure = null;
         reason = "found on the branch";
         replaceLast(
-            a -> a.ended() == null ? a.failed(FailureReason.LOST, "its end is not known", at) : a);
+            a -> a.isCutShort() ? a.failed(FailureReason.LOST, "its end is not known", at) : a);
       }
       case Event.DecisionAsked e -> {
         question = e.question();
@@ -169,7 +169,10 @@ public final class TaskStatus {
         reason = e.detail();
       }
       case Event.TaskSkipped e -> reason = "after " + e.because();
-      case Event.TaskCancelled e -> reason = e.message();
+      case Event.TaskCancelled e -> {
+        reason = e.message();
+        replaceLast(a -> a.ended() == null ? a.failed(FailureReason.STOPPED, "called off", at) : a);
+      }
       case Event.TaskReset _ -> {
         approvedStart = false;
         approvedLandingDigest = null;
@@ -182,6 +185,11 @@ public final class TaskStatus {
       case Event.AttemptLost e ->
           replaceLast(a -> a.failed(e.reason(), "ended with the session", at));
     }
+  }
+
+  /// The session ended without a word on an attempt that was under way.
+  void cutShort(Instant at) {
+    replaceLast(a -> a.ended() == null ? a.cutShort(at) : a);
   }
 
   private void replaceLast(UnaryOperator<Attempt> change) {

@@ -25,7 +25,6 @@ import dev.signalbox.report.RunReport;
 import dev.signalbox.service.ControlLimits;
 import dev.signalbox.service.ControlServer;
 import dev.signalbox.service.Controls;
-import dev.signalbox.workspace.FreeFloor;
 import dev.signalbox.workspace.FreeSpace;
 import dev.signalbox.workspace.GitWorkspace;
 import dev.signalbox.workspace.Places;
@@ -53,9 +52,6 @@ import org.jspecify.annotations.Nullable;
 /// One run in this process: plan, workspace, runners, journal and executor put together.
 public final class RunSession implements LiveRun {
   private static final Logger LOG = Logger.getLogger(RunSession.class.getName());
-
-  /// The environment variable for the room that is to stay free on the disk.
-  public static final String FREE_FLOOR = "SIGNALBOX_FREE_FLOOR";
 
   private final String run;
   private final Journal journal;
@@ -85,6 +81,7 @@ public final class RunSession implements LiveRun {
   public static RunSession start(StateFolders folders, PlanFile file, RunOptions options)
       throws SetupException {
     Plan read = PlanChecks.usable(file);
+    AppSettings settings = AppSettings.of(folders, System.getenv());
     Random random = new Random();
     EngineClock clock = EngineClock.system();
     String run = RunIds.next(clock.now(), read.name(), random);
@@ -98,7 +95,15 @@ public final class RunSession implements LiveRun {
       Supervisor processes = new Supervisor(run, random);
       Workspace workspace =
           workspace(
-              owned, folders, run, plan, repository, plan.base(), options.restart(), processes);
+              owned,
+              folders,
+              settings,
+              run,
+              plan,
+              repository,
+              plan.base(),
+              options.restart(),
+              processes);
       return begin(
           folders, run, plan, planFile, workspace, processes, journal, clock, random, List.of(),
           owned);
@@ -117,6 +122,7 @@ public final class RunSession implements LiveRun {
   /// @param run its id or the beginning of it; the latest run where it is empty
   public static RunSession resume(StateFolders folders, String run, RunOptions options)
       throws SetupException {
+    AppSettings settings = AppSettings.of(folders, System.getenv());
     EngineClock clock = EngineClock.system();
     Deque<AutoCloseable> owned = new ArrayDeque<>();
     owned.push(clock);
@@ -138,6 +144,7 @@ public final class RunSession implements LiveRun {
           workspace(
               owned,
               folders,
+              settings,
               summary.id(),
               plan,
               Path.of(state.repository()),
@@ -234,6 +241,7 @@ public final class RunSession implements LiveRun {
   private static Workspace workspace(
       Deque<AutoCloseable> owned,
       StateFolders folders,
+      AppSettings settings,
       String run,
       Plan plan,
       Path repository,
@@ -255,7 +263,7 @@ public final class RunSession implements LiveRun {
             run,
             FreeSpace.of(
                 folders.state(),
-                floor(),
+                settings.diskFloor(),
                 new Reclaimable(folders, InstantSource.system(), System.getenv())),
             System.getenv(),
             own(owned, places(folders))),
@@ -270,21 +278,6 @@ public final class RunSession implements LiveRun {
       throw new WorkspaceException(
           "The file %s cannot be written. Give yourself access to it.".formatted(file), e);
     }
-  }
-
-  /// How much of the disk stays free.
-  private static FreeFloor floor() throws WorkspaceException {
-    String text = System.getenv(FREE_FLOOR);
-    try {
-      return text == null ? FreeFloor.DEFAULT : FreeFloor.parse(text);
-    } catch (IllegalArgumentException e) {
-      throw new WorkspaceException(FREE_FLOOR + ": " + e.getMessage(), e);
-    }
-  }
-
-  /// What a person should know about the journal before anything else.
-  public Optional<String> rescued() {
-    return journal.rescued();
   }
 
   @Override

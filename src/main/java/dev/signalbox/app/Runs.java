@@ -78,6 +78,11 @@ public final class Runs {
     return open;
   }
 
+  /// What was found wrong with the journal since this was last asked, in sentences.
+  public static Optional<String> damage(StateFolders folders) {
+    return Journal.untold(folders.journal());
+  }
+
   /// The process that has `run` open, as far as it can be asked.
   public static Optional<Long> process(StateFolders folders, String run) {
     try (ControlClient client = ControlClient.connect(folders.control(), run).orElse(null)) {

@@ -3,6 +3,7 @@ package dev.signalbox.console;
 import dev.signalbox.app.Opening;
 import dev.signalbox.app.StateFolders;
 import dev.signalbox.console.editor.PlanText;
+import dev.signalbox.console.inspector.SizeSource;
 import dev.signalbox.console.model.RunStarter;
 import dev.signalbox.console.part.DesktopFilePicker;
 import dev.signalbox.console.settings.SettingsStore;
@@ -63,6 +64,7 @@ public final class ConsoleApp extends Application {
             PlanText.ofFiles(),
             RunStarter.in(folders),
             SnapshotDiff::read,
+            SizeSource.in(folders),
             new DesktopFilePicker(() -> stage),
             file -> getHostServices().showDocument(file.toUri().toString()),
             InstantSource.system(),

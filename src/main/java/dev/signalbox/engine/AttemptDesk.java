@@ -139,6 +139,9 @@ final class AttemptDesk {
               signal.reason(),
               detail(signal),
               signal.outputs()));
+      if (!signal.remark().isEmpty()) {
+        tell(key, List.of("It " + signal.remark() + "."));
+      }
       agents.attemptEnded(state.status(key.task()).agent(), signal.reason());
       if (signal.reason() == FailureReason.LIMIT) {
         agents.limitReached(state.status(key.task()).agent(), signal.until(), signal.detail());
@@ -190,8 +193,8 @@ final class AttemptDesk {
     ledger.then(() -> effects.abandon(key, directory));
   }
 
-  private void tell(AttemptKey key, List<String> repositoryChanges) {
-    repositoryChanges.forEach(change -> ledger.emit(new Event.Noted(key.task() + ": " + change)));
+  private void tell(AttemptKey key, List<String> sentences) {
+    sentences.forEach(each -> ledger.emit(new Event.Noted(key.task() + ": " + each)));
   }
 
   private Attempt attempt(AttemptKey key) {

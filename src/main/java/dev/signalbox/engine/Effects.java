@@ -12,7 +12,6 @@ import dev.signalbox.workspace.WorkTree;
 import dev.signalbox.workspace.Workspace;
 import dev.signalbox.workspace.WorkspaceException;
 import java.io.IOException;
-import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
@@ -138,7 +137,6 @@ final class Effects {
             if (runner == null) {
               throw new AgentException("No runner is registered for agent " + agent.id() + ".");
             }
-            Files.createDirectories(scratch);
             AgentRequest request =
                 inputs.request(key, agent, tree.directory(), scratch, log, workspace);
             AgentOutcome outcome = runner.run(request);
@@ -151,7 +149,8 @@ final class Effects {
                     why == null ? reason(outcome) : why,
                     outcome.summary(),
                     outcome.outputs(),
-                    outcome.until());
+                    outcome.until(),
+                    outcome.remark());
           } catch (InterruptedException e) {
             FailureReason why = work.end();
             String told = Objects.requireNonNullElse(e.getMessage(), "");

@@ -24,6 +24,7 @@ final class Engine {
   private final AgentDesk agents;
   private final Throttle throttle;
   private final AttemptDesk attempts;
+  private final Reminders reminders;
   private final LandingLane lane;
   private final Operator operator;
 
@@ -40,7 +41,8 @@ final class Engine {
     this.agents = new AgentDesk(setup, ledger, mailbox);
     this.throttle = new Throttle(setup.machine(), ledger, effects, mailbox);
     this.attempts = new AttemptDesk(setup, ledger, effects, agents, throttle, mailbox);
-    this.lane = new LandingLane(setup, ledger, effects, attempts);
+    this.reminders = new Reminders(ledger, mailbox);
+    this.lane = new LandingLane(setup, ledger, effects, attempts, reminders);
     this.operator = new Operator(ledger, attempts, agents, effects);
   }
 
@@ -131,7 +133,8 @@ final class Engine {
           attempts.armRetry(
               status.id(),
               Duration.between(ledger.clock().now(), status.dueAt().orElse(status.since())));
-      case WAITING, ASKING_START, READY, QUEUED, ASKING_LANDING, ASKING_DECISION -> {}
+      case ASKING_START, ASKING_LANDING, ASKING_DECISION -> reminders.watch(status);
+      case WAITING, READY, QUEUED -> {}
       case PARKED -> agents.parked(status);
       case LANDED, FAILED, REJECTED, SKIPPED, CANCELLED -> {}
     }
@@ -197,6 +200,7 @@ final class Engine {
       }
       case Signal.BreakerTimer s -> agents.breakerDue(s.agent());
       case Signal.LimitTimer s -> agents.limitDue(s.account());
+      case Signal.ReminderTimer s -> reminders.due(s.task());
       case Signal.ProbeTimer s -> throttle.due();
       case Signal.Probed s -> throttle.probed(s.shortage());
       case Signal.RetryTimer s -> attempts.retryDue(s.task());
@@ -220,6 +224,8 @@ final class Engine {
       case Command.Reject c when result.accepted() -> affects(c.task());
       case Command.Retry c when result.accepted() -> {
         state.tasks().forEach(status -> affected.add(status.id()));
+        // A run that had ended goes on, and its alarms may have rung meanwhile.
+        state.tasks().forEach(reminders::watch);
         lane.settleWhatIsUnknown();
       }
       case Command.Cancel c when result.accepted() ->
@@ -328,6 +334,7 @@ final class Engine {
       ledger.emit(
           new Event.ApprovalAsked(
               status.id(), Gate.BEFORE, digest, "Start %s?".formatted(status.id())));
+      reminders.watch(status);
     } else {
       ledger.emit(new Event.BecameReady(status.id()));
     }

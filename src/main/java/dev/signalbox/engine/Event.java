@@ -139,6 +139,12 @@ public sealed interface Event {
   /// @param question one line for people
   record ApprovalAsked(String task, Gate gate, String digest, String question) implements OfTask {}
 
+  /// A person has been waited for so long that one is reminded; nothing is decided.
+  ///
+  /// @param number which reminder of this question it is, from 1; those that fell due while nobody
+  ///   was there to send them are passed over
+  record Reminded(String task, int number) implements OfTask {}
+
   record Approved(String task, Gate gate, String digest, String by, String message)
       implements OfTask {}
 

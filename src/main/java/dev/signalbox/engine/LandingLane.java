@@ -29,17 +29,20 @@ final class LandingLane {
   private final RunState state;
   private final Effects effects;
   private final AttemptDesk attempts;
+  private final Reminders reminders;
 
   /// An effect of the lane is under way. A task may have left the lane meanwhile; the lane is free
   /// only when the work is over.
   private boolean busy;
 
-  LandingLane(RunSetup setup, Ledger ledger, Effects effects, AttemptDesk attempts) {
+  LandingLane(
+      RunSetup setup, Ledger ledger, Effects effects, AttemptDesk attempts, Reminders reminders) {
     this.setup = setup;
     this.ledger = ledger;
     this.state = ledger.state();
     this.effects = effects;
     this.attempts = attempts;
+    this.reminders = reminders;
   }
 
   /// Whether nothing is on its way here: not even a merged change whose check waits for a resource.
@@ -176,6 +179,7 @@ final class LandingLane {
               Gate.LANDING,
               status.mergedDigest(),
               "Land %s: %s.%s".formatted(status.id(), extent(status), again)));
+      reminders.watch(status);
       return;
     }
     Merge.Clean merge =
@@ -288,6 +292,7 @@ final class LandingLane {
               status.id(),
               "%s does not fit what landed, for the second time (%s). Run it again, or drop it?"
                   .formatted(status.id(), String.join(", ", merge.paths()))));
+      reminders.watch(status);
     }
   }
 

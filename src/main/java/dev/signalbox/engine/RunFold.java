@@ -26,7 +26,7 @@ record RunFold(RunState state) {
     Instant at = entry.at();
     switch (entry.event()) {
       case Event.RunStarted e -> start(e, at);
-      case Event.RunResumed e -> resume(e);
+      case Event.RunResumed e -> resume(e, at);
       case Event.Paused e -> {
         state.paused = true;
         decide(at, "", "paused", e.by(), "");
@@ -114,6 +114,8 @@ record RunFold(RunState state) {
       case Event.Noted e -> state.notes.add(e.text());
       case Event.OfTask e -> ofTask(e, at);
     }
+    // A clock that was set back makes nothing end before it began.
+    state.lastSign = state.lastSign == null || at.isAfter(state.lastSign) ? at : state.lastSign;
   }
 
   private void start(Event.RunStarted e, Instant at) {
@@ -126,6 +128,7 @@ record RunFold(RunState state) {
     state.head = e.head();
     state.history.startAt(e.head());
     state.started = at;
+    state.sessionStarted = at;
     state.parallel = plan.parallel();
     state.notes.addAll(e.notes());
     state.claims = new ClaimTable(plan.undeclared() == Undeclared.EXCLUSIVE);
@@ -135,7 +138,8 @@ record RunFold(RunState state) {
     graphChanged();
   }
 
-  private void resume(Event.RunResumed e) {
+  private void resume(Event.RunResumed e, Instant at) {
+    endSession(at);
     if (state.baseChecking) {
       use(state.plan().check().uses(), -1);
     }
@@ -152,6 +156,19 @@ record RunFold(RunState state) {
       state.basePassed = null;
     }
     state.notes.addAll(e.notes());
+  }
+
+  /// What the last session had under way when it was last heard of ended then, not when somebody
+  /// came to go on with it.
+  private void endSession(Instant next) {
+    List<Session> sessions = state.sessions();
+    if (!sessions.isEmpty()) {
+      Session last = sessions.getLast();
+      state.earlierSessions.add(last);
+      state.tasks.values().forEach(status -> status.cutShort(last.to()));
+    }
+    state.sessionStarted = next;
+    state.lastSign = next;
   }
 
   private void add(Task task, Instant at) {

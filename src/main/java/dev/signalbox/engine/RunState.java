@@ -52,6 +52,15 @@ public final class RunState {
   String head = "";
   @Nullable Instant started;
   @Nullable Instant ended;
+
+  /// Those before the last one.
+  final List<Session> earlierSessions = new ArrayList<>();
+
+  @Nullable Instant sessionStarted;
+
+  /// When the last entry was made.
+  @Nullable Instant lastSign;
+
   int parallel = 1;
   int atMost = -1;
   String throttledBecause = "";
@@ -158,6 +167,35 @@ public final class RunState {
 
   public Optional<Instant> ended() {
     return Optional.ofNullable(ended);
+  }
+
+  /// When its process was last heard of: where it died, what it had under way ended then, as far as
+  /// anybody can tell.
+  public Optional<Instant> lastSign() {
+    return Optional.ofNullable(lastSign);
+  }
+
+  /// One, and one more for each resume.
+  public List<Session> sessions() {
+    List<Session> all = new ArrayList<>(earlierSessions);
+    if (sessionStarted != null && lastSign != null) {
+      all.add(new Session(sessionStarted, ended == null ? lastSign : ended));
+    }
+    return all;
+  }
+
+  /// How long the run has been under way, the time between its sessions left out.
+  ///
+  /// @param now how far the session goes that has not ended: the present while its process lives,
+  ///   else [#lastSign]
+  public Duration elapsed(Instant now) {
+    Duration sum = Duration.ZERO;
+    for (Session session : earlierSessions) {
+      sum = sum.plus(session.length());
+    }
+    return sessionStarted == null
+        ? sum
+        : sum.plus(new Session(sessionStarted, ended == null ? now : ended).length());
   }
 
   public int parallel() {

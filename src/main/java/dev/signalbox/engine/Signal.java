@@ -26,6 +26,7 @@ sealed interface Signal {
   /// @param reason null where the command succeeded
   /// @param tree null where there never was one
   /// @param until when the usage limit it met is over; null where nobody said
+  /// @param remark what a person should know although it succeeded; may be empty
   record Ended(
       AttemptKey key,
       @Nullable WorkTree tree,
@@ -33,12 +34,13 @@ sealed interface Signal {
       @Nullable FailureReason reason,
       String detail,
       Map<String, Object> outputs,
-      @Nullable Instant until)
+      @Nullable Instant until,
+      String remark)
       implements Signal {
 
     /// An attempt that came to nothing.
     Ended(AttemptKey key, @Nullable WorkTree tree, FailureReason reason, String detail) {
-      this(key, tree, -1, reason, detail, Map.of(), null);
+      this(key, tree, -1, reason, detail, Map.of(), null, "");
     }
   }
 
@@ -84,6 +86,8 @@ sealed interface Signal {
   record BreakerTimer(String agent) implements Signal {}
 
   record LimitTimer(String account) implements Signal {}
+
+  record ReminderTimer(String task) implements Signal {}
 
   record ProbeTimer() implements Signal {}
 

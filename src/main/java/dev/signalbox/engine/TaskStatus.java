@@ -2,6 +2,7 @@ package dev.signalbox.engine;
 
 import dev.signalbox.conflict.serial.Isolation;
 import dev.signalbox.plan.Task;
+import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Collections;
@@ -40,6 +41,7 @@ public final class TaskStatus {
   @Nullable FailureReason failure;
   String question = "";
   String askedDigest = "";
+  int reminded;
   String onto = "";
   String mergedTree = "";
   String mergedDigest = "";
@@ -77,6 +79,7 @@ public final class TaskStatus {
         question = e.question();
         askedDigest = e.digest();
         reason = "";
+        reminded = 0;
       }
       case Event.Approved e -> {
         switch (e.gate()) {
@@ -85,6 +88,7 @@ public final class TaskStatus {
           case DECISION -> {}
         }
       }
+      case Event.Reminded e -> reminded = e.number();
       case Event.Rejected e -> reason = e.message();
       case Event.AttemptStarted e -> {
         attempts.add(Attempt.started(e.attempt(), e.agent(), e.log(), at));
@@ -152,12 +156,13 @@ public final class TaskStatus {
         failure = null;
         reason = "found on the branch";
         replaceLast(
-            a -> a.ended() == null ? a.failed(FailureReason.LOST, "its end is not known", at) : a);
+            a -> a.isCutShort() ? a.failed(FailureReason.LOST, "its end is not known", at) : a);
       }
       case Event.DecisionAsked e -> {
         question = e.question();
         askedDigest = "";
         reason = "";
+        reminded = 0;
       }
       case Event.RetryScheduled e -> {
         failure = e.reason();
@@ -171,7 +176,10 @@ public final class TaskStatus {
         reason = e.detail();
       }
       case Event.TaskSkipped e -> reason = "after " + e.because();
-      case Event.TaskCancelled e -> reason = e.message();
+      case Event.TaskCancelled e -> {
+        reason = e.message();
+        replaceLast(a -> a.ended() == null ? a.failed(FailureReason.STOPPED, "called off", at) : a);
+      }
       case Event.TaskReset _ -> {
         approvedStart = false;
         approvedLandingDigest = null;
@@ -184,6 +192,11 @@ public final class TaskStatus {
       case Event.AttemptLost e ->
           replaceLast(a -> a.failed(e.reason(), "ended with the session", at));
     }
+  }
+
+  /// The session ended without a word on an attempt that was under way.
+  void cutShort(Instant at) {
+    replaceLast(a -> a.ended() == null ? a.cutShort(at) : a);
   }
 
   private void replaceLast(UnaryOperator<Attempt> change) {
@@ -315,6 +328,20 @@ public final class TaskStatus {
   /// The digest of what a person is shown, while one is asked.
   public String askedDigest() {
     return askedDigest;
+  }
+
+  /// How often a person was reminded of what is asked; 0 where nobody is asked.
+  public int reminded() {
+    return state.isAsking() ? reminded : 0;
+  }
+
+  /// When a person is reminded for the first, second, … time of what is asked; empty where nobody
+  /// is to be.
+  Optional<Instant> reminderDue(int number) {
+    Duration after = task.remind();
+    return state.isAsking() && after != null
+        ? Optional.of(since.plus(after.multipliedBy(1L << (number - 1))))
+        : Optional.empty();
   }
 
   /// The head its change was last merged onto; empty before.

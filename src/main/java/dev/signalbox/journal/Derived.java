@@ -3,10 +3,7 @@ package dev.signalbox.journal;
 import dev.signalbox.engine.Entry;
 import dev.signalbox.engine.Event;
 import dev.signalbox.workspace.Sealed;
-import java.sql.PreparedStatement;
-import java.sql.ResultSet;
 import java.sql.SQLException;
-import java.time.Duration;
 import java.time.Instant;
 
 /// The columns beside the entries, which only save reading every run. They change in the same
@@ -40,13 +37,22 @@ final class Derived {
           statements.execute("UPDATE runs SET tasks = tasks + 1 WHERE id = ?", run);
       case Event.Landed _, Event.LandingFound _ ->
           statements.execute("UPDATE runs SET landed = landed + 1 WHERE id = ?", run);
-      case Event.AttemptPrepared e ->
+      case Event.AttemptStarted e ->
           statements.execute(
-              "INSERT OR REPLACE INTO attempts VALUES (?, ?, ?, ?, NULL)",
+              "INSERT OR REPLACE INTO attempts VALUES (?, ?, ?, ?, NULL, ?)",
               run,
               e.task(),
               e.attempt(),
-              entry.at().toString());
+              entry.at().toString(),
+              e.agent());
+      // How long the command takes is what counts, not the work tree.
+      case Event.AttemptPrepared e ->
+          statements.execute(
+              "UPDATE attempts SET began = ? WHERE run = ? AND task = ? AND number = ?",
+              entry.at().toString(),
+              run,
+              e.task(),
+              e.attempt());
       case Event.AttemptEnded e -> {
         if (e.reason() == null) {
           succeeded(statements, run, e, entry.at());
@@ -60,22 +66,12 @@ final class Derived {
   private static void succeeded(
       Statements statements, String run, Event.AttemptEnded event, Instant ended)
       throws SQLException {
-    String began;
-    PreparedStatement select =
-        statements.of(
-            "SELECT began FROM attempts WHERE run = ? AND task = ? AND number = ?",
-            run,
-            event.task(),
-            event.attempt());
-    try (ResultSet rows = select.executeQuery()) {
-      if (!rows.next()) {
-        return;
-      }
-      began = rows.getString(1);
-    }
     statements.execute(
-        "UPDATE attempts SET millis = ? WHERE run = ? AND task = ? AND number = ?",
-        Duration.between(Instant.parse(began), ended).toMillis(),
+        """
+        UPDATE attempts
+        SET millis = CAST(round(1000 * (unixepoch(?, 'subsec') - unixepoch(began, 'subsec'))) AS INTEGER)
+        WHERE run = ? AND task = ? AND number = ?""",
+        ended.toString(),
         run,
         event.task(),
         event.attempt());

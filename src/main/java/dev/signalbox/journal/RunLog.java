@@ -3,7 +3,6 @@ package dev.signalbox.journal;
 import dev.signalbox.engine.Entry;
 import dev.signalbox.engine.Event;
 import dev.signalbox.engine.EventLog;
-import java.sql.PreparedStatement;
 import java.sql.SQLException;
 import java.util.List;
 
@@ -62,18 +61,17 @@ final class RunLog implements EventLog {
     for (Entry entry : entries) {
       Derived.update(statements, run, entry);
     }
-    PreparedStatement insert = statements.of("INSERT INTO entries VALUES (?, ?, ?, ?, ?)");
-    insert.clearBatch();
     for (Entry entry : entries) {
       EventCodec.Encoded text = codec.encode(entry.event());
-      insert.setString(1, run);
-      insert.setLong(2, entry.sequence());
-      insert.setString(3, entry.at().toString());
-      insert.setString(4, text.type());
-      insert.setString(5, text.body());
-      insert.addBatch();
+      // No batch: the driver would clear as much for each step as its largest ever took.
+      statements.execute(
+          "INSERT INTO entries VALUES (?, ?, ?, ?, ?)",
+          run,
+          entry.sequence(),
+          entry.at().toString(),
+          text.type(),
+          text.body());
     }
-    insert.executeBatch();
   }
 
   /// What is announced before it takes effect outside, and what people said, is on the disk before
@@ -117,6 +115,7 @@ final class RunLog implements EventLog {
           Event.Noted _,
           Event.BecameReady _,
           Event.ApprovalAsked _,
+          Event.Reminded _,
           Event.AttemptStarted _,
           Event.AttemptPrepared _,
           Event.AttemptEnded _,

@@ -1,6 +1,5 @@
 package dev.signalbox.plan;
 
-import java.time.Duration;
 import java.util.Collections;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -103,15 +102,18 @@ public record Plan(
         todo);
   }
 
-  /// This plan with what earlier runs took in place of what it expects.
-  ///
-  /// @param history by task; tasks it does not know keep their `expect`
-  public Plan withExpected(Map<String, Duration> history) {
-    List<Task> known =
-        tasks.stream()
-            .map(t -> history.containsKey(t.id()) ? t.withExpect(history.get(t.id())) : t)
-            .toList();
-    return withTasks(known);
+  /// This plan with the best guess of each task's length: what it took in earlier runs, else what
+  /// it expects, else what its agent took there on average.
+  public Plan withExpected(PastLengths past) {
+    return withTasks(tasks.stream().map(task -> withExpected(task, past)).toList());
+  }
+
+  private static Task withExpected(Task task, PastLengths past) {
+    return past.ofTask(task.id())
+        .or(() -> Optional.ofNullable(task.expect()))
+        .or(() -> past.ofAgent(task.agent()))
+        .map(task::withExpect)
+        .orElse(task);
   }
 
   public Optional<Task> task(String id) {

@@ -61,7 +61,7 @@ final class PlanBuilder {
     String into = into(plan, base).orElseGet(() -> "signalbox/" + BranchName.slug(name));
     requireOneRepository(plan);
     plan.choice("deliver", Map.of("none", true));
-    Approval approve = plan.choice("approve", APPROVALS).orElse(Approval.NEVER);
+    Asking asking = Asking.read(plan, Asking.NONE);
     FailureRules rules = FailureRules.read(text, problems, plan, FailureRules.NONE);
     Map<String, Integer> resources = Resources.read(problems, plan);
     AgentBuilder agentBuilder =
@@ -80,7 +80,7 @@ final class PlanBuilder {
                                 new TaskBuilder(
                                     text,
                                     problems,
-                                    approve,
+                                    asking,
                                     rules,
                                     agentBuilder,
                                     agentIds,

@@ -1,7 +1,9 @@
 package dev.signalbox.service;
 
+import dev.signalbox.engine.AgentStatus;
 import dev.signalbox.engine.Attempt;
 import dev.signalbox.engine.Blocker;
+import dev.signalbox.engine.Limit;
 import dev.signalbox.engine.RunOutcome;
 import dev.signalbox.engine.RunState;
 import dev.signalbox.engine.TaskState;
@@ -14,6 +16,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
+import java.util.Objects;
 import org.jspecify.annotations.Nullable;
 
 /// Where a run stands at one moment. Described in the guide, page "Command line"; within one
@@ -27,6 +30,7 @@ import org.jspecify.annotations.Nullable;
 /// @param into the integration branch
 /// @param tip its head as far as the run moved it
 /// @param counts how many tasks there are in each state that any is in
+/// @param agents how each agent stands, in the order of the plan
 /// @param order the tasks that have not started, as they would start if all were ready
 public record RunStatus(
     int version,
@@ -47,10 +51,34 @@ public record RunStatus(
     Instant started,
     @Nullable Instant ended,
     Map<String, Integer> counts,
+    List<AgentLine> agents,
     List<String> order,
     List<TaskLine> tasks,
     List<String> notes) {
   private static final int VERSION = 1;
+
+  // A process of an earlier Signalbox says less.
+  public RunStatus {
+    agents = Objects.requireNonNullElse(agents, List.of());
+  }
+
+  /// One agent.
+  ///
+  /// @param busy how many of its commands run
+  /// @param capacity how many may
+  /// @param account what its usage is counted on
+  /// @param limitUntil when the usage limit of that account is over; null where none is reached
+  /// @param breaker `closed`; `open` while it is left alone after failures, `half-open` when it is
+  ///   tried again
+  /// @param openUntil when that is over; null where it is not open
+  public record AgentLine(
+      String id,
+      int busy,
+      int capacity,
+      String account,
+      @Nullable Instant limitUntil,
+      String breaker,
+      @Nullable Instant openUntil) {}
 
   /// One task.
   ///
@@ -62,8 +90,11 @@ public record RunStatus(
   /// @param waitsForKind `tasks`, `claim`, `agent`, `slot`, `person`, `backoff`, `merge-queue`,
   ///   `base-check`, `run`, …; empty where it waits for nothing
   /// @param waitsForTasks those that stand in its way, where tasks do
+  /// @param reminders how often a person was reminded of what it asks
   /// @param reason why it ended as it did, or its last attempt; may be empty
   /// @param commit what it landed as; empty before, and where it changed nothing
+  /// @param directory the work tree of its last attempt, which is there as long as that works or
+  ///   where it was kept; may be empty
   public record TaskLine(
       String id,
       String description,
@@ -77,8 +108,14 @@ public record RunStatus(
       String waitsFor,
       String waitsForKind,
       List<String> waitsForTasks,
+      int reminders,
       String reason,
-      String commit) {}
+      String commit,
+      String directory) {
+    public TaskLine {
+      directory = Objects.requireNonNullElse(directory, "");
+    }
+  }
 
   /// Of a run that `process` has open.
   public static RunStatus live(RunState state, Instant now, long process, String controls) {
@@ -119,6 +156,7 @@ public record RunStatus(
         whole(state.started().orElse(now)),
         state.ended().map(RunStatus::whole).orElse(null),
         counts,
+        state.plan().agents().keySet().stream().map(id -> agent(state, id)).toList(),
         Waiting.order(state),
         state.tasks().stream().map(task -> line(state, task, now, open)).toList(),
         List.copyOf(state.notes()));
@@ -134,6 +172,20 @@ public record RunStatus(
     return state.isStopping()
         ? "stopping"
         : state.isDraining() ? "draining" : state.isPaused() ? "paused" : "running";
+  }
+
+  private static AgentLine agent(RunState state, String id) {
+    String account = state.account(id);
+    Limit limit = state.limits().get(account);
+    AgentStatus agent = state.agent(id);
+    return new AgentLine(
+        id,
+        state.busy(id),
+        state.capacity(id),
+        account,
+        limit == null ? null : whole(limit.until()),
+        word(agent.breaker()),
+        agent.openUntil().map(RunStatus::whole).orElse(null));
   }
 
   private static TaskLine line(RunState state, TaskStatus task, Instant now, boolean open) {
@@ -152,8 +204,10 @@ public record RunStatus(
         cut ? "goes on when the run is resumed" : Waiting.words(blocker, now),
         cut ? "run" : kind(blocker),
         tasksIn(blocker),
+        task.reminded(),
         task.reason(),
-        task.state() == TaskState.LANDED ? task.commit() : "");
+        task.state() == TaskState.LANDED ? task.commit() : "",
+        task.lastAttempt().map(Attempt::directory).orElse(""));
   }
 
   private static Duration worked(TaskStatus task, Instant now) {

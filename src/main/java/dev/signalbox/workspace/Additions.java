@@ -6,6 +6,8 @@ import java.util.List;
 
 /// Adds the files of a work tree to an index, and where git refuses one, all the others.
 final class Additions {
+  private static final int ARGUMENTS = 256;
+
   private final Git tree;
   private final List<String> never;
 
@@ -63,11 +65,43 @@ final class Additions {
     halves(paths.subList(paths.size() / 2, paths.size()));
   }
 
+  /// Adds what changed at `paths`, which may be files or folders, there or gone.
+  ///
+  /// @return the paths that cannot be added
+  List<String> named(List<String> paths) throws WorkspaceException, InterruptedException {
+    List<String> left = new ArrayList<>();
+    // Each command takes so many arguments and no more.
+    for (int i = 0; i < paths.size(); i += ARGUMENTS) {
+      List<String> some = paths.subList(i, Math.min(paths.size(), i + ARGUMENTS));
+      List<String> changed = left(some);
+      if (!changed.isEmpty() && !add(changed, true, "-A")) {
+        halves(changed);
+        left.addAll(left(some));
+      }
+    }
+    return left;
+  }
+
   private List<String> left() throws WorkspaceException, InterruptedException {
-    List<String> left =
+    return left(List.of());
+  }
+
+  /// @param paths where to look; everywhere where there is none
+  private List<String> left(List<String> paths) throws WorkspaceException, InterruptedException {
+    List<String> command =
         new ArrayList<>(
-            tree.run("ls-files", "-z", "-o", "-m", "-d", "--deduplicate", "--exclude-standard")
-                .fields());
+            List.of(
+                "--literal-pathspecs",
+                "ls-files",
+                "-z",
+                "-o",
+                "-m",
+                "-d",
+                "--deduplicate",
+                "--exclude-standard",
+                "--"));
+    command.addAll(paths);
+    List<String> left = new ArrayList<>(tree.run(command.toArray(String[]::new)).fields());
     left.removeAll(new HashSet<>(never));
     return left;
   }

@@ -150,6 +150,13 @@ public final class Git {
     return start(input, MOST_BYTES, arguments);
   }
 
+  /// Runs a command that may fail, with something to read, and ends it once it has printed `most`
+  /// bytes.
+  GitOutput attempt(byte[] input, int most, String... arguments)
+      throws WorkspaceException, InterruptedException {
+    return start(input, most, arguments);
+  }
+
   /// Runs a command and ends it once it has printed `most` bytes.
   public GitOutput beginning(int most, String... arguments)
       throws WorkspaceException, InterruptedException {

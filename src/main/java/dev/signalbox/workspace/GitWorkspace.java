@@ -31,7 +31,7 @@ public final class GitWorkspace implements Workspace {
       String base,
       IntegrationBranch branch,
       AttemptTrees trees,
-      MergeOracle oracle,
+      ChangeMerge merge,
       CheckTree check,
       Landing landing) {}
 
@@ -65,7 +65,7 @@ public final class GitWorkspace implements Workspace {
         base,
         branch,
         new AttemptTrees(settings, repository, branch.ref(), pool, setup, snapshots, guard),
-        new MergeOracle(git, snapshots::isOnlyOnBase),
+        new ChangeMerge(git, snapshots::isOnlyOnBase),
         new CheckTree(git, pool, setup, settings.check(), commands, planCommand),
         new Landing(git));
   }
@@ -143,7 +143,7 @@ public final class GitWorkspace implements Workspace {
 
   @Override
   public Merge merge(Sealed change, String onto) throws WorkspaceException, InterruptedException {
-    return parts().oracle().merge(change, onto);
+    return parts().merge().merge(change, onto);
   }
 
   @Override

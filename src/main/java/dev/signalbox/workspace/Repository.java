@@ -63,7 +63,7 @@ record Repository(Path top, Path gitDir, Path commonDir, Git git) {
     return new Repository(top, Path.of(lines.get(1)), Path.of(lines.get(2)), git.in(top));
   }
 
-  private static void requireVersion(Git git) throws WorkspaceException, InterruptedException {
+  static void requireVersion(Git git) throws WorkspaceException, InterruptedException {
     String said = git.line("--version");
     Matcher version = VERSION.matcher(said);
     if (!version.find() || !supported(version.group(1), version.group(2))) {

@@ -2,38 +2,33 @@ package dev.signalbox.workspace;
 
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
-import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.Collection;
-import java.util.Comparator;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
-import java.util.stream.Stream;
 
 /// What git says of trees and commits, without a checkout. What it has to write on the way goes to
 /// a folder of its own, which goes with it: the repository stays as it is.
 public final class TreeMath implements AutoCloseable {
+  private final Quarantine quarantine;
   private final Git git;
-  private final Path folder;
+  private final MergeOracle oracle;
 
-  private TreeMath(Git git, Path folder) {
+  private TreeMath(Quarantine quarantine, Git git) {
+    this.quarantine = quarantine;
     this.git = git;
-    this.folder = folder;
+    this.oracle = new MergeOracle(git);
   }
 
+  /// @param environment what git finds itself and its settings by
   public static TreeMath in(Path repository, Map<String, String> environment)
-      throws WorkspaceException, InterruptedException, IOException {
-    Git git = Git.in(repository, environment);
-    String objects = git.line("rev-parse", "--path-format=absolute", "--git-path", "objects");
-    Path folder = Files.createTempDirectory("signalbox-verify-");
-    return new TreeMath(
-        git.with("GIT_OBJECT_DIRECTORY", folder.toString())
-            .with("GIT_ALTERNATE_OBJECT_DIRECTORIES", objects)
-            .with("GIT_INDEX_FILE", folder.resolve("index").toString()),
-        folder);
+      throws WorkspaceException, InterruptedException {
+    History history = History.open(repository, environment);
+    Quarantine quarantine = Quarantine.of(history, environment);
+    return new TreeMath(quarantine, quarantine.holding(history.git()));
   }
 
   /// The tree of a commit; empty where there is no such commit.
@@ -75,15 +70,12 @@ public final class TreeMath implements AutoCloseable {
     }
     // git takes the trees to merge from, and where they part, from commits only (before 2.40).
     String parting = commit(base);
-    GitOutput merged =
-        git.attempt(
-            "merge-tree",
-            "--write-tree",
-            "-z",
-            "--no-messages",
-            commit(ours, parting),
-            commit(theirs, parting));
-    return merged.exit() == 0 ? Optional.of(merged.fields().getFirst()) : Optional.empty();
+    MergePair pair = new MergePair(commit(ours, parting), commit(theirs, parting));
+    return switch (oracle.verdicts(List.of(pair)).getFirst()) {
+      case Verdict.Clean(String tree) -> Optional.of(tree);
+      case Verdict.Conflicting _ -> Optional.empty();
+      case Verdict.Unusable(String why) -> throw new WorkspaceException(why);
+    };
   }
 
   private String commit(String tree, String... parents)
@@ -118,19 +110,22 @@ public final class TreeMath implements AutoCloseable {
         lines.append('\t').append(entry.getKey()).append('\0');
       }
     }
-    git.run("read-tree", tree);
-    git.run(
-        lines.toString().getBytes(StandardCharsets.UTF_8), "update-index", "-z", "--index-info");
-    return git.line("write-tree");
+    try {
+      Git own = git.with("GIT_INDEX_FILE", quarantine.scratch().resolve("index").toString());
+      own.run("read-tree", tree);
+      own.run(
+          lines.toString().getBytes(StandardCharsets.UTF_8),
+          "update-index",
+          "-z",
+          "--index-info");
+      return own.line("write-tree");
+    } catch (IOException e) {
+      throw new WorkspaceException("A folder for an index could not be made.", e);
+    }
   }
 
   @Override
-  public void close() throws IOException {
-    try (Stream<Path> all = Files.walk(folder)) {
-      for (Path path : all.sorted(Comparator.reverseOrder()).toList()) {
-        path.toFile().setWritable(true);
-        Files.deleteIfExists(path);
-      }
-    }
+  public void close() {
+    quarantine.close();
   }
 }

@@ -10,6 +10,7 @@ import dev.signalbox.plan.Plan;
 import dev.signalbox.plan.Task;
 import dev.signalbox.plan.Undeclared;
 import dev.signalbox.workspace.AttemptKey;
+import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.HashMap;
@@ -82,6 +83,13 @@ final class Promises {
     final Map<String, String> asked = new HashMap<>();
 
     final Map<String, String> answered = new HashMap<>();
+
+    /// Since when, by task.
+    final Map<String, Instant> askedSince = new HashMap<>();
+
+    /// How often a person was reminded of the question, by task.
+    final Map<String, Integer> reminded = new HashMap<>();
+
     final Map<String, String> landed = new LinkedHashMap<>();
     final Map<String, Integer> attempts = new HashMap<>();
     final Map<String, Integer> retries = new HashMap<>();
@@ -160,6 +168,7 @@ final class Promises {
   }
 
   private void apply(Entry entry) {
+    coverage.events().add(entry.event().getClass());
     if (!(entry.event() instanceof Event.OfTask event)
         || event instanceof Event.TaskAdded
         || event instanceof Event.TaskRemoved) {
@@ -190,6 +199,7 @@ final class Promises {
         event);
     switch (event) {
       case Event.AttemptStarted e -> mayStart(e);
+      case Event.Reminded e -> mayRemind(e, entry.at());
       case Event.LandingStarted e -> mayLand(e);
       case Event.Landed e ->
           require(!facts.landed.containsKey(e.task()), "%s lands twice", e.task());
@@ -245,6 +255,23 @@ final class Promises {
       }
       default -> {}
     }
+  }
+
+  private void mayRemind(Event.Reminded e, Instant at) {
+    TaskStatus status = state.status(e.task());
+    Duration after = Objects.requireNonNull(status.task().remind());
+    Instant asked = Objects.requireNonNull(facts.askedSince.get(e.task()));
+    require(status.state().isAsking(), "%s asks nothing", e.task());
+    require(
+        e.number() > facts.reminded.getOrDefault(e.task(), 0),
+        "of %s a person is reminded twice at once",
+        e.task());
+    // After once the time, twice, four times, …
+    long times = 1L << (e.number() - 1);
+    require(
+        !asked.plus(after.multipliedBy(times)).isAfter(at),
+        "of %s a person is reminded before the time",
+        e.task());
   }
 
   private void mayStart(Event.AttemptStarted e) {
@@ -476,8 +503,9 @@ final class Promises {
         facts.held.remove(e.task());
         facts.startApproved.remove(e.task());
       }
-      case Event.ApprovalAsked e -> facts.asked.put(e.task(), e.digest());
-      case Event.DecisionAsked e -> facts.asked.put(e.task(), "");
+      case Event.ApprovalAsked e -> asked(e.task(), e.digest(), entry.at());
+      case Event.DecisionAsked e -> asked(e.task(), "", entry.at());
+      case Event.Reminded e -> facts.reminded.put(e.task(), e.number());
       case Event.Approved e -> {
         facts.answered.put(e.task(), facts.asked.getOrDefault(e.task(), ""));
         switch (e.gate()) {
@@ -566,6 +594,12 @@ final class Promises {
       case Event.TaskSkipped e -> over(e.task());
       default -> {}
     }
+  }
+
+  private void asked(String task, String digest, Instant at) {
+    facts.asked.put(task, digest);
+    facts.askedSince.put(task, at);
+    facts.reminded.remove(task);
   }
 
   private void over(String task) {
@@ -724,6 +758,10 @@ final class Promises {
       if (!status.state().isFinal()) {
         unfinished.add(status.id());
         waitsForAPerson(status.id());
+        require(
+            !status.state().isAsking() || status.task().remind() == null,
+            "at rest, and nobody will be reminded of %s",
+            status.id());
       }
     }
     require(!unfinished.isEmpty() || state.isPaused(), "every task has ended, the run has not");

@@ -128,6 +128,7 @@ final class RandomPlans {
             asks && chance.oneIn(3)
                 ? chance.pick(List.of(Approval.BEFORE, Approval.LANDING))
                 : Approval.NEVER)
+        .withRemind(asks && chance.oneIn(4) ? Duration.ofSeconds(chance.between(5, 300)) : null)
         .withPriority(chance.oneIn(3) ? chance.between(-2, 5) : 0)
         .withExpect(chance.oneIn(3) ? chance.work() : null)
         .withTimeout(chance.oneIn(2) ? Duration.ofSeconds(chance.between(30, 600)) : null)

@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import com.sun.management.OperatingSystemMXBean;
 import dev.signalbox.app.check.CheckReport;
+import dev.signalbox.plan.PastLengths;
 import dev.signalbox.plan.Plan;
 import dev.signalbox.plan.PlanFile;
 import dev.signalbox.plan.PlanReader;
@@ -159,7 +160,8 @@ class PlanScaleBenchmarkTest {
     Timed<?> ranks = Timed.of(() -> graph.result.remaining(task -> Duration.ofSeconds(1)));
     Timed<?> append =
         Timed.of(() -> graph.result.with(new Task("last", "a", "", Map.of()).after("t0")));
-    Timed<CheckReport> check = Timed.of(() -> CheckReport.of(read.result, Map.of(), path -> false));
+    Timed<CheckReport> check =
+        Timed.of(() -> CheckReport.of(read.result, PastLengths.NONE, path -> false));
     Timed<String> text = Timed.of(() -> check.result.text(false));
     assertThat(text.result).contains("no errors");
     OUT.printf(

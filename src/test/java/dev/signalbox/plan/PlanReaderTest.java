@@ -113,6 +113,7 @@ class PlanReaderTest {
                     """)
                 .withClaims(claims(List.of("db/**"), List.of("db/schema.sql")))
                 .withApproval(Approval.BEFORE)
+                .withRemind(Duration.ofHours(1))
                 .withPriority(5)
                 .withExpect(Duration.ofMinutes(1))
                 .withTimeout(Duration.ofMinutes(10))
@@ -128,6 +129,7 @@ class PlanReaderTest {
                 .withClaims(new Claims(null, List.of()))
                 .after("schema")
                 .withApproval(Approval.LANDING)
+                .withRemind(Duration.ofMinutes(10))
                 .withTimeout(Duration.ofHours(1))
                 .withSilence(Duration.ofMinutes(5))
                 .withRetries(three)
@@ -135,12 +137,14 @@ class PlanReaderTest {
             new Task("last", "AGT-001", "", input)
                 .withRun("true")
                 .withApproval(Approval.LANDING)
+                .withRemind(Duration.ofMinutes(10))
                 .withTimeout(Duration.ofSeconds(90))
                 .withSilence(Duration.ofSeconds(20))
                 .withOnFailure(OnFailure.STOP),
             new Task("spare", "AGT-003", "", Map.of())
                 .withRun("true")
                 .withApproval(Approval.LANDING)
+                .withRemind(Duration.ofMinutes(10))
                 .withTimeout(Duration.ofSeconds(90))
                 .withSilence(Duration.ofSeconds(20))
                 .withOnFailure(OnFailure.STOP));
@@ -242,13 +246,13 @@ class PlanReaderTest {
     assertThat(file.place("base")).isEqualTo(new Place(4, 7));
     assertThat(file.place("into")).isEqualTo(new Place(5, 7));
     assertThat(file.place("check")).isEqualTo(new Place(6, 8));
-    assertThat(file.place("agents.AGT-002")).isEqualTo(new Place(32, 3));
-    assertThat(file.place("tasks.schema")).isEqualTo(new Place(45, 9));
-    assertThat(file.place("tasks.last")).isEqualTo(new Place(76, 11));
-    assertThat(file.place("tasks.api_2.v1.depends_on.schema")).isEqualTo(new Place(75, 9));
+    assertThat(file.place("agents.AGT-002")).isEqualTo(new Place(33, 3));
+    assertThat(file.place("tasks.schema")).isEqualTo(new Place(46, 9));
+    assertThat(file.place("tasks.last")).isEqualTo(new Place(78, 11));
+    assertThat(file.place("tasks.api_2.v1.depends_on.schema")).isEqualTo(new Place(77, 9));
     assertThat(file.place("sample")).isEqualTo(Place.FILE);
     assertThat(file.error("tasks.last", "It is late.", "Hurry.").toString())
-        .endsWith("everything.yaml:76:11: error: It is late. Hurry.");
+        .endsWith("everything.yaml:78:11: error: It is late. Hurry.");
   }
 
   @Test

@@ -46,7 +46,7 @@ abstract class AskCommand implements Callable<Integer> {
   public Integer call() throws SetupException {
     SignalboxCommand signalbox = Objects.requireNonNull(root);
     Terminal terminal = signalbox.terminal();
-    String id = Runs.id(signalbox.folders(), Objects.requireNonNull(run));
+    String id = signalbox.id(Objects.requireNonNull(run));
     try {
       Optional<ControlClient> open = ControlClient.connect(signalbox.folders().control(), id);
       if (open.isEmpty()) {

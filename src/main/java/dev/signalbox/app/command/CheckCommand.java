@@ -37,10 +37,11 @@ final class CheckCommand implements Callable<Integer> {
     Terminal terminal = signalbox.terminal();
     PlanFile file = new PlanReader().read(Objects.requireNonNull(plan));
     PlanHistory history = PlanHistory.of(signalbox.folders(), file);
+    signalbox.tellOfDamage();
     CheckReport report =
         CheckReport.of(
             file,
-            history.durations(),
+            history.lengths(),
             history.changed(),
             new RepositoryFiles(PlanHistory.root(file)));
     terminal.print(

@@ -236,15 +236,26 @@ final class HeadlessRun {
     if (line == null) {
       alone = true;
     } else if (task != null && !line.isBlank()) {
-      String by = terminal.user();
-      boolean yes = line.strip().toLowerCase(Locale.ROOT).startsWith("y");
-      Command.Result result =
-          session
-              .send(yes ? new Command.Approve(task, by, "") : new Command.Reject(task, by, ""))
-              .join();
-      if (!result.accepted()) {
-        terminal.print("  " + result.text());
-      }
+      decide(task, line);
+    }
+  }
+
+  /// Only what is a yes or a no is one; after anything else the question is put again.
+  private void decide(String task, String line) {
+    String by = terminal.user();
+    @Nullable Command answer =
+        switch (line.strip().toLowerCase(Locale.ROOT)) {
+          case "y", "yes" -> new Command.Approve(task, by, "");
+          case "n", "no" -> new Command.Reject(task, by, "");
+          default -> null;
+        };
+    if (answer == null) {
+      terminal.print("  Neither yes nor no. Type y or n.");
+      return;
+    }
+    Command.Result result = session.send(answer).join();
+    if (!result.accepted()) {
+      terminal.print("  " + result.text());
     }
   }
 

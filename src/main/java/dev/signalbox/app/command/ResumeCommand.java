@@ -35,6 +35,7 @@ final class ResumeCommand implements Callable<Integer> {
     RunOptions resumed = new RunOptions(options.parallel(), false);
     try (RunSession session =
         RunSession.resume(signalbox.folders(), run == null ? "" : run, resumed)) {
+      signalbox.tellOfDamage();
       return options.follow(signalbox.terminal(), session, signalbox.folders());
     }
   }

@@ -86,11 +86,11 @@ final class RunLines {
           case Event.BaseChecked e ->
               paint(RED, "✕ ") + "the base fails the check:\n" + indent(e.tail());
           case Event.RunEnded e -> null;
-          case Event.OfTask e -> ofTask(e, state);
+          case Event.OfTask e -> ofTask(e, at, state);
         });
   }
 
-  private @Nullable String ofTask(Event.OfTask event, RunState state) {
+  private @Nullable String ofTask(Event.OfTask event, Instant at, RunState state) {
     if (event instanceof Event.TaskRemoved e) {
       return "- %s taken out by %s".formatted(e.task(), e.by());
     }
@@ -102,7 +102,10 @@ final class RunLines {
               + " "
               + status.agent()
               + (e.attempt() > 1 ? ", attempt " + e.attempt() : "");
-      case Event.AttemptEnded e when e.reason() == FailureReason.LIMIT -> null;
+      // What the account or the machine lacks is said once for all of its tasks.
+      case Event.AttemptEnded e
+          when e.reason() == FailureReason.LIMIT || e.reason() == FailureReason.MACHINE ->
+          null;
       case Event.AttemptEnded e when e.reason() != null ->
           paint(RED, "✕ ") + name(status) + " " + detail(e.reason().name(), e.detail());
       case Event.CheckFailed e ->
@@ -127,6 +130,13 @@ final class RunLines {
       case Event.RetryScheduled e -> "  %s %s".formatted(name(status), e.detail());
       case Event.ApprovalAsked e -> paint(YELLOW, "◆ ") + name(status) + " " + e.question();
       case Event.DecisionAsked e -> paint(YELLOW, "◆ ") + e.question();
+      case Event.Reminded e ->
+          paint(YELLOW, "◆ ")
+              + "%s has waited for you for %s: %s"
+                  .formatted(
+                      name(status),
+                      length(Duration.between(status.since(), at)),
+                      status.question());
       case Event.Approved e ->
           "  %s approved %s by %s".formatted(name(status), to(e.gate()), e.by());
       case Event.Rejected e -> paint(RED, "✕ ") + name(status) + " rejected by " + e.by();
@@ -134,7 +144,10 @@ final class RunLines {
       case Event.LandingFound e ->
           paint(GREEN, "✓ ") + name(status) + " had landed: found on the branch";
       case Event.TaskFailed e ->
-          paint(RED, "✕ ") + name(status) + " failed for good: " + e.detail();
+          paint(RED, "✕ ")
+              + name(status)
+              + " failed for good"
+              + (isSaid(status, e.detail()) ? "" : ": " + e.detail());
       case Event.TaskSkipped e -> "⤼ " + name(status) + " skipped, after " + e.because();
       case Event.TaskCancelled e -> "✕ " + name(status) + " called off by " + e.by();
       case Event.TaskChanged e -> "  " + name(status) + " changed by " + e.by();
@@ -143,9 +156,16 @@ final class RunLines {
       case Event.AttemptParked e -> "  " + name(status) + " waits in its work tree";
       case Event.TaskAdded e -> "+ " + name(status) + " added";
       case Event.TaskReset e -> "  " + name(status) + " runs again, says " + e.by();
+      case Event.AttemptLost e when e.reason() == FailureReason.MACHINE ->
+          "  " + name(status) + " waits until the machine has room";
       case Event.AttemptLost e -> "  " + name(status) + " was cut short and runs again on resume";
       default -> null;
     };
+  }
+
+  /// Whether the end of its last attempt said so already.
+  private static boolean isSaid(TaskStatus status, String detail) {
+    return status.lastAttempt().filter(a -> a.detail().equals(detail)).isPresent();
   }
 
   private static String to(Gate gate) {

@@ -11,7 +11,6 @@ import dev.signalbox.conflict.serial.Reading;
 import dev.signalbox.conflict.serial.SerialGraph;
 import dev.signalbox.workspace.TreeMath;
 import dev.signalbox.workspace.WorkspaceException;
-import java.io.IOException;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.HashMap;
@@ -65,7 +64,7 @@ public final class CertificateCheck {
   /// @param environment what git finds itself and its settings by
   public static Verdict of(
       Certificate certificate, Path repository, Map<String, String> environment)
-      throws WorkspaceException, InterruptedException, IOException {
+      throws WorkspaceException, InterruptedException {
     List<String> steps = new ArrayList<>();
     try (TreeMath trees = TreeMath.in(repository, environment)) {
       CertificateCheck check = new CertificateCheck(certificate, trees);

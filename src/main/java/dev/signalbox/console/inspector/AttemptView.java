@@ -11,6 +11,7 @@ import javafx.scene.control.TextArea;
 import javafx.scene.layout.Priority;
 import javafx.scene.layout.StackPane;
 import javafx.scene.layout.VBox;
+import javafx.util.Subscription;
 
 /// One attempt's log, its changes and its outputs.
 final class AttemptView extends StackPane implements AutoCloseable {
@@ -20,6 +21,7 @@ final class AttemptView extends StackPane implements AutoCloseable {
   private final TabPane tabs = new TabPane();
   private final Tab outputsTab;
   private final MenuButton attempts = new MenuButton();
+  private final Subscription following;
   private List<Integer> numbers = List.of();
 
   AttemptView(InspectorViewModel model) {
@@ -38,9 +40,11 @@ final class AttemptView extends StackPane implements AutoCloseable {
     // It takes what the facts leave.
     tabs.setPrefHeight(150);
     VBox.setVgrow(tabs, Priority.ALWAYS);
+    attempts.setId("attempts");
     attempts.getStyleClass().addAll("sb-quiet", "sb-small-button");
     StackPane.setAlignment(attempts, Pos.TOP_RIGHT);
     getStyleClass().add("sb-attempt");
+    following = model.attemptProperty().subscribe(number -> label());
     getChildren().addAll(tabs, attempts);
   }
 
@@ -65,16 +69,11 @@ final class AttemptView extends StackPane implements AutoCloseable {
       attempts.getItems().clear();
       for (int number : now.reversed()) {
         RadioMenuItem item = new RadioMenuItem("Attempt " + number);
-        item.setOnAction(event -> choose(number));
+        item.setOnAction(event -> model.chooseAttempt(number));
         attempts.getItems().add(item);
       }
       attempts.setVisible(now.size() > 1);
     }
-    label();
-  }
-
-  private void choose(int number) {
-    model.chooseAttempt(number);
     label();
   }
 
@@ -93,6 +92,7 @@ final class AttemptView extends StackPane implements AutoCloseable {
 
   @Override
   public void close() {
+    following.unsubscribe();
     log.close();
   }
 }

@@ -68,6 +68,7 @@ public final class Outlook {
     return state.started().isPresent()
         && state.outcome().isEmpty()
         && !state.isPaused()
+        && state.slots() > 0
         && !state.isStopping()
         && state.tasks().size() <= MOST_TASKS
         && state.tasks().stream().anyMatch(t -> !t.state().isFinal() && t.task().expect() != null);

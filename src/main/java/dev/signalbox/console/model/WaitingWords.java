@@ -22,7 +22,7 @@ public final class WaitingWords {
       case Blocker.OnBreaker b -> "in " + Amounts.left(now, b.until());
       case Blocker.OnLimit b -> "in " + Amounts.left(now, b.until());
       case Blocker.OnHold _ -> "held";
-      case Blocker.OnSlot _ -> "slot";
+      case Blocker.OnSlot b -> b.parallel() == 0 ? "room" : "slot";
       case Blocker.OnPerson _ -> "you";
       case Blocker.OnBackoff b -> "in " + Amounts.left(now, b.at());
       case Blocker.OnReader b -> b.task();

@@ -11,7 +11,7 @@ import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
-class MergeOracleTest {
+class ChangeMergeTest {
   @TempDir Path folder;
   private ScratchRepository repository;
   private GitWorkspace workspace;

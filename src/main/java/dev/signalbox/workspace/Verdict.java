@@ -1,0 +1,28 @@
+package dev.signalbox.workspace;
+
+import java.util.List;
+
+/// What git says of merging two commits.
+public sealed interface Verdict {
+
+  /// They fit together.
+  ///
+  /// @param tree the merged tree
+  record Clean(String tree) implements Verdict {}
+
+  /// They do not.
+  ///
+  /// @param tree the merged tree, with conflict markers in it
+  /// @param paths where, in git's order; a name that is not UTF-8 as [PathText] has it
+  /// @param messages git's own words, a line each
+  record Conflicting(String tree, List<String> paths, String messages) implements Verdict {
+    public Conflicting {
+      paths = List.copyOf(paths);
+    }
+  }
+
+  /// git has no answer.
+  ///
+  /// @param why a sentence
+  record Unusable(String why) implements Verdict {}
+}

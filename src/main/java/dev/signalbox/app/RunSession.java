@@ -303,7 +303,7 @@ public final class RunSession implements LiveRun {
   @Override
   public Path writeReport(Path directory) throws IOException {
     try {
-      return RunReport.of(journal.read(run)).write(directory);
+      return RunReport.of(journal.read(run)).write(directory, folders.certificateKey());
     } catch (JournalException e) {
       throw new IOException(e.getMessage(), e);
     }

@@ -30,10 +30,7 @@ final class Readings {
     Set<String> keys = new HashSet<>(seen.files());
     keys.addAll(seen.afterWriting());
     seen.folders().forEach(folder -> keys.add(folder + "/"));
-    return seen.subtrees().isEmpty()
-        ? new Reading.Of(keys)
-        : new Reading.Matching(
-            key -> keys.contains(key) || seen.subtrees().stream().anyMatch(t -> isIn(t, key)));
+    return Reading.of(keys, seen.subtrees());
   }
 
   /// Whoever may write a file may have read it. A claim says nothing of lists of names: what comes
@@ -45,10 +42,6 @@ final class Readings {
     List<Glob> globs = new ArrayList<>(claims.knownReads());
     globs.addAll(claims.knownWrites());
     return new Reading.Matching(key -> globs.stream().anyMatch(glob -> glob.matches(key)));
-  }
-
-  private static boolean isIn(String folder, String key) {
-    return folder.isEmpty() || key.startsWith(folder + "/");
   }
 
   private static Reads seen(TaskStatus task) {

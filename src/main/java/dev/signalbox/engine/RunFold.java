@@ -126,6 +126,7 @@ record RunFold(RunState state) {
     state.repository = e.repository();
     state.base = e.base();
     state.head = e.head();
+    state.startedAt = e.head();
     state.history.startAt(e.head());
     state.started = at;
     state.sessionStarted = at;

@@ -1,6 +1,7 @@
 package dev.signalbox.engine;
 
 import dev.signalbox.claim.ClaimTable;
+import dev.signalbox.conflict.serial.SerialGraph;
 import dev.signalbox.graph.DependencyResolver;
 import dev.signalbox.graph.TaskGraph;
 import dev.signalbox.plan.Agent;
@@ -49,6 +50,7 @@ public final class RunState {
   String planFile = "";
   String repository = "";
   String base = "";
+  String startedAt = "";
   String head = "";
   @Nullable Instant started;
   @Nullable Instant ended;
@@ -154,6 +156,11 @@ public final class RunState {
 
   public String base() {
     return base;
+  }
+
+  /// The integration branch's head when the run started.
+  public String startedAt() {
+    return startedAt;
   }
 
   /// The integration branch's head as far as this run moved it.
@@ -394,6 +401,18 @@ public final class RunState {
   /// runs again because it had been overtaken.
   Optional<String> inTheWayOf(String id) {
     return history.inTheWayOf(status(id));
+  }
+
+  /// What has moved the branch, in that order: tasks by their ids, what somebody else pushed by its
+  /// commit.
+  public List<String> moves() {
+    return Collections.unmodifiableList(history.moves());
+  }
+
+  /// The same in an order in which they could have come about one after the other. Of tasks that
+  /// claim no place in such an order only what they changed counts.
+  public List<String> serialOrder() {
+    return new SerialGraph(history.footprints()).order().orElseGet(this::moves);
   }
 
   /// Every conflict found, the oldest first.

@@ -46,6 +46,7 @@ public final class TaskStatus {
   String mergedTree = "";
   String mergedDigest = "";
   List<String> mergedWrites = List.of();
+  boolean found;
   Isolation isolation = Isolation.NOT_VALIDATED;
   boolean merged;
   String checkedTree = "";
@@ -153,6 +154,7 @@ public final class TaskStatus {
       case Event.LandingFound e -> {
         commit = e.commit();
         mergedWrites = e.writes();
+        found = true;
         failure = null;
         reason = "found on the branch";
         replaceLast(
@@ -297,6 +299,11 @@ public final class TaskStatus {
   /// How well it is known that it landed as in a serial run; of use once it has landed.
   public Isolation isolation() {
     return isolation;
+  }
+
+  /// Whether it was found on the branch without the log's saying how it had landed.
+  public boolean isFound() {
+    return found;
   }
 
   /// What its landing changed, or would: files by their paths, and folders whose lists of names

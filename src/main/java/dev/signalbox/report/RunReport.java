@@ -1,5 +1,7 @@
 package dev.signalbox.report;
 
+import dev.signalbox.conflict.certificate.CertificateFile;
+import dev.signalbox.conflict.certificate.CertificateKey;
 import dev.signalbox.engine.Entry;
 import dev.signalbox.engine.RunState;
 import java.io.IOException;
@@ -67,12 +69,17 @@ public final class RunReport {
     replace(file, toJson());
   }
 
-  /// Writes `report.html` and `report.json` into `directory`, which is made where there is none.
+  /// Writes `report.html`, `report.json` and `certificate.json` into `directory`, which is made
+  /// where there is none.
   ///
+  /// @param key signs the certificate
   /// @return the HTML file
-  public Path write(Path directory) throws IOException {
+  public Path write(Path directory, CertificateKey key) throws IOException {
     Path page = directory.resolve("report.html");
     writeJson(directory.resolve("report.json"));
+    replace(
+        directory.resolve("certificate.json"),
+        CertificateFile.text(RunCertificate.of(state), key));
     writeHtml(page);
     return page;
   }

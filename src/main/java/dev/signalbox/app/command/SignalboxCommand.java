@@ -38,6 +38,7 @@ import picocli.CommandLine.Spec;
       CheckCommand.class,
       SimulateCommand.class,
       ConflictsCommand.class,
+      VerifyCommand.class,
       ResumeCommand.class,
       RunsCommand.class,
       ShowCommand.class,

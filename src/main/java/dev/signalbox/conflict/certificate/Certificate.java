@@ -69,12 +69,18 @@ public record Certificate(
   /// @param source how that is known
   /// @param files whose content it read
   /// @param folders whose list of names it read; empty for the top
-  /// @param claims what it declared to read, as globs, where that is the source
+  /// @param subtrees folders below which it read every file and every list of names
+  /// @param claims what it declared to read or write, as globs, where that is the source
   public record Reads(
-      Source source, List<String> files, List<String> folders, List<String> claims) {
+      Source source,
+      List<String> files,
+      List<String> folders,
+      List<String> subtrees,
+      List<String> claims) {
     public Reads {
       files = List.copyOf(files);
       folders = List.copyOf(folders);
+      subtrees = List.copyOf(subtrees);
       claims = List.copyOf(claims);
     }
   }

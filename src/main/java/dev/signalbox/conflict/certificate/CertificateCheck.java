@@ -257,7 +257,7 @@ public final class CertificateCheck {
       case WATCHED -> {
         Set<String> keys = new HashSet<>(reads.files());
         reads.folders().forEach(folder -> keys.add(folder + "/"));
-        yield new Reading.Of(keys);
+        yield Reading.of(keys, reads.subtrees());
       }
       case DECLARED -> {
         List<Glob> claims = reads.claims().stream().map(Glob::parse).toList();

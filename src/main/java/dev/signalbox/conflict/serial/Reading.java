@@ -1,5 +1,6 @@
 package dev.signalbox.conflict.serial;
 
+import java.util.List;
 import java.util.Set;
 import java.util.function.Predicate;
 
@@ -27,6 +28,19 @@ public sealed interface Reading {
     public boolean reads(String key) {
       return rule.test(key);
     }
+  }
+
+  /// Certain keys, and everything below certain folders.
+  ///
+  /// @param subtrees paths; empty for the top
+  static Reading of(Set<String> keys, List<String> subtrees) {
+    if (subtrees.isEmpty()) {
+      return new Of(keys);
+    }
+    Set<String> certain = Set.copyOf(keys);
+    List<String> beginnings = subtrees.stream().map(t -> t.isEmpty() ? "" : t + "/").toList();
+    return new Matching(
+        key -> certain.contains(key) || beginnings.stream().anyMatch(key::startsWith));
   }
 
   /// Nothing is known not to have been read.

@@ -25,6 +25,7 @@ import dev.signalbox.report.RunReport;
 import dev.signalbox.service.ControlLimits;
 import dev.signalbox.service.ControlServer;
 import dev.signalbox.service.Controls;
+import dev.signalbox.watch.TreeWatches;
 import dev.signalbox.workspace.FreeFloor;
 import dev.signalbox.workspace.FreeSpace;
 import dev.signalbox.workspace.GitWorkspace;
@@ -250,6 +251,7 @@ public final class RunSession implements LiveRun {
             plan.check(),
             plan.workspace(),
             plan.keepIgnored(),
+            plan.readsIgnore(),
             plan.undoRepositoryChanges(),
             folders.run(run).resolve("trees"),
             run,
@@ -258,7 +260,8 @@ public final class RunSession implements LiveRun {
                 floor(),
                 new Reclaimable(folders, InstantSource.system(), System.getenv())),
             System.getenv(),
-            own(owned, places(folders))),
+            own(owned, places(folders)),
+            own(owned, TreeWatches.open())),
         processes);
   }
 

@@ -11,6 +11,7 @@ import dev.signalbox.engine.ParallelExecutor;
 import dev.signalbox.engine.RunOutcome;
 import dev.signalbox.plan.PlanFile;
 import dev.signalbox.service.Controls;
+import dev.signalbox.watch.Reads;
 import dev.signalbox.workspace.AttemptKey;
 import dev.signalbox.workspace.Sealed;
 import java.io.IOException;
@@ -99,7 +100,8 @@ public final class FakeRun implements LiveRun {
                 "3f9c2e1b7a0d4c55",
                 changes.length == 0 ? "" : "77aa01" + task.hashCode(),
                 List.of(changes),
-                List.of())));
+                List.of(),
+                Reads.UNKNOWN)));
   }
 
   public FakeRun merges(String task) {
@@ -132,7 +134,12 @@ public final class FakeRun implements LiveRun {
             task,
             attempt,
             new Sealed(
-                new AttemptKey(ID, task, attempt), "3f9c2e1b7a0d4c55", "", List.of(), List.of())));
+                new AttemptKey(ID, task, attempt),
+                "3f9c2e1b7a0d4c55",
+                "",
+                List.of(),
+                List.of(),
+                Reads.UNKNOWN)));
   }
 
   public FakeRun asks(String task, Gate gate, String question) {

@@ -1,5 +1,6 @@
 package dev.signalbox.engine;
 
+import dev.signalbox.watch.Reads;
 import dev.signalbox.workspace.AttemptKey;
 import dev.signalbox.workspace.Merge;
 import dev.signalbox.workspace.Sealed;
@@ -116,14 +117,14 @@ final class FakeWorkspace implements Workspace {
       changes.add(new Sealed.Change(base.containsKey(path) ? 'M' : 'A', path, 1, 1));
     }
     if (changes.isEmpty()) {
-      return new Sealed(key, tree.base(), "", changes, List.of());
+      return new Sealed(key, tree.base(), "", changes, List.of(), Reads.UNKNOWN);
     }
     String commit = "s-" + key.task() + "-" + key.number();
     while (!after.equals(snapshots.getOrDefault(commit, after))) {
       commit += "'";
     }
     snapshots.put(commit, after);
-    return new Sealed(key, tree.base(), commit, changes, List.of());
+    return new Sealed(key, tree.base(), commit, changes, List.of(), Reads.UNKNOWN);
   }
 
   @Override

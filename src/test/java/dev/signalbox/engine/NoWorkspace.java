@@ -1,5 +1,6 @@
 package dev.signalbox.engine;
 
+import dev.signalbox.watch.Reads;
 import dev.signalbox.workspace.AttemptKey;
 import dev.signalbox.workspace.Merge;
 import dev.signalbox.workspace.Sealed;
@@ -30,7 +31,7 @@ final class NoWorkspace implements Workspace {
 
   @Override
   public Sealed seal(WorkTree tree) {
-    return new Sealed(tree.key(), "", "", List.of(), List.of());
+    return new Sealed(tree.key(), "", "", List.of(), List.of(), Reads.UNKNOWN);
   }
 
   @Override

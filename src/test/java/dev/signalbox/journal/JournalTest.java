@@ -10,6 +10,7 @@ import dev.signalbox.engine.FailureReason;
 import dev.signalbox.engine.RunOutcome;
 import dev.signalbox.plan.Plan;
 import dev.signalbox.plan.Task;
+import dev.signalbox.watch.Reads;
 import dev.signalbox.workspace.AttemptKey;
 import dev.signalbox.workspace.Sealed;
 import java.nio.file.Files;
@@ -307,6 +308,8 @@ class JournalTest {
     List<Sealed.Change> changes =
         java.util.Arrays.stream(paths).map(p -> new Sealed.Change('M', p, 1, 1)).toList();
     return new Event.AttemptSealed(
-        task, 1, new Sealed(new AttemptKey("r", task, 1), "b", "c", changes, List.of()));
+        task,
+        1,
+        new Sealed(new AttemptKey("r", task, 1), "b", "c", changes, List.of(), Reads.UNKNOWN));
   }
 }

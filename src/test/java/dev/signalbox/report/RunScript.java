@@ -5,6 +5,7 @@ import dev.signalbox.engine.Entry;
 import dev.signalbox.engine.Event;
 import dev.signalbox.engine.FailureReason;
 import dev.signalbox.engine.Gate;
+import dev.signalbox.watch.Reads;
 import dev.signalbox.workspace.AttemptKey;
 import dev.signalbox.workspace.Sealed;
 import java.time.Instant;
@@ -143,6 +144,7 @@ public final class RunScript {
         commit("base"),
         changes.isEmpty() ? "" : commit("snapshot " + task),
         changes,
-        List.of());
+        List.of(),
+        Reads.UNKNOWN);
   }
 }

@@ -453,6 +453,7 @@ public final class SampleRuns {
         Undeclared.OPTIMISTIC,
         WorkspaceSetup.NONE,
         List.of(),
+        List.of(),
         true,
         Map.of(),
         byId,

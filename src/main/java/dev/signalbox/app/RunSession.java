@@ -25,6 +25,7 @@ import dev.signalbox.report.RunReport;
 import dev.signalbox.service.ControlLimits;
 import dev.signalbox.service.ControlServer;
 import dev.signalbox.service.Controls;
+import dev.signalbox.watch.TreeWatches;
 import dev.signalbox.workspace.FreeSpace;
 import dev.signalbox.workspace.GitWorkspace;
 import dev.signalbox.workspace.Places;
@@ -53,6 +54,7 @@ import org.jspecify.annotations.Nullable;
 public final class RunSession implements LiveRun {
   private static final Logger LOG = Logger.getLogger(RunSession.class.getName());
 
+  private final StateFolders folders;
   private final String run;
   private final Journal journal;
   private final ParallelExecutor executor;
@@ -62,11 +64,13 @@ public final class RunSession implements LiveRun {
   private final Deque<AutoCloseable> owned;
 
   private RunSession(
+      StateFolders folders,
       String run,
       Journal journal,
       ParallelExecutor executor,
       Controls controls,
       Deque<AutoCloseable> owned) {
+    this.folders = folders;
     this.run = run;
     this.journal = journal;
     this.executor = executor;
@@ -223,7 +227,7 @@ public final class RunSession implements LiveRun {
     listen(folders, run, executor, controls).ifPresent(owned::push);
     own(owned, executor);
     executor.start();
-    return new RunSession(run, journal, executor, controls, owned);
+    return new RunSession(folders, run, journal, executor, controls, owned);
   }
 
   /// A run that other processes cannot reach is a run all the same.
@@ -258,6 +262,7 @@ public final class RunSession implements LiveRun {
             plan.check(),
             plan.workspace(),
             plan.keepIgnored(),
+            plan.readsIgnore(),
             plan.undoRepositoryChanges(),
             folders.run(run).resolve("trees"),
             run,
@@ -266,7 +271,8 @@ public final class RunSession implements LiveRun {
                 settings.diskFloor(),
                 new Reclaimable(folders, InstantSource.system(), System.getenv())),
             System.getenv(),
-            own(owned, places(folders))),
+            own(owned, places(folders)),
+            own(owned, TreeWatches.open())),
         processes);
   }
 

@@ -34,7 +34,9 @@ public final class ConflictResolver {
           again
               ? new Resolution.AskPerson(
                   conflict.paths(),
-                  "What it had read was changed again" + detail(conflict) + ", after another attempt.")
+                  "What it had read was changed again"
+                      + detail(conflict)
+                      + ", after another attempt.")
               : rerun(conflict, "what it had read was changed meanwhile", conflict.paths());
     };
   }

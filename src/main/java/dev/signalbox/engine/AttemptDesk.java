@@ -229,8 +229,7 @@ final class AttemptDesk {
       cameToNothing(key);
     } else if (sealed.isEmpty()) {
       ledger.emit(
-          new Event.Landed(
-              key.task(), "", state.history.isolationOf(state.status(key.task()))));
+          new Event.Landed(key.task(), "", state.history.isolationOf(state.status(key.task()))));
     } else {
       ledger.emit(new Event.Queued(key.task(), ""));
     }

@@ -183,8 +183,8 @@ public sealed interface Event {
 
   record MergeStarted(String task, String onto) implements OfTask {}
 
-  /// @param writes what its landing changes on `onto`: files by their paths, and folders whose lists
-  ///   of names change, with a `/` behind them
+  /// @param writes what its landing changes on `onto`: files by their paths, and folders whose
+  ///   lists of names change, with a `/` behind them
   record Merged(String task, String onto, String tree, String digest, List<String> writes)
       implements OfTask {
     public Merged {

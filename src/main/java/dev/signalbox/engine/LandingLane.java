@@ -109,7 +109,8 @@ final class LandingLane {
         List<Precedence> ring = state.history.judge(status, clean.writes()).ring();
         if (!ring.isEmpty()) {
           staleRead(status, ring);
-        } else if (setup.plan().check().command() == null || clean.tree().equals(status.checkedTree())) {
+        } else if (setup.plan().check().command() == null
+            || clean.tree().equals(status.checkedTree())) {
           passed(status);
         } else {
           checkOrWait(status);

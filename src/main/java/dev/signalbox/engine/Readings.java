@@ -25,7 +25,8 @@ final class Readings {
       return declared(task.task().claims());
     }
     if (seen.everything()) {
-      return Reading.everything();
+      return new Reading.Matching(
+          key -> plan.readsIgnore().stream().noneMatch(glob -> glob.matches(key)));
     }
     Set<String> keys = new HashSet<>(seen.files());
     keys.addAll(seen.afterWriting());
@@ -50,6 +51,6 @@ final class Readings {
         return attempt.sealed().reads();
       }
     }
-    return Reads.unknown("");
+    return Reads.UNKNOWN;
   }
 }

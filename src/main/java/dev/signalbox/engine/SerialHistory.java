@@ -51,9 +51,8 @@ final class SerialHistory {
   /// @param commit empty where nothing was changed
   void landed(String task, String commit) {
     moves.add(task);
-    if (!commit.isEmpty()) {
-      places.put(commit, moves.size());
-    }
+    // Where nothing was left to change, whoever starts there finds it done, and has not missed it.
+    places.put(commit.isEmpty() ? state.head : commit, moves.size());
   }
 
   void pushed(String head, List<String> writes) {
@@ -75,8 +74,8 @@ final class SerialHistory {
     return moves;
   }
 
-  /// The first that read what `task` is going to change and runs again because what it had read
-  /// was changed under it.
+  /// The first that read what `task` is going to change and runs again because what it had read was
+  /// changed under it.
   Optional<String> inTheWayOf(TaskStatus task) {
     for (String other : state.rerunning) {
       if (other.equals(task.id())) {

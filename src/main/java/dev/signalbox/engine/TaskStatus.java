@@ -149,7 +149,8 @@ public final class TaskStatus {
       case Event.ConflictFound e -> {
         conflicts++;
         conflictDetail = e.conflict().detail();
-        replaceLast(a -> a.failed(FailureReason.of(e.conflict().kind()), e.conflict().detail(), at));
+        replaceLast(
+            a -> a.failed(FailureReason.of(e.conflict().kind()), e.conflict().detail(), at));
       }
       case Event.LandingFound e -> {
         commit = e.commit();

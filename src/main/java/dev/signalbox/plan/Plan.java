@@ -1,5 +1,6 @@
 package dev.signalbox.plan;
 
+import dev.signalbox.claim.Glob;
 import java.util.Collections;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -20,6 +21,7 @@ import org.jspecify.annotations.Nullable;
 /// @param undeclared how tasks without declared writes run
 /// @param workspace what each work tree gets
 /// @param keepIgnored globs of ignored files that belong to a task's change all the same
+/// @param readsIgnore globs of files whose reading does not count
 /// @param undoRepositoryChanges whether refs, stashes and shared settings an agent changed in the
 ///   user's repository are put back
 /// @param resources what else can be held, and how much of each there is
@@ -36,6 +38,7 @@ public record Plan(
     Undeclared undeclared,
     WorkspaceSetup workspace,
     List<String> keepIgnored,
+    List<Glob> readsIgnore,
     boolean undoRepositoryChanges,
     Map<String, Integer> resources,
     Map<String, Agent> agents,
@@ -43,6 +46,8 @@ public record Plan(
 
   public Plan {
     keepIgnored = List.copyOf(keepIgnored);
+    // A plan in an earlier journal has none.
+    readsIgnore = readsIgnore == null ? List.of() : List.copyOf(readsIgnore);
     resources = Collections.unmodifiableMap(new LinkedHashMap<>(resources));
     agents = Collections.unmodifiableMap(new LinkedHashMap<>(agents));
     tasks = List.copyOf(tasks);
@@ -60,6 +65,7 @@ public record Plan(
         parallel,
         Undeclared.OPTIMISTIC,
         WorkspaceSetup.NONE,
+        List.of(),
         List.of(),
         true,
         Map.of(),
@@ -96,6 +102,7 @@ public record Plan(
         undeclared,
         workspace,
         keepIgnored,
+        readsIgnore,
         undoRepositoryChanges,
         held,
         doers,

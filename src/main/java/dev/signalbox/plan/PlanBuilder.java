@@ -103,6 +103,7 @@ final class PlanBuilder {
             .orElse(Undeclared.OPTIMISTIC),
         workspace(plan, resources.keySet()),
         patterns(plan, "keep_ignored"),
+        globs(plan, "reads_ignore"),
         plan.choice("repository_changes", Map.of("undo", true, "keep", false)).orElse(true),
         resources,
         agents,
@@ -230,8 +231,12 @@ final class PlanBuilder {
   }
 
   private List<String> patterns(Section section, String key) {
+    return globs(section, key).stream().map(Glob::pattern).toList();
+  }
+
+  private static List<Glob> globs(Section section, String key) {
     List<Glob> globs = section.globs(key);
-    return globs == null ? List.of() : globs.stream().map(Glob::pattern).toList();
+    return globs == null ? List.of() : globs;
   }
 
   private Map<String, Agent> agents(Section plan, AgentBuilder builder, Set<String> ids) {

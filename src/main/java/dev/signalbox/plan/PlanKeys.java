@@ -29,6 +29,7 @@ final class PlanKeys {
           "shell",
           "workspace",
           "keep_ignored",
+          "reads_ignore",
           "repository_changes",
           "deliver",
           "agents",

@@ -43,7 +43,10 @@ public final class RunCertificate {
     for (String move : state.moves()) {
       Optional<TaskStatus> task = state.task(move);
       String before = head;
-      head = task.map(TaskStatus::commit).filter(c -> !c.isEmpty()).orElse(task.isPresent() ? head : move);
+      head =
+          task.map(TaskStatus::commit)
+              .filter(c -> !c.isEmpty())
+              .orElse(task.isPresent() ? head : move);
       steps.add(new Step(head, task.map(t -> landing(t, before)).orElse(null)));
     }
     String check = state.plan().check().command();
@@ -76,7 +79,7 @@ public final class RunCertificate {
   }
 
   private static Certificate.Reads reads(TaskStatus task, @Nullable Sealed sealed) {
-    Reads seen = sealed == null ? Reads.unknown("") : sealed.reads();
+    Reads seen = sealed == null ? Reads.UNKNOWN : sealed.reads();
     Claims claims = task.task().claims();
     if (seen.source() == Reads.Source.UNKNOWN) {
       List<String> globs = new ArrayList<>();
@@ -88,8 +91,7 @@ public final class RunCertificate {
       return new Certificate.Reads(source, List.of(), List.of(), List.of(), globs);
     }
     if (seen.everything()) {
-      return new Certificate.Reads(
-          Source.EVERYTHING, List.of(), List.of(), List.of(), List.of());
+      return new Certificate.Reads(Source.EVERYTHING, List.of(), List.of(), List.of(), List.of());
     }
     TreeSet<String> files = new TreeSet<>(seen.files());
     files.addAll(seen.afterWriting());

@@ -78,8 +78,7 @@ public final class RunReport {
     Path page = directory.resolve("report.html");
     writeJson(directory.resolve("report.json"));
     replace(
-        directory.resolve("certificate.json"),
-        CertificateFile.text(RunCertificate.of(state), key));
+        directory.resolve("certificate.json"), CertificateFile.text(RunCertificate.of(state), key));
     writeHtml(page);
     return page;
   }

@@ -46,6 +46,7 @@ public final class GitWorkspace implements Workspace {
     TreePool pool = new TreePool(repository.git(), trees, settings.run());
     Parts opened = partsOf(repository, base.commit(), branch, pool, trees);
     notes.addAll(opened.trees().open());
+    settings.watches().shortcoming().ifPresent(notes::add);
     parts = opened;
     return new Opened(repository.top().toString(), base.commit(), branch.head(), notes);
   }

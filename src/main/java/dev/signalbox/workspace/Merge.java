@@ -10,8 +10,8 @@ public sealed interface Merge {
   /// @param tree the merged tree
   /// @param digest over the merged content of the paths that the change touched: the same digest,
   ///   the same result as a person was shown
-  /// @param writes what differs between the head and the merged tree: files by their paths, and
-  ///   folders whose lists of names differ, with a `/` behind them
+  /// @param writes what the change changes, where it started and on the head: files by their paths,
+  ///   and folders whose lists of names change, with a `/` behind them
   record Clean(String tree, String digest, List<String> writes) implements Merge {
     public Clean {
       writes = List.copyOf(writes);

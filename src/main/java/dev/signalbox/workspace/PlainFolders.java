@@ -62,7 +62,7 @@ public final class PlainFolders implements Workspace {
 
   @Override
   public Sealed seal(WorkTree tree) {
-    return new Sealed(tree.key(), "", "", List.of(), List.of(), Reads.NONE);
+    return new Sealed(tree.key(), "", "", List.of(), List.of(), Reads.UNKNOWN);
   }
 
   @Override

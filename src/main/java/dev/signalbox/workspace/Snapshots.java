@@ -70,7 +70,12 @@ final class Snapshots {
       }
     }
     return new Sealed(
-        lease.key(), lease.base(), changes.isEmpty() ? "" : commit, changes.forPeople(), notes, Reads.unknown(""));
+        lease.key(),
+        lease.base(),
+        changes.isEmpty() ? "" : commit,
+        changes.forPeople(),
+        notes,
+        Reads.UNKNOWN);
   }
 
   /// Makes `ref`, once: a snapshot that is there already under this name is of an attempt that a

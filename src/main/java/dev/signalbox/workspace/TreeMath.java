@@ -42,19 +42,22 @@ public final class TreeMath implements AutoCloseable {
     return git.line("rev-parse", commit + "^@").lines().toList();
   }
 
-  public boolean isAncestor(String older, String newer) throws WorkspaceException, InterruptedException {
+  public boolean isAncestor(String older, String newer)
+      throws WorkspaceException, InterruptedException {
     return git.attempt("merge-base", "--is-ancestor", older, newer).succeeded();
   }
 
   /// The value of a trailer of a commit; empty where it has none.
-  public String trailer(String commit, String name) throws WorkspaceException, InterruptedException {
+  public String trailer(String commit, String name)
+      throws WorkspaceException, InterruptedException {
     return git.line(
         "log", "-1", "--format=%(trailers:key=" + name + ",valueonly,separator=%x2C)", commit);
   }
 
   /// The keys that differ between two trees: files by their paths, and folders whose lists of names
   /// differ, with a `/` behind them.
-  public Set<String> difference(String from, String to) throws WorkspaceException, InterruptedException {
+  public Set<String> difference(String from, String to)
+      throws WorkspaceException, InterruptedException {
     return from.equals(to) ? Set.of() : Set.copyOf(Changes.between(git, from, to).keys());
   }
 
@@ -114,10 +117,7 @@ public final class TreeMath implements AutoCloseable {
       Git own = git.with("GIT_INDEX_FILE", quarantine.scratch().resolve("index").toString());
       own.run("read-tree", tree);
       own.run(
-          lines.toString().getBytes(StandardCharsets.UTF_8),
-          "update-index",
-          "-z",
-          "--index-info");
+          lines.toString().getBytes(StandardCharsets.UTF_8), "update-index", "-z", "--index-info");
       return own.line("write-tree");
     } catch (IOException e) {
       throw new WorkspaceException("A folder for an index could not be made.", e);

@@ -93,7 +93,7 @@ public interface Workspace extends AutoCloseable {
     return List.of();
   }
 
-  /// What differs between the trees of two commits, as in [Merge.Clean#writes].
+  /// What differs between the trees of two commits, by keys as in [Merge.Clean#writes].
   default List<String> difference(String from, String to)
       throws WorkspaceException, InterruptedException {
     return List.of();

@@ -1,8 +1,8 @@
 package dev.signalbox.console;
 
-import dev.signalbox.conflict.serial.Isolation;
 import dev.signalbox.app.LiveRun;
 import dev.signalbox.conflict.Conflict;
+import dev.signalbox.conflict.serial.Isolation;
 import dev.signalbox.engine.Command;
 import dev.signalbox.engine.Entry;
 import dev.signalbox.engine.Event;
@@ -102,7 +102,7 @@ public final class FakeRun implements LiveRun {
                 changes.length == 0 ? "" : "77aa01" + task.hashCode(),
                 List.of(changes),
                 List.of(),
-                Reads.NONE)));
+                Reads.UNKNOWN)));
   }
 
   public FakeRun merges(String task) {
@@ -135,7 +135,12 @@ public final class FakeRun implements LiveRun {
             task,
             attempt,
             new Sealed(
-                new AttemptKey(ID, task, attempt), "3f9c2e1b7a0d4c55", "", List.of(), List.of(), Reads.NONE)));
+                new AttemptKey(ID, task, attempt),
+                "3f9c2e1b7a0d4c55",
+                "",
+                List.of(),
+                List.of(),
+                Reads.UNKNOWN)));
   }
 
   public FakeRun asks(String task, Gate gate, String question) {

@@ -117,6 +117,7 @@ final class EngineHarness implements AutoCloseable {
         undeclared,
         WorkspaceSetup.NONE,
         List.of(),
+        List.of(),
         true,
         Map.of(),
         agents,

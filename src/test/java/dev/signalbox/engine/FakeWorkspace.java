@@ -136,15 +136,9 @@ final class FakeWorkspace implements Workspace {
   private Reads read(AttemptKey key) {
     Set<String> files = reads.get(key);
     return files == null
-        ? Reads.unknown("")
+        ? Reads.UNKNOWN
         : new Reads(
-            Reads.Source.WATCHED,
-            false,
-            List.copyOf(files),
-            List.of(),
-            List.of(),
-            List.of(),
-            "");
+            Reads.Source.WATCHED, false, List.copyOf(files), List.of(), List.of(), List.of(), "");
   }
 
   @Override
@@ -188,7 +182,9 @@ final class FakeWorkspace implements Workspace {
           tasks.add(change.key().task());
           tasksOf.put(tree, tasks);
           return new Merge.Clean(
-              tree, "digest " + digest, List.copyOf(differing(ours, merged)));
+              tree,
+              "digest " + digest,
+              List.copyOf(both(differing(ours, merged), differing(base, theirs))));
         });
   }
 
@@ -197,6 +193,12 @@ final class FakeWorkspace implements Workspace {
     paths.addAll(other.keySet());
     paths.removeIf(path -> Objects.equals(one.get(path), other.get(path)));
     return paths;
+  }
+
+  private static Set<String> both(Set<String> one, Set<String> other) {
+    Set<String> both = new TreeSet<>(one);
+    both.addAll(other);
+    return both;
   }
 
   private static String union(String one, String other) {

@@ -31,7 +31,7 @@ final class NoWorkspace implements Workspace {
 
   @Override
   public Sealed seal(WorkTree tree) {
-    return new Sealed(tree.key(), "", "", List.of(), List.of(), Reads.NONE);
+    return new Sealed(tree.key(), "", "", List.of(), List.of(), Reads.UNKNOWN);
   }
 
   @Override

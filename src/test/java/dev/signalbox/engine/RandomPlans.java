@@ -71,6 +71,7 @@ final class RandomPlans {
         chance.oneIn(3) ? Undeclared.EXCLUSIVE : Undeclared.OPTIMISTIC,
         new WorkspaceSetup(List.of(), List.of(), null, null, some(chance, known)),
         List.of(),
+        List.of(),
         true,
         resources,
         agents,

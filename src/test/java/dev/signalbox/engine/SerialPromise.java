@@ -18,6 +18,7 @@ final class SerialPromise {
 
   private final List<Move> moves = new ArrayList<>();
   private final Map<String, Integer> places = new HashMap<>();
+  private String head = "";
   private final Map<String, String> bases = new HashMap<>();
   private final Map<String, Reads> reads = new HashMap<>();
   private final Map<String, List<String>> writes = new HashMap<>();
@@ -28,7 +29,10 @@ final class SerialPromise {
   /// @return what is wrong with it
   Optional<String> apply(Event event, RunState state) {
     switch (event) {
-      case Event.RunStarted e -> places.put(e.head(), 0);
+      case Event.RunStarted e -> {
+        head = e.head();
+        places.put(head, 0);
+      }
       case Event.AttemptStarted e -> writes.remove(e.task());
       case Event.AttemptPrepared e -> bases.put(e.task(), e.base());
       case Event.AttemptSealed e -> reads.put(e.task(), e.sealed().reads());
@@ -45,13 +49,14 @@ final class SerialPromise {
 
   private void move(String name, String commit, Predicate<String> reading, List<String> changed) {
     moves.add(new Move(name, moves.size(), reading, new HashSet<>(changed)));
+    head = commit;
     places.put(commit, moves.size());
   }
 
   private Optional<String> landed(Event.Landed e, TaskStatus status) {
     int saw = places.getOrDefault(bases.getOrDefault(e.task(), ""), 0);
-    List<String> changed = e.commit().isEmpty() ? List.of() : writes.getOrDefault(e.task(), List.of());
-    Reads seen = reads.getOrDefault(e.task(), Reads.unknown(""));
+    List<String> changed = writes.getOrDefault(e.task(), List.of());
+    Reads seen = reads.getOrDefault(e.task(), Reads.UNKNOWN);
     Claims claims = status.task().claims();
     boolean known = seen.source() == Reads.Source.WATCHED || claims.reads() != null;
     boolean alone = moves.subList(saw, moves.size()).stream().allMatch(m -> m.writes().isEmpty());
@@ -65,8 +70,9 @@ final class SerialPromise {
                         || claims.knownWrites().stream().anyMatch(glob -> glob.matches(key));
     moves.add(new Move(e.task(), saw, reading, new HashSet<>(changed)));
     if (!e.commit().isEmpty()) {
-      places.put(e.commit(), moves.size());
+      head = e.commit();
     }
+    places.put(head, moves.size());
     if (!e.isolation().isClaimed()) {
       return Optional.empty();
     }

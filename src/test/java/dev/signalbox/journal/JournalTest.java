@@ -1,10 +1,9 @@
 package dev.signalbox.journal;
 
-import dev.signalbox.conflict.serial.Isolation;
-import dev.signalbox.watch.Reads;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import dev.signalbox.conflict.serial.Isolation;
 import dev.signalbox.engine.Entry;
 import dev.signalbox.engine.Event;
 import dev.signalbox.engine.EventLog;
@@ -13,6 +12,7 @@ import dev.signalbox.engine.RunOutcome;
 import dev.signalbox.plan.PastLengths;
 import dev.signalbox.plan.Plan;
 import dev.signalbox.plan.Task;
+import dev.signalbox.watch.Reads;
 import dev.signalbox.workspace.AttemptKey;
 import dev.signalbox.workspace.Sealed;
 import java.nio.file.Files;
@@ -356,6 +356,8 @@ class JournalTest {
     List<Sealed.Change> changes =
         java.util.Arrays.stream(paths).map(p -> new Sealed.Change('M', p, 1, 1)).toList();
     return new Event.AttemptSealed(
-        task, 1, new Sealed(new AttemptKey("r", task, 1), "b", "c", changes, List.of(), Reads.unknown("")));
+        task,
+        1,
+        new Sealed(new AttemptKey("r", task, 1), "b", "c", changes, List.of(), Reads.UNKNOWN));
   }
 }

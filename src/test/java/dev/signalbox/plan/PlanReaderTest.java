@@ -53,6 +53,8 @@ class PlanReaderTest {
                 "rm -f .lock",
                 List.of("gpu.0", "db")));
     assertThat(plan.keepIgnored()).containsExactly("generated/**");
+    assertThat(plan.readsIgnore())
+        .containsExactly(Glob.parse("docs/**"), Glob.parse("CHANGELOG.md"));
     assertThat(plan.undoRepositoryChanges()).isFalse();
     assertThat(plan.resources()).containsExactly(Map.entry("db", 1), Map.entry("gpu.0", 1000));
     assertThat(plan.agents())
@@ -180,6 +182,7 @@ class PlanReaderTest {
     assertThat(plan.undeclared()).isEqualTo(Undeclared.OPTIMISTIC);
     assertThat(plan.workspace()).isEqualTo(WorkspaceSetup.NONE);
     assertThat(plan.keepIgnored()).isEmpty();
+    assertThat(plan.readsIgnore()).isEmpty();
     assertThat(plan.undoRepositoryChanges()).isTrue();
     assertThat(plan.resources()).isEmpty();
     assertThat(plan.agents()).isEqualTo(Map.of("w", Agent.shell("w")));

@@ -91,6 +91,8 @@ class PlanSchemaTest {
         "check_clean: 'true'                  | bad",
         "repository_changes: keep             | good",
         "keep_ignored: ['']                   | bad",
+        "reads_ignore: [docs/**]              | good",
+        "reads_ignore: docs                   | bad",
         "workspace: { copy: [.env*] }         | good",
         "workspace: { cop: [.env*] }          | bad",
         "workspace: { setup: ~ }              | bad",

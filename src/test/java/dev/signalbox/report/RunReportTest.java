@@ -3,6 +3,7 @@ package dev.signalbox.report;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import dev.signalbox.conflict.certificate.CertificateKey;
 import dev.signalbox.engine.Entry;
 import java.io.ByteArrayInputStream;
 import java.nio.charset.StandardCharsets;
@@ -164,14 +165,15 @@ class RunReportTest {
   }
 
   @Test
-  void bothFilesAreWrittenAndReplaced() throws Exception {
+  void allFilesAreWrittenAndReplaced() throws Exception {
     Path where = folder.resolve("a/b");
-    RunReport.of(SampleRuns.midRun(), ZoneOffset.UTC).write(where);
-    Path page = RunReport.of(SampleRuns.ended(), ZoneOffset.UTC).write(where);
+    CertificateKey key = CertificateKey.in(folder.resolve("keys"));
+    RunReport.of(SampleRuns.midRun(), ZoneOffset.UTC).write(where, key);
+    Path page = RunReport.of(SampleRuns.ended(), ZoneOffset.UTC).write(where, key);
     assertThat(page).isEqualTo(where.resolve("report.html")).content().contains("22:58:21");
     assertThat(where.resolve("report.json")).content().contains("\"outcome\" : \"failed\"");
     try (Stream<Path> files = Files.list(where)) {
-      assertThat(files).hasSize(2);
+      assertThat(files).hasSize(3);
     }
   }
 

@@ -1,7 +1,7 @@
 package dev.signalbox.report;
 
-import dev.signalbox.conflict.serial.Isolation;
 import dev.signalbox.conflict.Conflict;
+import dev.signalbox.conflict.serial.Isolation;
 import dev.signalbox.engine.Entry;
 import dev.signalbox.engine.Event;
 import dev.signalbox.engine.FailureReason;
@@ -146,6 +146,6 @@ public final class RunScript {
         changes.isEmpty() ? "" : commit("snapshot " + task),
         changes,
         List.of(),
-        Reads.unknown(""));
+        Reads.UNKNOWN);
   }
 }

@@ -1,9 +1,9 @@
 package dev.signalbox.report;
 
-import dev.signalbox.conflict.serial.Isolation;
 import dev.signalbox.claim.Claims;
 import dev.signalbox.claim.Glob;
 import dev.signalbox.conflict.Conflict;
+import dev.signalbox.conflict.serial.Isolation;
 import dev.signalbox.engine.Entry;
 import dev.signalbox.engine.Event;
 import dev.signalbox.engine.FailureReason;
@@ -453,6 +453,7 @@ public final class SampleRuns {
         parallel,
         Undeclared.OPTIMISTIC,
         WorkspaceSetup.NONE,
+        List.of(),
         List.of(),
         true,
         Map.of(),

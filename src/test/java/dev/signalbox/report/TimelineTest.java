@@ -104,7 +104,7 @@ class TimelineTest {
         .add(new Event.Landed("killed", "", Isolation.SERIALIZABLE))
         .at(3640)
         .succeed("dropped")
-        .add(new Event.Landed("dropped", ""))
+        .add(new Event.Landed("dropped", "", Isolation.SERIALIZABLE))
         .add(new Event.RunEnded(RunOutcome.SUCCEEDED, "2 of 2 landed"))
         .entries();
   }

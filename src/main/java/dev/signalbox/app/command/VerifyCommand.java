@@ -165,10 +165,7 @@ final class VerifyCommand implements Callable<Integer> {
       found.put("order", certificate.order());
       found.put("notCovered", certificate.notCovered());
       terminal.print(
-          JsonMapper.builder()
-              .build()
-              .writerWithDefaultPrettyPrinter()
-              .writeValueAsString(found));
+          JsonMapper.builder().build().writerWithDefaultPrettyPrinter().writeValueAsString(found));
       return;
     }
     steps.forEach(step -> terminal.print("✓ " + step));

@@ -199,7 +199,11 @@ public final class CertificateCheck {
     String before = certificate.base();
     for (Step step : certificate.steps()) {
       Landing landing = step.landing();
-      Set<String> writes = trees.difference(tree(before), tree(step.commit()));
+      Set<String> writes = new HashSet<>(trees.difference(tree(before), tree(step.commit())));
+      if (landing != null) {
+        // Also what it did that was done by then: at another place in the order it does it.
+        writes.addAll(trees.difference(tree(landing.startedFrom()), left(landing)));
+      }
       if (landing == null) {
         footprints.add(
             new Footprint(step.commit(), footprints.size(), nothing(), writes, List.of()));

@@ -91,7 +91,7 @@ class CertificateCheckTest {
   void nobodyIsSerializableWhoseReadsNobodyKnows() throws Exception {
     String one = left(base, Map.of("limit.py", "LIMIT = 11\n"));
     String two = left(base, Map.of("use.py", "use(LIMIT, 2)\n"));
-    Reads unknown = new Reads(Source.UNKNOWN, List.of(), List.of(), List.of());
+    Reads unknown = new Reads(Source.UNKNOWN, List.of(), List.of(), List.of(), List.of());
     land("one", base, one, unknown, Isolation.SERIALIZABLE);
     land("two", base, two, unknown, Isolation.SERIALIZABLE);
     assertThat(check(certificate("one", "two")).failure())
@@ -265,7 +265,7 @@ class CertificateCheckTest {
   }
 
   private static Reads reads(List<String> files, List<String> folders) {
-    return new Reads(Source.WATCHED, files, folders, List.of());
+    return new Reads(Source.WATCHED, files, folders, List.of(), List.of());
   }
 
   /// A commit on `from` in which these files have these contents.

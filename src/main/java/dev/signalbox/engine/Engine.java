@@ -362,12 +362,8 @@ final class Engine {
   }
 
   private boolean waitsForAPersonOrATime(String task) {
-    return Waiting.blockers(state, task).stream()
-        .anyMatch(
-            b ->
-                b instanceof Blocker.OnHold
-                    || b instanceof Blocker.OnLimit
-                    || b instanceof Blocker.OnBreaker);
+    TaskStatus status = state.status(task);
+    return !status.heldBy().isEmpty() || AgentChoice.of(state, status).isEmpty();
   }
 
   private String whatWaits() {

@@ -40,12 +40,13 @@ final class ReadyQueue {
       List<String> uses,
       boolean holdsClaims) {}
 
-  /// Where a task stands: the operator's order first, then priority, then the longest remaining
-  /// path, then the order of the plan.
-  record Place(int operator, int priority, long remaining, int index, TaskStatus status)
+  /// Where a task stands: the operator's order first, then who has been overtaken often enough, the
+  /// oldest first, then priority, then the longest remaining path, then the order of the plan.
+  record Place(int operator, int turn, int priority, long remaining, int index, TaskStatus status)
       implements Comparable<Place> {
     private static final Comparator<Place> ORDER =
         Comparator.comparingInt(Place::operator)
+            .thenComparingInt(Place::turn)
             .thenComparing(Place::priority, Comparator.reverseOrder())
             .thenComparing(Place::remaining, Comparator.reverseOrder())
             .thenComparingInt(Place::index);
@@ -69,6 +70,13 @@ final class ReadyQueue {
       return heads.isEmpty() ? null : heads.getFirst();
     }
     return heads.higher(place);
+  }
+
+  /// Whether `status` is the first of its line.
+  boolean leads(TaskStatus status) {
+    refresh();
+    TreeSet<Place> line = lines.get(line(status));
+    return line != null && !line.isEmpty() && line.getFirst().status() == status;
   }
 
   void add(TaskStatus status) {
@@ -128,6 +136,7 @@ final class ReadyQueue {
   private Place placeNow(TaskStatus status) {
     return new Place(
         operatorRank.getOrDefault(status.id(), Integer.MAX_VALUE),
+        status.goesFirst() ? status.index() : Integer.MAX_VALUE,
         status.task().priority(),
         state.remaining(status.id()).toNanos(),
         status.index(),

@@ -26,6 +26,10 @@ public final class TaskStatus {
   /// How many of those never will.
   int hopeless;
 
+  /// The [#index] of the first task that is added to the run after this one has become ready.
+  int newcomersFrom;
+
+  int overtaken;
   String heldBy = "";
 
   /// The attempt whose work tree waits to be gone on in; 0 where none does.
@@ -211,6 +215,11 @@ public final class TaskStatus {
   /// The attempt that met a usage limit and whose work tree waits to be gone on in, if one does.
   Optional<Attempt> parkedAttempt() {
     return parkedAttempt == 0 ? Optional.empty() : Optional.of(attempts.get(parkedAttempt - 1));
+  }
+
+  /// Whether it has been overtaken so often that it goes first, see [Overtaking].
+  boolean goesFirst() {
+    return overtaken >= Overtaking.PATIENCE;
   }
 
   public String id() {

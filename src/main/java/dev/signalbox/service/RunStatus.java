@@ -189,6 +189,7 @@ public record RunStatus(
     return switch (blocker) {
       case Blocker.OnTasks on -> on.tasks();
       case Blocker.OnClaim on -> List.of(on.holder());
+      case Blocker.OnTurn on -> List.of(on.task());
       default -> List.of();
     };
   }

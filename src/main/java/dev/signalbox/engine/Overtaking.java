@@ -36,7 +36,7 @@ record Overtaking(RunState state) {
         }
       }
     }
-    overtaken.forEach(this::count);
+    overtaken.forEach(state.ready::overtake);
   }
 
   /// Whether nothing is left now of something that `waiting` needs too.
@@ -46,16 +46,5 @@ record Overtaking(RunState state) {
     return state.exhausted(needs.stream().filter(taken::contains).toList()).isPresent()
         || (state.busy(agent) >= state.capacity(agent)
             && AgentChoice.of(state, waiting).filter(agent::equals).isPresent());
-  }
-
-  private void count(TaskStatus waiting) {
-    if (waiting.overtaken + 1 == PATIENCE) {
-      // It comes to another place in the queue.
-      state.ready.remove(waiting);
-      waiting.overtaken++;
-      state.ready.add(waiting);
-    } else {
-      waiting.overtaken++;
-    }
   }
 }

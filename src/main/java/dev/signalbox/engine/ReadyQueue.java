@@ -25,6 +25,9 @@ final class ReadyQueue {
   private final Map<String, Place> places = new HashMap<>();
   private final Map<String, Integer> operatorRank = new HashMap<>();
 
+  /// How many times somebody came to go first.
+  private int turns;
+
   /// Whether the lines are kept at this moment.
   private boolean current;
 
@@ -92,6 +95,22 @@ final class ReadyQueue {
       }
       line.add(place);
     }
+  }
+
+  /// Counts one more overtake of `status`; with the last it has to give, it comes to another place.
+  void overtake(TaskStatus status) {
+    remove(status);
+    boolean first = status.goesFirst();
+    status.overtaken++;
+    add(status);
+    if (status.goesFirst() != first) {
+      turns++;
+    }
+  }
+
+  /// Grows when somebody comes to go first.
+  int turns() {
+    return turns;
   }
 
   /// To be called before anything of `status` changes that its line or place hangs on.

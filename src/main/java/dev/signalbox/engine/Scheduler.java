@@ -92,7 +92,8 @@ final class Scheduler {
   /// next of that line stands further back.
   ///
   /// @return whether to look again from the front: a start can make an expected task one that could
-  ///   not start anyway, and then nothing is kept for it
+  ///   not start anyway, and then nothing is kept for it; and it can be the last that overtakes
+  ///   another
   private boolean start(Consumer<TaskStatus> start) {
     ReadyQueue.Place place = null;
     while ((place = state.ready.next(place)) != null) {
@@ -105,8 +106,9 @@ final class Scheduler {
         standBack(status, blockers);
         continue;
       }
+      int turns = state.ready.turns();
       start.accept(status);
-      if (!expected.isEmpty()) {
+      if (!expected.isEmpty() || turns != state.ready.turns()) {
         return true;
       }
     }
@@ -157,8 +159,9 @@ final class Scheduler {
     } else if (state.busy(agent.get()) + expected.before(status, agent.get())
         >= state.capacity(agent.get())) {
       blockers.add(new Blocker.OnAgent(agent.get(), state.capacity(agent.get())));
-    } else if (room(agent.get()) <= kept(keptAgents, agent.get()).size()) {
-      blockers.add(new Blocker.OnTurn(kept(keptAgents, agent.get()).getFirst(), agent.get()));
+    } else {
+      int room = state.capacity(agent.get()) - state.busy(agent.get());
+      turn(keptAgents, agent.get(), room).ifPresent(blockers::add);
     }
     resource(status).ifPresent(blockers::add);
     if (isShortOfSlots(status)) {
@@ -197,17 +200,16 @@ final class Scheduler {
         .or(
             () ->
                 needs.stream()
-                    .filter(r -> state.left(r) <= kept(keptResources, r).size())
-                    .findFirst()
-                    .map(r -> new Blocker.OnTurn(kept(keptResources, r).getFirst(), r)));
+                    .flatMap(r -> turn(keptResources, r, state.left(r)).stream())
+                    .findFirst());
   }
 
-  private int room(String agent) {
-    return state.capacity(agent) - state.busy(agent);
-  }
-
-  private static List<String> kept(Map<String, List<String>> kept, String what) {
-    return kept.getOrDefault(what, List.of());
+  /// Whether all that is left of `what` is kept for others.
+  private static Optional<Blocker> turn(Map<String, List<String>> kept, String what, int left) {
+    List<String> first = kept.getOrDefault(what, List.of());
+    return first.isEmpty() || left > first.size()
+        ? Optional.empty()
+        : Optional.of(new Blocker.OnTurn(first.getFirst(), what));
   }
 
   private static Blocker onClaim(ClaimTable.Holder holder, String agent, @Nullable Instant since) {

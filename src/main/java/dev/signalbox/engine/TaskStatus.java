@@ -37,6 +37,7 @@ public final class TaskStatus {
 
   boolean approvedStart;
   @Nullable String approvedLandingDigest;
+  @Nullable Shown approvedLanding;
   int retriesSpent;
   int conflicts;
   @Nullable Instant dueAt;
@@ -85,7 +86,10 @@ public final class TaskStatus {
       case Event.Approved e -> {
         switch (e.gate()) {
           case BEFORE -> approvedStart = true;
-          case LANDING -> approvedLandingDigest = e.digest();
+          case LANDING -> {
+            approvedLandingDigest = e.digest();
+            approvedLanding = new Shown(onto, mergedTree);
+          }
           case DECISION -> {}
         }
       }
@@ -177,6 +181,7 @@ public final class TaskStatus {
       case Event.TaskReset _ -> {
         approvedStart = false;
         approvedLandingDigest = null;
+        approvedLanding = null;
         retriesSpent = 0;
         conflicts = 0;
         landedOrEnded = null;
@@ -272,6 +277,21 @@ public final class TaskStatus {
   /// The digest a person said yes to at landing, if one did.
   public Optional<String> approvedLandingDigest() {
     return Optional.ofNullable(approvedLandingDigest);
+  }
+
+  /// What a person is shown of the change that is to land, while one is asked.
+  public Optional<Shown> shown() {
+    return state == TaskState.ASKING_LANDING
+        ? Optional.of(new Shown(onto, mergedTree))
+        : Optional.empty();
+  }
+
+  /// What a person was shown and said yes to, where one is asked again because it is not that any
+  /// more.
+  public Optional<Shown> shownBefore() {
+    return state == TaskState.ASKING_LANDING
+        ? Optional.ofNullable(approvedLanding)
+        : Optional.empty();
   }
 
   public int retriesSpent() {

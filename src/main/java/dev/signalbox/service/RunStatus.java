@@ -4,6 +4,7 @@ import dev.signalbox.engine.Attempt;
 import dev.signalbox.engine.Blocker;
 import dev.signalbox.engine.RunOutcome;
 import dev.signalbox.engine.RunState;
+import dev.signalbox.engine.Shown;
 import dev.signalbox.engine.TaskState;
 import dev.signalbox.engine.TaskStatus;
 import dev.signalbox.engine.Waiting;
@@ -63,6 +64,8 @@ public record RunStatus(
   ///   `base-check`, `run`, …; empty where it waits for nothing
   /// @param waitsForTasks those that stand in its way, where tasks do
   /// @param reminders how often a person was reminded of what it asks
+  /// @param shown what a person is asked to let land, while one is
+  /// @param shownBefore what one said yes to, where it is not that any more
   /// @param reason why it ended as it did, or its last attempt; may be empty
   /// @param commit what it landed as; empty before, and where it changed nothing
   public record TaskLine(
@@ -79,6 +82,8 @@ public record RunStatus(
       String waitsForKind,
       List<String> waitsForTasks,
       int reminders,
+      @Nullable Shown shown,
+      @Nullable Shown shownBefore,
       String reason,
       String commit) {}
 
@@ -155,6 +160,8 @@ public record RunStatus(
         cut ? "run" : kind(blocker),
         tasksIn(blocker),
         task.reminded(),
+        task.shown().orElse(null),
+        task.shownBefore().orElse(null),
         task.reason(),
         task.state() == TaskState.LANDED ? task.commit() : "");
   }

@@ -29,6 +29,7 @@ public final class InspectorViewModel implements AutoCloseable {
   private final Workbench workbench;
   private final LogViewModel log;
   private final DiffViewModel diff;
+  private final DiffViewModel since;
   private final ReadOnlyObjectWrapper<Details> details =
       new ReadOnlyObjectWrapper<>(nothing(Phase.EMPTY));
   private final ReadOnlyObjectWrapper<Integer> attempt = new ReadOnlyObjectWrapper<>(0);
@@ -43,11 +44,17 @@ public final class InspectorViewModel implements AutoCloseable {
   private final Action tryNow;
 
   public InspectorViewModel(
-      RunModel model, Workbench workbench, Actions actions, LogViewModel log, DiffViewModel diff) {
+      RunModel model,
+      Workbench workbench,
+      Actions actions,
+      LogViewModel log,
+      DiffViewModel diff,
+      DiffViewModel since) {
     this.model = model;
     this.workbench = workbench;
     this.log = log;
     this.diff = diff;
+    this.since = since;
     String by = workbench.operator();
     retry =
         actions.add(
@@ -186,7 +193,16 @@ public final class InspectorViewModel implements AutoCloseable {
     Optional<Attempt> shown =
         now instanceof Details.OfTask task ? task.attempt(attempt.get()) : Optional.empty();
     log.show(shown.map(a -> Path.of(a.log())).orElse(null));
-    diff.show(model.state().repository(), shown.map(Attempt::sealed).orElse(null));
+    String repository = model.state().repository();
+    diff.show(repository, shown.map(Attempt::sealed).orElse(null));
+    selected()
+        .ifPresent(
+            status ->
+                status
+                    .shownBefore()
+                    .ifPresent(
+                        before ->
+                            since.showSince(repository, before, status.shown().orElse(before))));
   }
 
   // ---- for the view -----------------------------------------------------------------------------
@@ -224,6 +240,20 @@ public final class InspectorViewModel implements AutoCloseable {
 
   public DiffViewModel diff() {
     return diff;
+  }
+
+  /// What has changed of what is to land since a person said yes to it.
+  DiffViewModel since() {
+    return since;
+  }
+
+  /// Whether the selected task asks again about its landing.
+  boolean asksAgain() {
+    return selected().flatMap(TaskStatus::shownBefore).isPresent();
+  }
+
+  private Optional<TaskStatus> selected() {
+    return model.selectedTask().flatMap(model.state()::task);
   }
 
   /// What can be done with the selected task.

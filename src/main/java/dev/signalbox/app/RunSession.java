@@ -3,7 +3,6 @@ package dev.signalbox.app;
 import dev.signalbox.agent.AgentRunner;
 import dev.signalbox.agent.ShellRunner;
 import dev.signalbox.app.gc.GarbageCollector;
-import dev.signalbox.app.gc.Reclaimable;
 import dev.signalbox.engine.Command;
 import dev.signalbox.engine.EngineClock;
 import dev.signalbox.engine.Entry;
@@ -25,18 +24,10 @@ import dev.signalbox.report.RunReport;
 import dev.signalbox.service.ControlLimits;
 import dev.signalbox.service.ControlServer;
 import dev.signalbox.service.Controls;
-import dev.signalbox.watch.TreeWatches;
-import dev.signalbox.workspace.FreeSpace;
-import dev.signalbox.workspace.GitWorkspace;
-import dev.signalbox.workspace.Places;
 import dev.signalbox.workspace.Workspace;
 import dev.signalbox.workspace.WorkspaceException;
-import dev.signalbox.workspace.WorkspaceSettings;
 import java.io.IOException;
 import java.nio.file.Path;
-import java.time.InstantSource;
-import java.util.ArrayDeque;
-import java.util.Deque;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -48,7 +39,6 @@ import java.util.concurrent.Executors;
 import java.util.function.Consumer;
 import java.util.logging.Level;
 import java.util.logging.Logger;
-import org.jspecify.annotations.Nullable;
 
 /// One run in this process: plan, workspace, runners, journal and executor put together.
 public final class RunSession implements LiveRun {
@@ -60,8 +50,7 @@ public final class RunSession implements LiveRun {
   private final ParallelExecutor executor;
   private final Controls controls;
 
-  /// Closed in reverse order.
-  private final Deque<AutoCloseable> owned;
+  private final Owned owned;
 
   private RunSession(
       StateFolders folders,
@@ -69,7 +58,7 @@ public final class RunSession implements LiveRun {
       Journal journal,
       ParallelExecutor executor,
       Controls controls,
-      Deque<AutoCloseable> owned) {
+      Owned owned) {
     this.folders = folders;
     this.run = run;
     this.journal = journal;
@@ -89,16 +78,16 @@ public final class RunSession implements LiveRun {
     Random random = new Random();
     EngineClock clock = EngineClock.system();
     String run = RunIds.next(clock.now(), read.name(), random);
-    Deque<AutoCloseable> owned = new ArrayDeque<>();
-    owned.push(clock);
+    Owned owned = new Owned();
+    owned.add(clock);
     try {
-      Journal journal = own(owned, Journal.open(folders.journal()));
+      Journal journal = owned.add(Journal.open(folders.journal()));
       String planFile = PlanHistory.name(file);
       Plan plan = options.applyTo(read).withExpected(journal.history(planFile, read.name()));
       Path repository = PlanChecks.repository(file, plan, folders.run(run));
       Supervisor processes = new Supervisor(run, random);
       Workspace workspace =
-          workspace(
+          RunWorkspace.open(
               owned,
               folders,
               settings,
@@ -112,12 +101,12 @@ public final class RunSession implements LiveRun {
           folders, run, plan, planFile, workspace, processes, journal, clock, random, List.of(),
           owned);
     } catch (JournalException e) {
-      throw giveUp(owned, new SetupException(e.getMessage(), e));
+      throw owned.giveUp(new SetupException(e.getMessage(), e));
     } catch (WorkspaceException e) {
-      throw giveUp(owned, PlanChecks.explained(file, e));
+      throw owned.giveUp(PlanChecks.explained(file, e));
     } catch (InterruptedException e) {
       Thread.currentThread().interrupt();
-      throw giveUp(owned, new SetupException("Starting the run was interrupted.", e));
+      throw owned.giveUp(new SetupException("Starting the run was interrupted.", e));
     }
   }
 
@@ -128,10 +117,10 @@ public final class RunSession implements LiveRun {
       throws SetupException {
     AppSettings settings = AppSettings.of(folders, System.getenv());
     EngineClock clock = EngineClock.system();
-    Deque<AutoCloseable> owned = new ArrayDeque<>();
-    owned.push(clock);
+    Owned owned = new Owned();
+    owned.add(clock);
     try {
-      Journal journal = own(owned, Journal.open(folders.journal()));
+      Journal journal = owned.add(Journal.open(folders.journal()));
       RunSummary summary = Runs.find(journal, run);
       List<Entry> past = journal.read(summary.id());
       RunState state = new RunState();
@@ -145,7 +134,7 @@ public final class RunSession implements LiveRun {
       Random random = new Random();
       Supervisor processes = new Supervisor(summary.id(), random);
       Workspace workspace =
-          workspace(
+          RunWorkspace.open(
               owned,
               folders,
               settings,
@@ -168,14 +157,14 @@ public final class RunSession implements LiveRun {
           past,
           owned);
     } catch (JournalException e) {
-      throw giveUp(owned, new SetupException(e.getMessage(), e));
+      throw owned.giveUp(new SetupException(e.getMessage(), e));
     } catch (WorkspaceException e) {
-      throw giveUp(owned, new SetupException(e.getMessage(), e));
+      throw owned.giveUp(new SetupException(e.getMessage(), e));
     } catch (SetupException e) {
-      throw giveUp(owned, e);
+      throw owned.giveUp(e);
     } catch (InterruptedException e) {
       Thread.currentThread().interrupt();
-      throw giveUp(owned, new SetupException("Resuming the run was interrupted.", e));
+      throw owned.giveUp(new SetupException("Resuming the run was interrupted.", e));
     }
   }
 
@@ -190,11 +179,11 @@ public final class RunSession implements LiveRun {
       EngineClock clock,
       Random random,
       List<Entry> past,
-      Deque<AutoCloseable> owned)
+      Owned owned)
       throws WorkspaceException, InterruptedException, JournalException {
-    EventLog log = own(owned, journal.logOf(run));
+    EventLog log = owned.add(journal.logOf(run));
     Machine machine = new ThisMachine(Path.of("/"));
-    own(owned, processes);
+    owned.add(processes);
     // Only here: whoever holds the log knows that no other session of the run is alive.
     int leftOver = past.isEmpty() ? 0 : processes.endLeftovers();
     if (leftOver > 0) {
@@ -202,7 +191,7 @@ public final class RunSession implements LiveRun {
     }
     new GarbageCollector(folders, journal, clock.now(), System.getenv()).sweep();
     ExecutorService threads = Executors.newVirtualThreadPerTaskExecutor();
-    owned.push(threads::shutdownNow);
+    owned.add(threads::shutdownNow);
     Map<String, AgentRunner> runners = new HashMap<>();
     for (Agent agent : plan.agents().values()) {
       runners.put(agent.id(), new ShellRunner(processes));
@@ -222,10 +211,10 @@ public final class RunSession implements LiveRun {
                 machine,
                 threads,
                 past));
-    Controls controls = own(owned, new Controls(ControlLimits.DEFAULT.handOver()));
+    Controls controls = owned.add(new Controls(ControlLimits.DEFAULT.handOver()));
     // Closed after the executor, so that who follows is told the end.
-    listen(folders, run, executor, controls).ifPresent(owned::push);
-    own(owned, executor);
+    listen(folders, run, executor, controls).ifPresent(owned::add);
+    owned.add(executor);
     executor.start();
     return new RunSession(folders, run, journal, executor, controls, owned);
   }
@@ -239,50 +228,6 @@ public final class RunSession implements LiveRun {
     } catch (IOException e) {
       LOG.log(Level.WARNING, "Other processes cannot reach run " + run, e);
       return Optional.empty();
-    }
-  }
-
-  private static Workspace workspace(
-      Deque<AutoCloseable> owned,
-      StateFolders folders,
-      AppSettings settings,
-      String run,
-      Plan plan,
-      Path repository,
-      @Nullable String base,
-      boolean restart,
-      Supervisor processes)
-      throws WorkspaceException {
-    return new GitWorkspace(
-        new WorkspaceSettings(
-            repository,
-            base,
-            plan.into(),
-            restart,
-            plan.check(),
-            plan.workspace(),
-            plan.keepIgnored(),
-            plan.readsIgnore(),
-            plan.undoRepositoryChanges(),
-            folders.run(run).resolve("trees"),
-            run,
-            FreeSpace.of(
-                folders.state(),
-                settings.diskFloor(),
-                new Reclaimable(folders, InstantSource.system(), System.getenv())),
-            System.getenv(),
-            own(owned, places(folders)),
-            own(owned, TreeWatches.open())),
-        processes);
-  }
-
-  private static Places places(StateFolders folders) throws WorkspaceException {
-    Path file = folders.state().resolve("slots.lock");
-    try {
-      return Places.onMachine(file);
-    } catch (IOException e) {
-      throw new WorkspaceException(
-          "The file %s cannot be written. Give yourself access to it.".formatted(file), e);
     }
   }
 
@@ -351,33 +296,6 @@ public final class RunSession implements LiveRun {
   /// Stops what runs, waits for it, and closes the journal. The run can be resumed.
   @Override
   public void close() {
-    closeAll(owned);
-  }
-
-  private static <T extends AutoCloseable> T own(Deque<AutoCloseable> owned, T resource) {
-    owned.push(resource);
-    return resource;
-  }
-
-  private static SetupException giveUp(Deque<AutoCloseable> owned, SetupException why) {
-    closeAll(owned);
-    return why;
-  }
-
-  private static void closeAll(Deque<AutoCloseable> owned) {
-    while (true) {
-      AutoCloseable resource;
-      synchronized (owned) {
-        resource = owned.poll();
-      }
-      if (resource == null) {
-        return;
-      }
-      try {
-        resource.close();
-      } catch (Exception e) {
-        LOG.log(Level.WARNING, "Closing %s failed".formatted(resource), e);
-      }
-    }
+    owned.close();
   }
 }

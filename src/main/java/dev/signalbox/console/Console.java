@@ -96,6 +96,8 @@ final class Console implements AutoCloseable {
     LogViewModel log = new LogViewModel(reader, services.window());
     DiffViewModel diff =
         new DiffViewModel(services.diffs(), services.background(), services.window());
+    DiffViewModel since =
+        new DiffViewModel(services.diffs(), services.background(), services.window());
     inspector =
         new InspectorViewModel(
             model,
@@ -103,6 +105,7 @@ final class Console implements AutoCloseable {
             actions,
             log,
             diff,
+            since,
             services.sizes(),
             services.background(),
             services.window());

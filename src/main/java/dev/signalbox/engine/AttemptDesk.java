@@ -25,7 +25,7 @@ final class AttemptDesk {
   private final RunSetup setup;
   private final Ledger ledger;
   private final RunState state;
-  private final Effects effects;
+  private final AttemptEffects effects;
   private final AgentDesk agents;
   private final Throttle throttle;
   private final Consumer<Signal> mailbox;
@@ -40,7 +40,7 @@ final class AttemptDesk {
   AttemptDesk(
       RunSetup setup,
       Ledger ledger,
-      Effects effects,
+      AttemptEffects effects,
       AgentDesk agents,
       Throttle throttle,
       Consumer<Signal> mailbox) {

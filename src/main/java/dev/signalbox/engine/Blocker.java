@@ -40,6 +40,12 @@ public sealed interface Blocker {
     }
   }
 
+  /// An agent or a resource is kept for a task that has been overtaken often enough.
+  ///
+  /// @param task which goes first
+  /// @param what the agent or the resource
+  record OnTurn(String task, String what) implements Blocker {}
+
   /// Its agent fails so often that it is left alone until then, and there is no other.
   record OnBreaker(String agent, int failures, Instant until) implements Blocker {}
 

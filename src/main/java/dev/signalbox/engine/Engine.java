@@ -20,7 +20,8 @@ final class Engine {
   private final RunSetup setup;
   private final Ledger ledger;
   private final RunState state;
-  private final Effects effects;
+  private final AttemptEffects attemptEffects;
+  private final LandingEffects landingEffects;
   private final AgentDesk agents;
   private final Throttle throttle;
   private final AttemptDesk attempts;
@@ -37,13 +38,15 @@ final class Engine {
     this.setup = setup;
     this.ledger = new Ledger(setup.log(), setup.clock(), setup.past());
     this.state = ledger.state();
-    this.effects = new Effects(setup.workspace(), setup.effects(), mailbox);
+    Effects effects = new Effects(setup.workspace(), setup.effects(), mailbox);
+    this.attemptEffects = new AttemptEffects(effects);
+    this.landingEffects = new LandingEffects(effects);
     this.agents = new AgentDesk(setup, ledger, mailbox);
     this.throttle = new Throttle(setup.machine(), ledger, effects, mailbox);
-    this.attempts = new AttemptDesk(setup, ledger, effects, agents, throttle, mailbox);
+    this.attempts = new AttemptDesk(setup, ledger, attemptEffects, agents, throttle, mailbox);
     this.reminders = new Reminders(ledger, mailbox);
-    this.lane = new LandingLane(setup, ledger, effects, attempts, reminders);
-    this.operator = new Operator(ledger, attempts, agents, effects);
+    this.lane = new LandingLane(setup, ledger, landingEffects, attempts, reminders);
+    this.operator = new Operator(ledger, attempts, agents, landingEffects);
   }
 
   RunState state() {
@@ -380,12 +383,8 @@ final class Engine {
   }
 
   private boolean waitsForAPersonOrATime(String task) {
-    return Waiting.blockers(state, task).stream()
-        .anyMatch(
-            b ->
-                b instanceof Blocker.OnHold
-                    || b instanceof Blocker.OnLimit
-                    || b instanceof Blocker.OnBreaker);
+    TaskStatus status = state.status(task);
+    return !status.heldBy().isEmpty() || AgentChoice.of(state, status).isEmpty();
   }
 
   private String whatWaits() {
@@ -403,10 +402,10 @@ final class Engine {
   void abandon() {
     for (TaskStatus status : state.tasks()) {
       if (status.state().holdsSlot()) {
-        effects.interrupt(
+        attemptEffects.interrupt(
             new AttemptKey(state.run(), status.id(), status.attempts().size()), FailureReason.LOST);
       }
     }
-    effects.interruptChecks();
+    landingEffects.interruptChecks();
   }
 }

@@ -27,7 +27,7 @@ final class LandingLane {
   private final RunSetup setup;
   private final Ledger ledger;
   private final RunState state;
-  private final Effects effects;
+  private final LandingEffects effects;
   private final AttemptDesk attempts;
   private final Reminders reminders;
 
@@ -36,7 +36,11 @@ final class LandingLane {
   private boolean busy;
 
   LandingLane(
-      RunSetup setup, Ledger ledger, Effects effects, AttemptDesk attempts, Reminders reminders) {
+      RunSetup setup,
+      Ledger ledger,
+      LandingEffects effects,
+      AttemptDesk attempts,
+      Reminders reminders) {
     this.setup = setup;
     this.ledger = ledger;
     this.state = ledger.state();

@@ -229,6 +229,7 @@ record RunFold(RunState state) {
           status.holdsClaims = true;
           state.claims.take(status.id(), status.task().claims());
         }
+        new Overtaking(state).by(status, e.agent());
       }
       case Event.AttemptEnded e -> count(state.agent(status.agent()), e.reason());
       case Event.Landed e -> {
@@ -302,6 +303,8 @@ record RunFold(RunState state) {
       }
     }
     if (to == TaskState.READY) {
+      status.newcomersFrom = state.added;
+      status.overtaken = 0;
       state.ready.add(status);
     }
     tellThoseAfter(status, from);

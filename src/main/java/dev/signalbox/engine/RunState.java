@@ -351,9 +351,12 @@ public final class RunState {
 
   /// The first of `resources` of which nothing is left.
   Optional<String> exhausted(Collection<String> resources) {
-    return resources.stream()
-        .filter(r -> taken(r) >= plan().resources().getOrDefault(r, Integer.MAX_VALUE))
-        .findFirst();
+    return resources.stream().filter(r -> left(r) <= 0).findFirst();
+  }
+
+  /// How much of a resource is left now.
+  int left(String resource) {
+    return plan().resources().getOrDefault(resource, Integer.MAX_VALUE) - taken(resource);
   }
 
   /// The resources that a task in `state` has.

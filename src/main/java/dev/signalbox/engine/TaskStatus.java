@@ -27,6 +27,10 @@ public final class TaskStatus {
   /// How many of those never will.
   int hopeless;
 
+  /// The [#index] of the first task that is added to the run after this one has become ready.
+  int newcomersFrom;
+
+  int overtaken;
   String heldBy = "";
 
   /// The attempt whose work tree waits to be gone on in; 0 where none does.
@@ -34,6 +38,7 @@ public final class TaskStatus {
 
   boolean approvedStart;
   @Nullable String approvedLandingDigest;
+  @Nullable Shown approvedLanding;
   int retriesSpent;
   int conflicts;
   @Nullable Instant dueAt;
@@ -85,7 +90,10 @@ public final class TaskStatus {
       case Event.Approved e -> {
         switch (e.gate()) {
           case BEFORE -> approvedStart = true;
-          case LANDING -> approvedLandingDigest = e.digest();
+          case LANDING -> {
+            approvedLandingDigest = e.digest();
+            approvedLanding = new Shown(onto, mergedTree);
+          }
           case DECISION -> {}
         }
       }
@@ -186,6 +194,7 @@ public final class TaskStatus {
       case Event.TaskReset _ -> {
         approvedStart = false;
         approvedLandingDigest = null;
+        approvedLanding = null;
         retriesSpent = 0;
         conflicts = 0;
         landedOrEnded = null;
@@ -229,6 +238,11 @@ public final class TaskStatus {
   /// The attempt that met a usage limit and whose work tree waits to be gone on in, if one does.
   Optional<Attempt> parkedAttempt() {
     return parkedAttempt == 0 ? Optional.empty() : Optional.of(attempts.get(parkedAttempt - 1));
+  }
+
+  /// Whether it has been overtaken so often that it goes first, see [Overtaking].
+  boolean goesFirst() {
+    return overtaken >= Overtaking.PATIENCE;
   }
 
   public String id() {
@@ -281,6 +295,21 @@ public final class TaskStatus {
   /// The digest a person said yes to at landing, if one did.
   public Optional<String> approvedLandingDigest() {
     return Optional.ofNullable(approvedLandingDigest);
+  }
+
+  /// What a person is shown of the change that is to land, while one is asked.
+  public Optional<Shown> shown() {
+    return state == TaskState.ASKING_LANDING
+        ? Optional.of(new Shown(onto, mergedTree))
+        : Optional.empty();
+  }
+
+  /// What a person was shown and said yes to, where one is asked again because it is not that any
+  /// more.
+  public Optional<Shown> shownBefore() {
+    return state == TaskState.ASKING_LANDING
+        ? Optional.ofNullable(approvedLanding)
+        : Optional.empty();
   }
 
   public int retriesSpent() {

@@ -93,6 +93,8 @@ public final class Waiting {
                   on.resource(),
                   on.amount(),
                   on.holders().isEmpty() ? "" : " by " + String.join(", ", on.holders()));
+      case Blocker.OnTurn on ->
+          "leaves %s to %s, which has waited long".formatted(on.what(), on.task());
       case Blocker.OnBreaker on ->
           "%s failed %d times in a row and is tried again in %s"
               .formatted(on.agent(), on.failures(), length(Duration.between(now, on.until())));

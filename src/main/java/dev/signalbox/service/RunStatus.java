@@ -6,6 +6,7 @@ import dev.signalbox.engine.Blocker;
 import dev.signalbox.engine.Limit;
 import dev.signalbox.engine.RunOutcome;
 import dev.signalbox.engine.RunState;
+import dev.signalbox.engine.Shown;
 import dev.signalbox.engine.TaskState;
 import dev.signalbox.engine.TaskStatus;
 import dev.signalbox.engine.Waiting;
@@ -91,6 +92,8 @@ public record RunStatus(
   ///   `base-check`, `run`, …; empty where it waits for nothing
   /// @param waitsForTasks those that stand in its way, where tasks do
   /// @param reminders how often a person was reminded of what it asks
+  /// @param shown what a person is asked to let land, while one is
+  /// @param shownBefore what one said yes to, where it is not that any more
   /// @param reason why it ended as it did, or its last attempt; may be empty
   /// @param commit what it landed as; empty before, and where it changed nothing
   /// @param directory the work tree of its last attempt, which is there as long as that works or
@@ -109,6 +112,8 @@ public record RunStatus(
       String waitsForKind,
       List<String> waitsForTasks,
       int reminders,
+      @Nullable Shown shown,
+      @Nullable Shown shownBefore,
       String reason,
       String commit,
       String directory) {
@@ -205,6 +210,8 @@ public record RunStatus(
         cut ? "run" : kind(blocker),
         tasksIn(blocker),
         task.reminded(),
+        task.shown().orElse(null),
+        task.shownBefore().orElse(null),
         task.reason(),
         task.state() == TaskState.LANDED ? task.commit() : "",
         task.lastAttempt().map(Attempt::directory).orElse(""));
@@ -240,6 +247,7 @@ public record RunStatus(
     return switch (blocker) {
       case Blocker.OnTasks on -> on.tasks();
       case Blocker.OnClaim on -> List.of(on.holder());
+      case Blocker.OnTurn on -> List.of(on.task());
       default -> List.of();
     };
   }

@@ -5,6 +5,7 @@ import dev.signalbox.app.SetupException;
 import dev.signalbox.app.check.Columns;
 import dev.signalbox.app.gc.RunSizes;
 import dev.signalbox.engine.RunState;
+import dev.signalbox.engine.Shown;
 import dev.signalbox.journal.Journal;
 import dev.signalbox.journal.JournalException;
 import dev.signalbox.service.ControlClient;
@@ -38,6 +39,9 @@ final class ShowCommand implements Callable<Integer> {
   private static final Logger LOG = Logger.getLogger(ShowCommand.class.getName());
   private static final long ANSWER_SECONDS = 60;
 
+  /// A diff is for reading; git shows the whole of a longer one.
+  private static final int MOST_DIFF = 64 * 1024;
+
   @ParentCommand private @Nullable SignalboxCommand root;
 
   @Parameters(
@@ -57,7 +61,10 @@ final class ShowCommand implements Callable<Integer> {
     terminal.print(
         switch (format) {
           case TEXT ->
-              StatusText.of(status, terminal.width()) + "\n\nOn disk: " + onDisk(signalbox, status);
+              StatusText.of(status, terminal.width())
+                  + askedAgain(signalbox, status)
+                  + "\n\nOn disk: "
+                  + onDisk(signalbox, status);
           case JSON ->
               JsonMapper.builder()
                   .build()
@@ -89,6 +96,38 @@ final class ShowCommand implements Callable<Integer> {
     } catch (JournalException e) {
       throw new SetupException(e.getMessage(), e);
     }
+  }
+
+  /// Of each task that asks again, how what it would land differs from what a person said yes to.
+  private static String askedAgain(SignalboxCommand signalbox, RunStatus run)
+      throws InterruptedException {
+    StringBuilder text = new StringBuilder();
+    for (RunStatus.TaskLine task : run.tasks()) {
+      Shown before = task.shownBefore();
+      Shown now = task.shown();
+      if (before != null && now != null) {
+        text.append(
+                "\n\n%s would not land what was approved. What is different:\n"
+                    .formatted(task.id()))
+            .append(difference(Path.of(run.repository()), before, now).stripTrailing())
+            .append('\n');
+      }
+    }
+    return text.toString();
+  }
+
+  private static String difference(Path repository, Shown before, Shown now)
+      throws InterruptedException {
+    try {
+      return plain(now.since(before, repository, MOST_DIFF));
+    } catch (WorkspaceException e) {
+      return "not known (%s)".formatted(e.getMessage());
+    }
+  }
+
+  /// Without what could steer a terminal.
+  private static String plain(String text) {
+    return text.replaceAll("[\\p{Cc}\\p{Cf}&&[^\n\t]]", "\uFFFD");
   }
 
   private static String onDisk(SignalboxCommand signalbox, RunStatus run)

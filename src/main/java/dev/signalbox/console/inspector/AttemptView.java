@@ -20,6 +20,7 @@ final class AttemptView extends StackPane implements AutoCloseable {
   private final TextArea outputs = new TextArea();
   private final TabPane tabs = new TabPane();
   private final Tab outputsTab;
+  private final Tab sinceTab;
   private final MenuButton attempts = new MenuButton();
   private final Subscription following;
   private List<Integer> numbers = List.of();
@@ -31,7 +32,11 @@ final class AttemptView extends StackPane implements AutoCloseable {
     outputs.getStyleClass().add("mono");
     outputs.setId("outputs");
     Tab logTab = tab("Log", log);
-    Tab changes = tab("Changes", new DiffView(model.diff()));
+    Tab changes = tab("Changes", new DiffView(model.diff(), "diff", "What it changed"));
+    sinceTab =
+        tab(
+            "Since your yes",
+            new DiffView(model.since(), "since", "What has changed since it was approved"));
     outputsTab = tab("Outputs", outputs);
     tabs.getTabs().setAll(logTab, changes);
     tabs.getStyleClass().add("sb-inner-tabs");
@@ -62,6 +67,13 @@ final class AttemptView extends StackPane implements AutoCloseable {
       tabs.getTabs().add(outputsTab);
     } else if (!some) {
       tabs.getTabs().remove(outputsTab);
+    }
+    boolean again = model.asksAgain();
+    if (again && !tabs.getTabs().contains(sinceTab)) {
+      tabs.getTabs().add(sinceTab);
+      tabs.getSelectionModel().select(sinceTab);
+    } else if (!again) {
+      tabs.getTabs().remove(sinceTab);
     }
     List<Integer> now = task.attempts().stream().map(Attempt::number).toList();
     if (!now.equals(numbers)) {

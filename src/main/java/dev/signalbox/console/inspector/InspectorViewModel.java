@@ -32,6 +32,7 @@ public final class InspectorViewModel implements AutoCloseable {
   private final LogViewModel log;
   private final DiffViewModel diff;
   private final DiskSizes sizes;
+  private final DiffViewModel since;
   private final ReadOnlyObjectWrapper<Details> details =
       new ReadOnlyObjectWrapper<>(nothing(Phase.EMPTY));
   private final ReadOnlyObjectWrapper<Integer> attempt = new ReadOnlyObjectWrapper<>(0);
@@ -51,6 +52,7 @@ public final class InspectorViewModel implements AutoCloseable {
       Actions actions,
       LogViewModel log,
       DiffViewModel diff,
+      DiffViewModel since,
       SizeSource sizes,
       Executor background,
       Executor window) {
@@ -59,6 +61,7 @@ public final class InspectorViewModel implements AutoCloseable {
     this.log = log;
     this.diff = diff;
     this.sizes = new DiskSizes(sizes, background, window, this::update);
+    this.since = since;
     String by = workbench.operator();
     retry =
         actions.add(
@@ -217,7 +220,16 @@ public final class InspectorViewModel implements AutoCloseable {
     log.show(
         shown.map(a -> Path.of(a.log())).orElse(null),
         shown.filter(a -> a.ended() != null).isPresent());
-    diff.show(model.state().repository(), shown.map(Attempt::sealed).orElse(null));
+    String repository = model.state().repository();
+    diff.show(repository, shown.map(Attempt::sealed).orElse(null));
+    selected()
+        .ifPresent(
+            status ->
+                status
+                    .shownBefore()
+                    .ifPresent(
+                        before ->
+                            since.showSince(repository, before, status.shown().orElse(before))));
   }
 
   // ---- for the view -----------------------------------------------------------------------------
@@ -255,6 +267,20 @@ public final class InspectorViewModel implements AutoCloseable {
 
   public DiffViewModel diff() {
     return diff;
+  }
+
+  /// What has changed of what is to land since a person said yes to it.
+  DiffViewModel since() {
+    return since;
+  }
+
+  /// Whether the selected task asks again about its landing.
+  boolean asksAgain() {
+    return selected().flatMap(TaskStatus::shownBefore).isPresent();
+  }
+
+  private Optional<TaskStatus> selected() {
+    return model.selectedTask().flatMap(model.state()::task);
   }
 
   /// What can be done with the selected task.

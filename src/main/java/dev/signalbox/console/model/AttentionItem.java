@@ -84,9 +84,13 @@ public record AttentionItem(
                     run,
                     task,
                     Kind.APPROVE_LANDING,
-                    Sentence.of("Approve what ")
-                        .task(task.id())
-                        .words(" changed before it lands")));
+                    task.shownBefore().isPresent()
+                        ? Sentence.of("Approve ")
+                            .task(task.id())
+                            .words(" again: it would land something else than was approved")
+                        : Sentence.of("Approve what ")
+                            .task(task.id())
+                            .words(" changed before it lands")));
         case ASKING_DECISION ->
             items.add(
                 item(

@@ -18,6 +18,7 @@ public final class WaitingWords {
       case Blocker.OnTasks b -> Amounts.count(b.tasks().size(), "task", "tasks");
       case Blocker.OnClaim _ -> "claim";
       case Blocker.OnAgent _ -> "agent";
+      case Blocker.OnTurn _ -> "turn";
       case Blocker.OnResource b -> b.resource();
       case Blocker.OnBreaker b -> "in " + Amounts.left(now, b.until());
       case Blocker.OnLimit b -> "in " + Amounts.left(now, b.until());
@@ -40,6 +41,7 @@ public final class WaitingWords {
       case Blocker.OnTasks _,
           Blocker.OnClaim _,
           Blocker.OnAgent _,
+          Blocker.OnTurn _,
           Blocker.OnResource _,
           Blocker.OnSlot _ ->
           "waits: " + brief(blocker, now);
@@ -72,6 +74,10 @@ public final class WaitingWords {
           Sentence.of(
               "All of %s’s capacity is taken: it works on %s at once."
                   .formatted(b.agent(), Amounts.count(b.capacity(), "task", "tasks")));
+      case Blocker.OnTurn b ->
+          Sentence.of("Leaves %s to ".formatted(b.what()))
+              .task(b.task())
+              .words(", which has been overtaken often enough.");
       case Blocker.OnResource b -> resource(b);
       case Blocker.OnBreaker b ->
           Sentence.of(

@@ -5,6 +5,7 @@ import dev.signalbox.engine.Event;
 import dev.signalbox.workspace.Sealed;
 import java.sql.SQLException;
 import java.time.Instant;
+import java.util.List;
 
 /// The columns beside the entries, which only save reading every run. They change in the same
 /// transaction as the entries they follow from.
@@ -14,7 +15,21 @@ final class Derived {
 
   private Derived() {}
 
-  static void update(Statements statements, String run, Entry entry) throws SQLException {
+  static void update(Statements statements, String run, List<Entry> entries) throws SQLException {
+    int landed = 0;
+    for (Entry entry : entries) {
+      update(statements, run, entry);
+      landed +=
+          entry.event() instanceof Event.Landed || entry.event() instanceof Event.LandingFound
+              ? 1
+              : 0;
+    }
+    if (landed > 0) {
+      statements.execute("UPDATE runs SET landed = landed + ? WHERE id = ?", landed, run);
+    }
+  }
+
+  private static void update(Statements statements, String run, Entry entry) throws SQLException {
     switch (entry.event()) {
       case Event.RunStarted e ->
           statements.execute(
@@ -35,8 +50,6 @@ final class Derived {
               run);
       case Event.TaskAdded e ->
           statements.execute("UPDATE runs SET tasks = tasks + 1 WHERE id = ?", run);
-      case Event.Landed _, Event.LandingFound _ ->
-          statements.execute("UPDATE runs SET landed = landed + 1 WHERE id = ?", run);
       case Event.AttemptStarted e ->
           statements.execute(
               "INSERT OR REPLACE INTO attempts VALUES (?, ?, ?, ?, NULL, ?)",

@@ -4,6 +4,7 @@ import dev.signalbox.engine.Entry;
 import dev.signalbox.engine.Event;
 import dev.signalbox.engine.EventLog;
 import java.sql.SQLException;
+import java.time.Instant;
 import java.util.List;
 
 /// The log of one run, held by this process alone.
@@ -58,17 +59,22 @@ final class RunLog implements EventLog {
   static void insert(Statements statements, EventCodec codec, String run, List<Entry> entries)
       throws SQLException {
     // First the run's own row, which the entries refer to.
+    Derived.update(statements, run, entries);
+    Instant written = Instant.EPOCH;
+    String at = "";
     for (Entry entry : entries) {
-      Derived.update(statements, run, entry);
-    }
-    for (Entry entry : entries) {
+      // What happens in one step mostly happens in one millisecond.
+      if (!entry.at().equals(written)) {
+        written = entry.at();
+        at = written.toString();
+      }
       EventCodec.Encoded text = codec.encode(entry.event());
       // No batch: the driver would clear as much for each step as its largest ever took.
       statements.execute(
           "INSERT INTO entries VALUES (?, ?, ?, ?, ?)",
           run,
           entry.sequence(),
-          entry.at().toString(),
+          at,
           text.type(),
           text.body());
     }

@@ -12,7 +12,16 @@ import java.util.Map;
 
 /// A workspace in which nothing takes time and nothing is ever changed: for measuring the engine.
 final class NoWorkspace implements Workspace {
-  private static final Path NOWHERE = Path.of("nowhere");
+  private final Path directory;
+
+  NoWorkspace() {
+    this(Path.of("nowhere"));
+  }
+
+  /// @param directory where all agents work, at once
+  NoWorkspace(Path directory) {
+    this.directory = directory;
+  }
 
   @Override
   public Opened open() {
@@ -26,7 +35,7 @@ final class NoWorkspace implements Workspace {
 
   @Override
   public WorkTree prepare(AttemptKey key, Path log) {
-    return new WorkTree(key, NOWHERE, "", 0, 0);
+    return new WorkTree(key, directory, "", 0, 0);
   }
 
   @Override

@@ -9,7 +9,6 @@ import dev.signalbox.plan.Agent;
 import dev.signalbox.plan.Plan;
 import dev.signalbox.plan.Task;
 import dev.signalbox.process.Supervisor;
-import dev.signalbox.workspace.PlainFolders;
 import java.io.IOException;
 import java.lang.ProcessBuilder.Redirect;
 import java.nio.file.Files;
@@ -19,6 +18,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Random;
 import java.util.concurrent.Executors;
+import java.util.stream.IntStream;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
@@ -26,7 +26,7 @@ import org.junit.jupiter.api.io.TempDir;
 
 /// A plan of many commands that do nothing, run by the engine with its journal, its shell runner
 /// and everything that contains a command, beside build tools that run the same commands in the
-/// same order. Without work trees: those are OverheadBenchmarkTest's.
+/// same order. All in one folder, as theirs are; work trees are OverheadBenchmarkTest's.
 @Tag("benchmark")
 class ProcessesBenchmarkTest {
   private static final int TASKS = Integer.getInteger("processes.tasks", 3_000);
@@ -61,8 +61,8 @@ class ProcessesBenchmarkTest {
         new BenchmarkTable(
             "%,d × true, %d at once, %s: seconds of each round, and the best beside ninja's best"
                 .formatted(TASKS, WIDE, shape));
-    double ninja =
-        others(table, "ninja", List.of("ninja", "-j" + WIDE, "-f", ninja(before)), Double.NaN);
+    Best ninja =
+        others(table, "ninja", List.of("ninja", "-j" + WIDE, "-f", ninja(before)), Best.NONE);
     others(table, "make", List.of("make", "-s", "-j" + WIDE, "-f", make(before)), ninja);
     if (independent) {
       others(table, "xargs", List.of("xargs", "-P" + WIDE, "-n1", "true"), ninja);
@@ -72,36 +72,58 @@ class ProcessesBenchmarkTest {
     table.write("processes-" + shape);
   }
 
-  private double others(BenchmarkTable table, String name, List<String> command, double ninja)
+  private Best others(BenchmarkTable table, String name, List<String> command, Best ninja)
       throws Exception {
     if (!isThere(name)) {
       System.out.println(name + " is not on this machine, so it does not stand beside.");
-      return Double.NaN;
+      return Best.NONE;
     }
     return row(table, name, () -> run(command), ninja);
   }
 
-  private static double row(BenchmarkTable table, String name, Way way, double ninja)
-      throws Exception {
-    List<Double> seconds = new ArrayList<>();
+  /// The least of several rounds: what other things the machine does only adds.
+  ///
+  /// @param processor seconds of processor time, of this process and of all that it waited for
+  private record Best(double seconds, double processor) {
+    static final Best NONE = new Best(Double.NaN, Double.NaN);
+  }
+
+  private static Best row(BenchmarkTable table, String name, Way way, Best ninja) throws Exception {
+    double first = 0;
+    Best best = new Best(Double.MAX_VALUE, Double.MAX_VALUE);
     for (int round = 0; round < ROUNDS; round++) {
       long start = System.nanoTime();
+      double processor = processor();
       way.run();
-      seconds.add((System.nanoTime() - start) / 1e9);
+      double seconds = (System.nanoTime() - start) / 1e9;
+      best =
+          new Best(
+              Math.min(best.seconds, seconds), Math.min(best.processor, processor() - processor));
+      first = round == 0 ? seconds : first;
     }
-    double best = seconds.stream().mapToDouble(s -> s).min().orElseThrow();
     table.row(
         "what",
         name,
         "first s",
-        seconds.getFirst(),
+        first,
         "best s",
-        best,
-        "ms a task",
-        1000 * best / TASKS,
+        best.seconds,
         "by ninja",
-        Double.isNaN(ninja) ? 1.0 : best / ninja);
+        best.seconds / (ninja == Best.NONE ? best : ninja).seconds,
+        "ms a task",
+        1000 * best.seconds / TASKS,
+        "CPU ms a task",
+        1000 * best.processor / TASKS,
+        "CPU by ninja",
+        best.processor / (ninja == Best.NONE ? best : ninja).processor);
     return best;
+  }
+
+  /// See proc_pid_stat(5): utime, stime, cutime and cstime, in hundredths of a second.
+  private static double processor() throws IOException {
+    String stat = Files.readString(Path.of("/proc/self/stat"));
+    String[] fields = stat.substring(stat.lastIndexOf(')') + 2).split(" ");
+    return IntStream.range(11, 15).mapToLong(i -> Long.parseLong(fields[i])).sum() / 100.0;
   }
 
   private void signalbox(int[][] before) throws Exception {
@@ -129,7 +151,7 @@ class ProcessesBenchmarkTest {
                     plan,
                     "",
                     place,
-                    new PlainFolders(place.resolve("trees")),
+                    new NoWorkspace(place),
                     Map.of("A", new ShellRunner(processes)),
                     log,
                     clock,

@@ -13,6 +13,7 @@ import dev.signalbox.engine.Waiting;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.temporal.ChronoUnit;
+import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
@@ -97,7 +98,7 @@ public record RunStatus(
   /// @param reason why it ended as it did, or its last attempt; may be empty
   /// @param commit what it landed as; empty before, and where it changed nothing
   /// @param directory the work tree of its last attempt, which is there as long as that works or
-  ///   where it was kept; may be empty
+  ///   where it was kept; empty where there is none, or another attempt took it over
   public record TaskLine(
       String id,
       String description,
@@ -142,6 +143,7 @@ public record RunStatus(
         counts.put(word(each), state.count(each));
       }
     }
+    Map<String, Attempt> users = lastUsers(state);
     return new RunStatus(
         VERSION,
         state.run(),
@@ -163,7 +165,7 @@ public record RunStatus(
         counts,
         state.plan().agents().keySet().stream().map(id -> agent(state, id)).toList(),
         Waiting.order(state),
-        state.tasks().stream().map(task -> line(state, task, now, open)).toList(),
+        state.tasks().stream().map(task -> line(state, task, users, now, open)).toList(),
         List.copyOf(state.notes()));
   }
 
@@ -193,7 +195,22 @@ public record RunStatus(
         agent.openUntil().map(RunStatus::whole).orElse(null));
   }
 
-  private static TaskLine line(RunState state, TaskStatus task, Instant now, boolean open) {
+  /// By work tree, the attempt that had it last: one serves one attempt after another.
+  private static Map<String, Attempt> lastUsers(RunState state) {
+    Map<String, Attempt> users = new HashMap<>();
+    for (TaskStatus task : state.tasks()) {
+      for (Attempt attempt : task.attempts()) {
+        users.merge(
+            attempt.directory(),
+            attempt,
+            (one, other) -> one.started().isAfter(other.started()) ? one : other);
+      }
+    }
+    return users;
+  }
+
+  private static TaskLine line(
+      RunState state, TaskStatus task, Map<String, Attempt> users, Instant now, boolean open) {
     Blocker blocker = Waiting.blocker(state, task.id());
     boolean cut = !open && task.state().isBusy();
     return new TaskLine(
@@ -214,7 +231,10 @@ public record RunStatus(
         task.shownBefore().orElse(null),
         task.reason(),
         task.state() == TaskState.LANDED ? task.commit() : "",
-        task.lastAttempt().map(Attempt::directory).orElse(""));
+        task.lastAttempt()
+            .filter(attempt -> attempt.equals(users.get(attempt.directory())))
+            .map(Attempt::directory)
+            .orElse(""));
   }
 
   private static Duration worked(TaskStatus task, Instant now) {

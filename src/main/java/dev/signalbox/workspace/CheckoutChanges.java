@@ -60,7 +60,7 @@ final class CheckoutChanges {
   }
 
   synchronized void begin(String task) throws WorkspaceException, InterruptedException {
-    if (running.isEmpty() && isWorthALook()) {
+    if (running.isEmpty() && endedSince.isEmpty() && isWorthALook()) {
       seen = look();
     }
     running.add(task);

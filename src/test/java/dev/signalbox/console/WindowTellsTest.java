@@ -103,7 +103,7 @@ class WindowTellsTest {
     return get(
         () ->
             window.robot.lookup(query + " .sb-sentence").queryAll().stream()
-                .map(node -> node.getAccessibleText().replace('\u00a0', ' '))
+                .map(node -> String.valueOf(node.getAccessibleText()).replace('\u00a0', ' '))
                 .collect(Collectors.joining("\n")));
   }
 }

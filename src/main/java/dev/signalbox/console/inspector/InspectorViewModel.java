@@ -162,7 +162,7 @@ public final class InspectorViewModel implements AutoCloseable {
     if (!run.hasStarted()) {
       now = nothing(workbench.phase());
     } else if (status.isPresent()) {
-      now = TaskDetails.of(model, status.get(), sizes.facts(tree(status.get())));
+      now = TaskDetails.of(model, status.get(), sizes.facts(tree(run, status.get())));
     } else {
       now = RunDetails.of(model, sizes.facts(wholeRun(run)));
     }
@@ -177,9 +177,19 @@ public final class InspectorViewModel implements AutoCloseable {
   }
 
   /// The work tree of its last attempt, unless that is another task's by now.
-  private static DiskSizes.@Nullable Question tree(TaskStatus task) {
-    String directory = task.lastAttempt().map(Attempt::directory).orElse("");
-    if (directory.isEmpty() || task.state() == TaskState.LANDED) {
+  private static DiskSizes.@Nullable Question tree(RunState run, TaskStatus task) {
+    Attempt last = task.lastAttempt().orElse(null);
+    if (last == null || last.directory().isEmpty() || task.state() == TaskState.LANDED) {
+      return null;
+    }
+    boolean takenOver =
+        run.tasks().stream()
+            .flatMap(other -> other.lastAttempt().stream())
+            .anyMatch(
+                other ->
+                    other.directory().equals(last.directory())
+                        && other.started().isAfter(last.started()));
+    if (takenOver) {
       return null;
     }
     boolean inUse =
@@ -187,7 +197,7 @@ public final class InspectorViewModel implements AutoCloseable {
           case RUNNING, SEALING, PARKED -> true;
           default -> false;
         };
-    return new DiskSizes.Question.OfTree(Path.of(directory), inUse);
+    return new DiskSizes.Question.OfTree(Path.of(last.directory()), inUse);
   }
 
   private static Details nothing(Phase phase) {

@@ -35,7 +35,7 @@ final class MergeReplay {
         "git",
         "clone",
         "-q",
-        "--bare",
+        "--mirror",
         "--shared",
         repository.toString(),
         clone.toString());

@@ -3,11 +3,13 @@ package dev.signalbox.workspace;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
+import java.util.stream.Stream;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -50,23 +52,23 @@ class TreeSnapshotTest {
     return holding.run("cat-file", "blob", commit + ":" + path).text();
   }
 
-  /// Everything in the repository and the work tree, objects too, with times and content.
+  /// Everything in the repository and the work tree, with times and content; objects without times,
+  /// which git sets where it would write one again.
   private Map<String, String> everything() throws Exception {
     Map<String, String> all = new TreeMap<>(repository.listing());
-    for (Path root : List.of(tree, repository.top.resolve(".git/objects"))) {
-      try (var files = Files.walk(root)) {
-        for (Path file : files.toList()) {
-          all.put(
-              file.toString(),
-              Files.getLastModifiedTime(file)
-                  + (Files.isRegularFile(file) ? " " + Files.readString(file, ISO) : ""));
-        }
+    try (var files = Stream.concat(Files.walk(tree), Files.walk(objects()))) {
+      for (Path file : files.filter(Files::isRegularFile).toList()) {
+        String time = file.startsWith(objects()) ? "" : Files.getLastModifiedTime(file) + " ";
+        all.put(
+            file.toString(), time + new String(Files.readAllBytes(file), StandardCharsets.UTF_8));
       }
     }
     return all;
   }
 
-  private static final java.nio.charset.Charset ISO = java.nio.charset.StandardCharsets.ISO_8859_1;
+  private Path objects() {
+    return repository.top.resolve(".git/objects");
+  }
 
   @Test
   void whatIsNotCommittedIsACommitAndNothingElseChanges() throws Exception {

@@ -2,6 +2,7 @@ package dev.signalbox.workspace;
 
 import java.io.IOException;
 import java.nio.file.Files;
+import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
 import java.nio.file.attribute.BasicFileAttributes;
@@ -38,7 +39,18 @@ public final class TreeSnapshot {
   private record Head(String commit, String tree, String time) {}
 
   /// What tells an index from the one that git put in its place.
-  private record IndexStamp(@Nullable Object file, Object modified, long size) {}
+  private record IndexStamp(@Nullable Object file, Object modified, long size) {
+    private static final IndexStamp NONE = new IndexStamp(null, "", 0);
+
+    static IndexStamp of(Path index) throws IOException {
+      try {
+        BasicFileAttributes file = Files.readAttributes(index, BasicFileAttributes.class);
+        return new IndexStamp(file.fileKey(), file.lastModifiedTime(), file.size());
+      } catch (NoSuchFileException e) {
+        return NONE;
+      }
+    }
+  }
 
   private TreeSnapshot(Git git, Path top, Path index, Path copy) {
     this.git = git;
@@ -112,22 +124,23 @@ public final class TreeSnapshot {
   }
 
   private Taken take(Adding adding) throws WorkspaceException, InterruptedException {
-    Head head = head();
-    for (int i = 0; i < TRIES; i++) {
-      List<String> leftOut;
-      try {
-        leftOut = adding.add();
-      } catch (IOException e) {
-        throw new WorkspaceException(
-            "The index of " + top + " cannot be read (" + e.getMessage() + ").", e);
+    try {
+      for (int i = 0; i < TRIES; i++) {
+        IndexStamp before = IndexStamp.of(index);
+        Head head = head();
+        List<String> leftOut = adding.add();
+        String tree = git.line("write-tree");
+        // What changes the files for another commit writes the index too.
+        if (IndexStamp.of(index).equals(before) || head().equals(head)) {
+          return new Taken(
+              tree.equals(head.tree()) ? head.commit() : commit(tree, head),
+              head.commit(),
+              leftOut);
+        }
       }
-      String tree = git.line("write-tree");
-      Head now = head();
-      if (now.equals(head)) {
-        return new Taken(
-            tree.equals(head.tree()) ? head.commit() : commit(tree, head), head.commit(), leftOut);
-      }
-      head = now;
+    } catch (IOException e) {
+      throw new WorkspaceException(
+          "The index of " + top + " cannot be read (" + e.getMessage() + ").", e);
     }
     throw new WorkspaceException("Another commit is checked out in " + top + " again and again.");
   }
@@ -153,18 +166,17 @@ public final class TreeSnapshot {
   // git puts a new file in place of the index and never writes into it. Our copy, once files were
   // added to it, knows more of them, so it stays as long as there is no new index.
   private void copyIndex() throws IOException {
-    if (!Files.exists(index)) {
-      Files.deleteIfExists(copy);
-      copied = new IndexStamp(null, "", 0);
+    IndexStamp stamp = IndexStamp.of(index);
+    if (stamp.equals(copied)) {
       return;
     }
-    BasicFileAttributes file = Files.readAttributes(index, BasicFileAttributes.class);
-    IndexStamp stamp = new IndexStamp(file.fileKey(), file.lastModifiedTime(), file.size());
-    if (!stamp.equals(copied)) {
+    if (stamp.equals(IndexStamp.NONE)) {
+      Files.deleteIfExists(copy);
+    } else {
       // With its time: git tells by it which files may have changed within a tick of the clock.
       Files.copy(
           index, copy, StandardCopyOption.COPY_ATTRIBUTES, StandardCopyOption.REPLACE_EXISTING);
-      copied = stamp;
     }
+    copied = stamp;
   }
 }

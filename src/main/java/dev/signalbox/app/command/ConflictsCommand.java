@@ -10,6 +10,7 @@ import java.io.InputStreamReader;
 import java.io.Reader;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
+import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Objects;
@@ -85,6 +86,8 @@ final class ConflictsCommand implements Callable<Integer> {
       return tally.exit();
     } catch (WorkspaceException e) {
       throw new SetupException(e.getMessage(), e);
+    } catch (NoSuchFileException e) {
+      throw new SetupException("There is no file %s.".formatted(pairs), e);
     } catch (IOException e) {
       throw new SetupException("%s cannot be read (%s).".formatted(pairs, e.getMessage()), e);
     }

@@ -29,7 +29,6 @@ import tools.jackson.databind.node.ObjectNode;
     mixinStandardHelpOptions = true,
     description = "Lists the runs, the newest first.")
 final class RunsCommand implements Callable<Integer> {
-  private static final JsonMapper JSON = JsonMapper.builder().build();
   private static final DateTimeFormatter TIME =
       DateTimeFormatter.ofPattern("yyyy-MM-dd HH:mm").withZone(ZoneId.systemDefault());
 
@@ -44,11 +43,7 @@ final class RunsCommand implements Callable<Integer> {
     try (Journal journal = signalbox.journal()) {
       List<RunSummary> runs = journal.runs();
       if (format == Format.JSON) {
-        signalbox
-            .terminal()
-            .print(
-                JSON.writerWithDefaultPrettyPrinter()
-                    .writeValueAsString(json(runs, signalbox.folders())));
+        signalbox.terminal().print(json(runs, signalbox.folders()));
         return 0;
       }
       if (runs.isEmpty()) {
@@ -92,14 +87,15 @@ final class RunsCommand implements Callable<Integer> {
     return journal.isOpen(run.id()) ? "running" : "cut short";
   }
 
-  private static ArrayNode json(List<RunSummary> runs, StateFolders folders) {
-    ArrayNode list = JSON.createArrayNode();
+  private static String json(List<RunSummary> runs, StateFolders folders) {
+    JsonMapper mapper = JsonMapper.builder().build();
+    ArrayNode list = mapper.createArrayNode();
     for (RunSummary run : runs) {
-      ObjectNode node = JSON.valueToTree(run);
+      ObjectNode node = mapper.valueToTree(run);
       node.put("bytes", DiskSize.of(folders.run(run.id())).bytes());
       node.put("process", Runs.process(folders, run.id()).orElse(null));
       list.add(node);
     }
-    return list;
+    return mapper.writerWithDefaultPrettyPrinter().writeValueAsString(list);
   }
 }

@@ -81,7 +81,7 @@ final class PlanKeys {
 
   /// Keys that a later version reads.
   static final Set<String> LATER_PLAN =
-      Set.of("commit", "check_each", "stale_reads", "reads_ignore", "regenerate", "sequence");
+      Set.of("commit", "check_each", "stale_reads", "regenerate", "sequence");
 
   static final Set<String> LATER_AGENT = Set.of("profile", "mode", "deployment", "webhook", "url");
 

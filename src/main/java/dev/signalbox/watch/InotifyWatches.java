@@ -46,7 +46,10 @@ final class InotifyWatches implements TreeWatches {
       return tree;
     } catch (SystemCallException e) {
       return new Unseen(e.reads());
-    } catch (IOException | RuntimeException e) {
+    } catch (IOException e) {
+      return new Unseen(
+          Reads.unknown("The work tree could not be watched: " + e.getMessage() + "."));
+    } catch (RuntimeException e) {
       return new Unseen(Reads.unknown("The work tree could not be watched: " + e + "."));
     }
   }

@@ -187,10 +187,14 @@ final class WatchedTree implements InotifyQueue.Events {
         wrote(folder, name);
       }
       case CREATE -> replace(folder, name, FileTrace.appeared());
-      case DELETE -> replace(folder, name, FileTrace.OWN);
+      case DELETE -> {
+        folder.files.remove(name);
+        file.lost();
+        wrote(folder, name);
+      }
       case MOVED_FROM -> {
+        folder.files.remove(name);
         movingFiles.put(cookie, file);
-        folder.files.put(name, FileTrace.OWN);
         wrote(folder, name);
       }
       case MOVED_TO -> {

@@ -249,13 +249,13 @@ class PlanReaderTest {
     assertThat(file.place("base")).isEqualTo(new Place(4, 7));
     assertThat(file.place("into")).isEqualTo(new Place(5, 7));
     assertThat(file.place("check")).isEqualTo(new Place(6, 8));
-    assertThat(file.place("agents.AGT-002")).isEqualTo(new Place(33, 3));
-    assertThat(file.place("tasks.schema")).isEqualTo(new Place(46, 9));
-    assertThat(file.place("tasks.last")).isEqualTo(new Place(78, 11));
-    assertThat(file.place("tasks.api_2.v1.depends_on.schema")).isEqualTo(new Place(77, 9));
+    assertThat(file.place("agents.AGT-002")).isEqualTo(new Place(34, 3));
+    assertThat(file.place("tasks.schema")).isEqualTo(new Place(47, 9));
+    assertThat(file.place("tasks.last")).isEqualTo(new Place(79, 11));
+    assertThat(file.place("tasks.api_2.v1.depends_on.schema")).isEqualTo(new Place(78, 9));
     assertThat(file.place("sample")).isEqualTo(Place.FILE);
     assertThat(file.error("tasks.last", "It is late.", "Hurry.").toString())
-        .endsWith("everything.yaml:78:11: error: It is late. Hurry.");
+        .endsWith("everything.yaml:79:11: error: It is late. Hurry.");
   }
 
   @Test

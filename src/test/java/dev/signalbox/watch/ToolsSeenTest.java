@@ -71,7 +71,14 @@ class ToolsSeenTest {
   void gitGrepReadsEveryFile() throws Exception {
     assertThat(tree.after("git grep -q nothing || true").files())
         .containsExactly(
-            "a", "b", "src/One.java", "src/Three.java", "src/Two.java", "src/c", "src/deep/d");
+            "a",
+            "b",
+            "empty",
+            "src/One.java",
+            "src/Three.java",
+            "src/Two.java",
+            "src/c",
+            "src/deep/d");
   }
 
   @Test

@@ -3,11 +3,16 @@ package dev.signalbox.workspace;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.signalbox.plan.WorkspaceSetup;
+import dev.signalbox.watch.Changed;
 import dev.signalbox.watch.Reads;
+import dev.signalbox.watch.TreeWatch;
+import dev.signalbox.watch.TreeWatches;
+import dev.signalbox.watch.Unwatched;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.condition.EnabledOnOs;
@@ -88,6 +93,74 @@ class ObservedReadsTest {
       workspace.release(again, false);
     }
     assertThat(directory.resolveSibling(directory.getFileName() + ".reads")).doesNotExist();
+  }
+
+  @Test
+  void thatReadsAreNotObservedOnASystemIsSaidOnceForTheRun() throws Exception {
+    TreeWatches blind = new Blind();
+    try (GitWorkspace workspace = repository.settings().watches(blind).workspace()) {
+      assertThat(workspace.open().notes()).contains(Blind.SHORTCOMING);
+      WorkTree tree = workspace.prepare(FIRST, repository.log());
+      run(tree, "cat a.txt");
+      Sealed sealed = workspace.seal(tree);
+      assertThat(sealed.reads()).isEqualTo(Reads.unknown(Blind.SHORTCOMING));
+      assertThat(sealed.repositoryChanges()).isEmpty();
+      workspace.release(tree, false);
+    }
+  }
+
+  @Test
+  void thatOneWorkTreeCouldNotBeWatchedIsSaidOfTheAttempt() throws Exception {
+    try (TreeWatches closed = TreeWatches.open()) {
+      closed.close();
+      try (GitWorkspace workspace = repository.settings().watches(closed).opened()) {
+        WorkTree tree = workspace.prepare(FIRST, repository.log());
+        Sealed sealed = workspace.seal(tree);
+        assertThat(sealed.reads().source()).isEqualTo(Reads.Source.UNKNOWN);
+        assertThat(sealed.repositoryChanges())
+            .singleElement()
+            .asString()
+            .startsWith("What it read is not known exactly. The work tree could not be watched");
+        workspace.release(tree, false);
+      }
+    }
+  }
+
+  /// A system that tells of nothing.
+  private static final class Blind implements TreeWatches {
+    static final String SHORTCOMING = "What tasks read is not observed here.";
+
+    @Override
+    public TreeWatch begin(Path root, Unwatched unwatched, Runnable written) {
+      return new TreeWatch() {
+        @Override
+        public Reads reads() {
+          return Reads.unknown(SHORTCOMING);
+        }
+
+        @Override
+        public Changed takeChanged() {
+          return new Changed(true, List.of());
+        }
+
+        @Override
+        public void pause() {}
+
+        @Override
+        public void resume() {}
+
+        @Override
+        public void close() {}
+      };
+    }
+
+    @Override
+    public Optional<String> shortcoming() {
+      return Optional.of(SHORTCOMING);
+    }
+
+    @Override
+    public void close() {}
   }
 
   @Test

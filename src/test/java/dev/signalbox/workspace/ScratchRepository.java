@@ -166,6 +166,7 @@ final class ScratchRepository {
     WorkspaceSetup setup = WorkspaceSetup.NONE;
     List<String> keepIgnored = List.of();
     List<Glob> readsIgnore = List.of();
+    TreeWatches watches = WATCHES;
     boolean undo = true;
     FreeSpace space = FreeSpace.unlimited();
     Path trees;
@@ -211,6 +212,11 @@ final class ScratchRepository {
       return this;
     }
 
+    Settings watches(TreeWatches what) {
+      watches = what;
+      return this;
+    }
+
     Settings space(FreeSpace what) {
       space = what;
       return this;
@@ -238,7 +244,7 @@ final class ScratchRepository {
               space,
               repository.environment,
               Places.inProcess(),
-              WATCHES),
+              watches),
           PROCESSES);
     }
 

@@ -121,7 +121,12 @@ class PlantedBugsTest {
             "a yes to another question counts",
             "Operator.java",
             "return !digest.isEmpty() && !digest.equals(status.askedDigest());",
-            "return false;"));
+            "return false;"),
+        new Bug(
+            "reminders are forgotten when the run is resumed",
+            "Engine.java",
+            "case ASKING_START, ASKING_LANDING, ASKING_DECISION -> reminders.watch(status);",
+            "case ASKING_START, ASKING_LANDING, ASKING_DECISION -> {}"));
   }
 
   @BeforeAll

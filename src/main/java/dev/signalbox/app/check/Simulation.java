@@ -59,7 +59,7 @@ public final class Simulation {
 
   private static Set<Integer> slots(Forecast forecast, int parallel) {
     int width = Math.max(1, forecast.graph().width());
-    Set<Integer> slots = new TreeSet<>(Set.of(width, parallel));
+    Set<Integer> slots = new TreeSet<>(List.of(width, parallel));
     for (int n = 1; n < width; n = n < EACH ? n + 1 : 2 * n) {
       slots.add(n);
     }

@@ -109,7 +109,7 @@ final class StatusText {
       String asked =
           task.reminders() == 0
               ? task.waitsFor()
-              : "%s (waits since %s)"
+              : "%s (waiting for %s)"
                   .formatted(
                       task.waitsFor(), length(Duration.between(task.since(), status.asOf())));
       return status.process() == null

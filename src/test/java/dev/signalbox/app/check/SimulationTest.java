@@ -95,6 +95,12 @@ class SimulationTest {
   }
 
   @Test
+  void asManySlotsAsTheWidthAreSaidOnce() throws Exception {
+    assertThat(report(PLAN).simulate(3, List.of()).orElseThrow().text(false))
+        .contains("      3        5m     5m  ←\n  Lengths");
+  }
+
+  @Test
   void aMoveThatMeansNothingIsRefusedWithWhatToDo() {
     assertThatThrownBy(() -> simulation(new Move("dosc", "api")))
         .hasMessage(

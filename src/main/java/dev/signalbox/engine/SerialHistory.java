@@ -140,15 +140,17 @@ final class SerialHistory {
   List<Footprint> footprints() {
     List<Footprint> footprints = new ArrayList<>();
     for (String move : moves) {
-      TaskStatus task = pushed.containsKey(move) ? null : state.task(move).orElse(null);
-      boolean claimed = task != null && task.isolation().isClaimed() && Readings.isKnown(task);
+      Optional<TaskStatus> task = pushed.containsKey(move) ? Optional.empty() : state.task(move);
+      int place = footprints.size();
       footprints.add(
           new Footprint(
               move,
-              task == null ? footprints.size() : Math.min(startedAfter(task), footprints.size()),
-              claimed ? Readings.of(task, state.plan()) : new Reading.Of(Set.of()),
+              task.map(t -> Math.min(startedAfter(t), place)).orElse(place),
+              task.filter(t -> t.isolation().isClaimed() && Readings.isKnown(t))
+                  .map(t -> Readings.of(t, state.plan()))
+                  .orElseGet(() -> new Reading.Of(Set.of())),
               Set.copyOf(writesOf(move)),
-              task == null ? List.of() : after(task)));
+              task.map(this::after).orElse(List.of())));
     }
     return footprints;
   }

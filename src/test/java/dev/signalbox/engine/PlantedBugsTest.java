@@ -115,8 +115,8 @@ class PlantedBugsTest {
         new Bug(
             "what a task read is forgotten when it has landed",
             "SerialHistory.java",
-            "claimed ? Readings.of(task, state.plan()) : new Reading.Of(Set.of()),",
-            "new Reading.Of(Set.of()),"),
+            ".map(t -> Readings.of(t, state.plan()))",
+            ".map(t -> (Reading) new Reading.Of(Set.of()))"),
         new Bug(
             "a yes to another question counts",
             "Operator.java",

@@ -3,6 +3,7 @@ package dev.signalbox.engine;
 import dev.signalbox.conflict.Conflict;
 import dev.signalbox.conflict.serial.Precedence;
 import dev.signalbox.plan.Approval;
+import dev.signalbox.plan.StaleReads;
 import dev.signalbox.workspace.AttemptKey;
 import dev.signalbox.workspace.Merge;
 import dev.signalbox.workspace.Sealed;
@@ -111,7 +112,7 @@ final class LandingLane {
             new Event.Merged(
                 signal.task(), signal.onto(), clean.tree(), clean.digest(), clean.writes()));
         List<Precedence> ring = state.history.judge(status, clean.writes()).ring();
-        if (!ring.isEmpty()) {
+        if (!ring.isEmpty() && setup.plan().staleReads() == StaleReads.RERUN) {
           staleRead(status, ring);
         } else if (setup.plan().check().command() == null
             || clean.tree().equals(status.checkedTree())) {

@@ -60,8 +60,8 @@ final class RunLog implements EventLog {
       throws SQLException {
     // First the run's own row, which the entries refer to.
     Derived.update(statements, run, entries);
-    Instant written = Instant.EPOCH;
-    String at = "";
+    Instant written = entries.getFirst().at();
+    String at = written.toString();
     for (Entry entry : entries) {
       // What happens in one step mostly happens in one millisecond.
       if (!entry.at().equals(written)) {

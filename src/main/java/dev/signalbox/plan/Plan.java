@@ -21,6 +21,7 @@ import org.jspecify.annotations.Nullable;
 /// @param undeclared how tasks without declared writes run
 /// @param workspace what each work tree gets
 /// @param keepIgnored globs of ignored files that belong to a task's change all the same
+/// @param staleReads what becomes of a task whose reads were changed under it
 /// @param readsIgnore globs of files whose reading does not count
 /// @param undoRepositoryChanges whether refs, stashes and shared settings an agent changed in the
 ///   user's repository are put back
@@ -38,6 +39,7 @@ public record Plan(
     Undeclared undeclared,
     WorkspaceSetup workspace,
     List<String> keepIgnored,
+    StaleReads staleReads,
     List<Glob> readsIgnore,
     boolean undoRepositoryChanges,
     Map<String, Integer> resources,
@@ -46,7 +48,8 @@ public record Plan(
 
   public Plan {
     keepIgnored = List.copyOf(keepIgnored);
-    // A plan in an earlier journal has none.
+    // A plan in an earlier journal has neither.
+    staleReads = staleReads == null ? StaleReads.RERUN : staleReads;
     readsIgnore = readsIgnore == null ? List.of() : List.copyOf(readsIgnore);
     resources = Collections.unmodifiableMap(new LinkedHashMap<>(resources));
     agents = Collections.unmodifiableMap(new LinkedHashMap<>(agents));
@@ -66,6 +69,7 @@ public record Plan(
         Undeclared.OPTIMISTIC,
         WorkspaceSetup.NONE,
         List.of(),
+        StaleReads.RERUN,
         List.of(),
         true,
         Map.of(),
@@ -102,6 +106,7 @@ public record Plan(
         undeclared,
         workspace,
         keepIgnored,
+        staleReads,
         readsIgnore,
         undoRepositoryChanges,
         held,

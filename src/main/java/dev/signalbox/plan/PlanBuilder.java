@@ -103,6 +103,8 @@ final class PlanBuilder {
             .orElse(Undeclared.OPTIMISTIC),
         workspace(plan, resources.keySet()),
         patterns(plan, "keep_ignored"),
+        plan.choice("stale_reads", Map.of("rerun", StaleReads.RERUN, "label", StaleReads.LABEL))
+            .orElse(StaleReads.RERUN),
         globs(plan, "reads_ignore"),
         plan.choice("repository_changes", Map.of("undo", true, "keep", false)).orElse(true),
         resources,

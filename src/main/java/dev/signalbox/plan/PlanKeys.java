@@ -30,6 +30,7 @@ final class PlanKeys {
           "workspace",
           "keep_ignored",
           "reads_ignore",
+          "stale_reads",
           "repository_changes",
           "deliver",
           "agents",
@@ -80,8 +81,7 @@ final class PlanKeys {
   static final Set<String> RETRIES = Set.of("max", "backoff", "factor", "jitter");
 
   /// Keys that a later version reads.
-  static final Set<String> LATER_PLAN =
-      Set.of("commit", "check_each", "stale_reads", "regenerate", "sequence");
+  static final Set<String> LATER_PLAN = Set.of("commit", "check_each", "regenerate", "sequence");
 
   static final Set<String> LATER_AGENT = Set.of("profile", "mode", "deployment", "webhook", "url");
 

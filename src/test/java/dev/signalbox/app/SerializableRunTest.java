@@ -211,17 +211,20 @@ class SerializableRunTest {
   }
 
   private static void verify(Scratch scratch, Ended ended) throws Exception {
-    CertificateFile file = CertificateFile.read(ended.certificate());
-    assertThat(file.genuine()).isTrue();
+    Certificate certificate = certificate(ended);
     CertificateCheck.Verdict verdict =
-        CertificateCheck.of(file.certificate(), scratch.repository, System.getenv());
+        CertificateCheck.of(certificate, scratch.repository, System.getenv());
     assertThat(verdict.failure()).isNull();
+  }
+
+  private static Certificate certificate(Ended ended) throws Exception {
+    return Objects.requireNonNull(CertificateFile.read(ended.certificate()).certificate());
   }
 
   /// Runs the tasks that are called serializable anew, one after the other in the certificate's
   /// order, and puts the others' changes between them.
   private static void serially(Scratch scratch, Ended ended) throws Exception {
-    Certificate certificate = CertificateFile.read(ended.certificate()).certificate();
+    Certificate certificate = certificate(ended);
     Path tree = scratch.root.resolve("serial");
     scratch.git("worktree", "add", "--quiet", "--detach", tree.toString(), certificate.base());
     Map<String, Landing> landings = new HashMap<>();

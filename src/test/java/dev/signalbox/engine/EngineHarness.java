@@ -7,6 +7,7 @@ import dev.signalbox.agent.AgentRunner;
 import dev.signalbox.plan.Agent;
 import dev.signalbox.plan.CheckPolicy;
 import dev.signalbox.plan.Plan;
+import dev.signalbox.plan.StaleReads;
 import dev.signalbox.plan.Task;
 import dev.signalbox.plan.Undeclared;
 import dev.signalbox.plan.WorkspaceSetup;
@@ -117,6 +118,7 @@ final class EngineHarness implements AutoCloseable {
         undeclared,
         WorkspaceSetup.NONE,
         List.of(),
+        StaleReads.RERUN,
         List.of(),
         true,
         Map.of(),

@@ -8,6 +8,7 @@ import dev.signalbox.conflict.serial.Isolation;
 import dev.signalbox.plan.Agent;
 import dev.signalbox.plan.CheckPolicy;
 import dev.signalbox.plan.Plan;
+import dev.signalbox.plan.StaleReads;
 import dev.signalbox.plan.Task;
 import dev.signalbox.plan.Undeclared;
 import dev.signalbox.plan.WorkspaceSetup;
@@ -63,6 +64,7 @@ class FairnessTest {
               Undeclared.OPTIMISTIC,
               WorkspaceSetup.NONE,
               List.of(),
+              StaleReads.RERUN,
               List.of(),
               true,
               Map.of("db", 1, "gpu", 1),

@@ -1,6 +1,8 @@
 package dev.signalbox.engine;
 
 import dev.signalbox.claim.Claims;
+import dev.signalbox.conflict.serial.Isolation;
+import dev.signalbox.plan.StaleReads;
 import dev.signalbox.watch.Reads;
 import java.util.ArrayList;
 import java.util.HashMap;
@@ -20,6 +22,7 @@ final class SerialPromise {
   private final Map<String, Integer> places = new HashMap<>();
   private String head = "";
   private final Map<String, String> bases = new HashMap<>();
+  private final Map<String, Integer> attempts = new HashMap<>();
   private final Map<String, Reads> reads = new HashMap<>();
   private final Map<String, List<String>> writes = new HashMap<>();
 
@@ -33,14 +36,23 @@ final class SerialPromise {
         head = e.head();
         places.put(head, 0);
       }
-      case Event.AttemptStarted e -> writes.remove(e.task());
+      case Event.AttemptStarted e -> {
+        attempts.put(e.task(), e.attempt());
+        writes.remove(e.task());
+        reads.remove(e.task());
+      }
       case Event.AttemptPrepared e -> bases.put(e.task(), e.base());
-      case Event.AttemptSealed e -> reads.put(e.task(), e.sealed().reads());
+      case Event.AttemptSealed e -> {
+        // One that was called off may be kept after the next has begun.
+        if (e.attempt() == attempts.getOrDefault(e.task(), 0)) {
+          reads.put(e.task(), e.sealed().reads());
+        }
+      }
       case Event.Merged e -> writes.put(e.task(), e.writes());
       case Event.HeadMoved e -> move(e.head(), e.head(), key -> false, e.writes());
       case Event.LandingFound e -> move(e.task(), e.commit(), key -> false, e.writes());
       case Event.Landed e -> {
-        return landed(e, state.status(e.task()));
+        return landed(e, state);
       }
       default -> {}
     }
@@ -53,11 +65,11 @@ final class SerialPromise {
     places.put(commit, moves.size());
   }
 
-  private Optional<String> landed(Event.Landed e, TaskStatus status) {
+  private Optional<String> landed(Event.Landed e, RunState state) {
     int saw = places.getOrDefault(bases.getOrDefault(e.task(), ""), 0);
     List<String> changed = writes.getOrDefault(e.task(), List.of());
     Reads seen = reads.getOrDefault(e.task(), Reads.UNKNOWN);
-    Claims claims = status.task().claims();
+    Claims claims = state.status(e.task()).task().claims();
     boolean known = seen.source() == Reads.Source.WATCHED || claims.reads() != null;
     boolean alone = moves.subList(saw, moves.size()).stream().allMatch(m -> m.writes().isEmpty());
     Predicate<String> reading =
@@ -74,7 +86,11 @@ final class SerialPromise {
     }
     places.put(head, moves.size());
     if (!e.isolation().isClaimed()) {
-      return Optional.empty();
+      return e.isolation() == Isolation.NOT_SERIAL
+              && !e.commit().isEmpty()
+              && state.plan().staleReads() == StaleReads.RERUN
+          ? Optional.of(e.task() + " lands as not serial, and was to run again")
+          : Optional.empty();
     }
     if (!alone && !known) {
       return Optional.of(e.task() + " is called serializable, and nobody knows what it read");

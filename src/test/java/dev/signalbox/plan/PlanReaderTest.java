@@ -53,6 +53,7 @@ class PlanReaderTest {
                 "rm -f .lock",
                 List.of("gpu.0", "db")));
     assertThat(plan.keepIgnored()).containsExactly("generated/**");
+    assertThat(plan.staleReads()).isEqualTo(StaleReads.LABEL);
     assertThat(plan.readsIgnore())
         .containsExactly(Glob.parse("docs/**"), Glob.parse("CHANGELOG.md"));
     assertThat(plan.undoRepositoryChanges()).isFalse();
@@ -182,6 +183,7 @@ class PlanReaderTest {
     assertThat(plan.undeclared()).isEqualTo(Undeclared.OPTIMISTIC);
     assertThat(plan.workspace()).isEqualTo(WorkspaceSetup.NONE);
     assertThat(plan.keepIgnored()).isEmpty();
+    assertThat(plan.staleReads()).isEqualTo(StaleReads.RERUN);
     assertThat(plan.readsIgnore()).isEmpty();
     assertThat(plan.undoRepositoryChanges()).isTrue();
     assertThat(plan.resources()).isEmpty();
@@ -249,13 +251,13 @@ class PlanReaderTest {
     assertThat(file.place("base")).isEqualTo(new Place(4, 7));
     assertThat(file.place("into")).isEqualTo(new Place(5, 7));
     assertThat(file.place("check")).isEqualTo(new Place(6, 8));
-    assertThat(file.place("agents.AGT-002")).isEqualTo(new Place(34, 3));
-    assertThat(file.place("tasks.schema")).isEqualTo(new Place(47, 9));
-    assertThat(file.place("tasks.last")).isEqualTo(new Place(79, 11));
-    assertThat(file.place("tasks.api_2.v1.depends_on.schema")).isEqualTo(new Place(78, 9));
+    assertThat(file.place("agents.AGT-002")).isEqualTo(new Place(35, 3));
+    assertThat(file.place("tasks.schema")).isEqualTo(new Place(48, 9));
+    assertThat(file.place("tasks.last")).isEqualTo(new Place(80, 11));
+    assertThat(file.place("tasks.api_2.v1.depends_on.schema")).isEqualTo(new Place(79, 9));
     assertThat(file.place("sample")).isEqualTo(Place.FILE);
     assertThat(file.error("tasks.last", "It is late.", "Hurry.").toString())
-        .endsWith("everything.yaml:79:11: error: It is late. Hurry.");
+        .endsWith("everything.yaml:80:11: error: It is late. Hurry.");
   }
 
   @Test

@@ -93,6 +93,8 @@ class PlanSchemaTest {
         "keep_ignored: ['']                   | bad",
         "reads_ignore: [docs/**]              | good",
         "reads_ignore: docs                   | bad",
+        "stale_reads: label                   | good",
+        "stale_reads: ignore                  | bad",
         "workspace: { copy: [.env*] }         | good",
         "workspace: { cop: [.env*] }          | bad",
         "workspace: { setup: ~ }              | bad",

@@ -15,6 +15,7 @@ import dev.signalbox.plan.Approval;
 import dev.signalbox.plan.CheckPolicy;
 import dev.signalbox.plan.Plan;
 import dev.signalbox.plan.RetryPolicy;
+import dev.signalbox.plan.StaleReads;
 import dev.signalbox.plan.Task;
 import dev.signalbox.plan.Undeclared;
 import dev.signalbox.plan.WorkspaceSetup;
@@ -454,6 +455,7 @@ public final class SampleRuns {
         Undeclared.OPTIMISTIC,
         WorkspaceSetup.NONE,
         List.of(),
+        StaleReads.RERUN,
         List.of(),
         true,
         Map.of(),

@@ -75,26 +75,24 @@ final class VerifyCommand implements Callable<Integer> {
   @Override
   public Integer call() throws SetupException, InterruptedException {
     List<String> steps = new ArrayList<>();
-    @Nullable String failure = null;
     Path file = Path.of(what);
     Certificate certificate;
     if (!what.isEmpty() && Files.isRegularFile(file)) {
       CertificateFile read = read(file);
+      String refused = signature(read);
       certificate = read.certificate();
-      failure = signature(read);
-      if (failure == null) {
-        steps.add("It is signed, and unchanged since.");
+      if (certificate == null || refused != null) {
+        print(null, steps, refused);
+        return BROKEN;
       }
+      steps.add("It is signed, and unchanged since.");
     } else {
       certificate = RunCertificate.of(state(what));
     }
-    if (failure == null) {
-      CertificateCheck.Verdict verdict = check(certificate);
-      steps.addAll(verdict.steps());
-      failure = verdict.failure();
-    }
-    print(certificate, steps, failure);
-    return failure == null ? 0 : BROKEN;
+    CertificateCheck.Verdict verdict = check(certificate);
+    steps.addAll(verdict.steps());
+    print(certificate, steps, verdict.failure());
+    return verdict.holds() ? 0 : BROKEN;
   }
 
   private static CertificateFile read(Path file) throws SetupException {
@@ -106,7 +104,7 @@ final class VerifyCommand implements Callable<Integer> {
   }
 
   private @Nullable String signature(CertificateFile read) throws SetupException {
-    if (!read.genuine()) {
+    if (read.certificate() == null) {
       return "It was changed after it had been signed.";
     }
     try {
@@ -144,26 +142,18 @@ final class VerifyCommand implements Callable<Integer> {
     }
   }
 
-  private void print(Certificate certificate, List<String> steps, @Nullable String failure) {
+  private void print(
+      @Nullable Certificate certificate, List<String> steps, @Nullable String failure) {
     Terminal terminal = Objects.requireNonNull(root).terminal();
-    Map<String, Long> levels =
-        certificate.steps().stream()
-            .map(Step::landing)
-            .filter(Objects::nonNull)
-            .collect(
-                Collectors.groupingBy(
-                    landing -> landing.isolation().word(),
-                    LinkedHashMap::new,
-                    Collectors.counting()));
     if (format == Format.JSON) {
       Map<String, Object> found = new LinkedHashMap<>();
-      found.put("run", certificate.run());
+      found.put("run", certificate == null ? "" : certificate.run());
       found.put("holds", failure == null);
       found.put("failure", failure == null ? "" : failure);
       found.put("steps", steps);
-      found.put("isolation", levels);
-      found.put("order", certificate.order());
-      found.put("notCovered", certificate.notCovered());
+      found.put("isolation", certificate == null ? Map.of() : levels(certificate));
+      found.put("order", certificate == null ? List.of() : certificate.order());
+      found.put("notCovered", certificate == null ? List.of() : certificate.notCovered());
       terminal.print(
           JsonMapper.builder().build().writerWithDefaultPrettyPrinter().writeValueAsString(found));
       return;
@@ -171,8 +161,13 @@ final class VerifyCommand implements Callable<Integer> {
     steps.forEach(step -> terminal.print("✓ " + step));
     if (failure != null) {
       terminal.print("✕ " + failure);
-      return;
+    } else if (certificate != null) {
+      told(terminal, certificate);
     }
+  }
+
+  private static void told(Terminal terminal, Certificate certificate) {
+    Map<String, Long> levels = levels(certificate);
     levels.forEach((word, tasks) -> terminal.print("  %d %s".formatted(tasks, word)));
     terminal.print("Serial order: " + String.join(", ", certificate.order()));
     if (certificate.check().isEmpty()) {
@@ -183,6 +178,15 @@ final class VerifyCommand implements Callable<Integer> {
     if (levels.keySet().stream().anyMatch(w -> !isClaim(w))) {
       terminal.print("The order is claimed only of the serializable and the commuting ones.");
     }
+  }
+
+  private static Map<String, Long> levels(Certificate certificate) {
+    return certificate.steps().stream()
+        .map(Step::landing)
+        .filter(Objects::nonNull)
+        .collect(
+            Collectors.groupingBy(
+                landing -> landing.isolation().word(), LinkedHashMap::new, Collectors.counting()));
   }
 
   private static boolean isClaim(String word) {

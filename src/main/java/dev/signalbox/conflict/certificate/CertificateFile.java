@@ -5,6 +5,7 @@ import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Optional;
+import org.jspecify.annotations.Nullable;
 import tools.jackson.core.JacksonException;
 import tools.jackson.core.StreamReadFeature;
 import tools.jackson.databind.DeserializationFeature;
@@ -16,9 +17,10 @@ import tools.jackson.databind.node.ObjectNode;
 /// A certificate as signed JSON. What is signed is the text of all members but `signature`, in
 /// Signalbox's own compact form: spaces and line breaks may change, nothing else may.
 ///
+/// @param certificate null where the file was changed after it had been signed: what it says then
+///   is nobody's word
 /// @param key the open half of the key that signed it
-/// @param genuine whether the signature is one of exactly this
-public record CertificateFile(Certificate certificate, String key, boolean genuine) {
+public record CertificateFile(@Nullable Certificate certificate, String key) {
   private static final JsonMapper JSON =
       JsonMapper.builder()
           .enable(MapperFeature.SORT_PROPERTIES_ALPHABETICALLY)
@@ -55,13 +57,16 @@ public record CertificateFile(Certificate certificate, String key, boolean genui
           signature.path("algorithm").asString("").equals(CertificateKey.ALGORITHM)
               && signature.size() == 3
               && CertificateKey.isBy(key, signed(members), signature.path("value").asString(""));
+      if (!genuine) {
+        return new CertificateFile(null, key);
+      }
       int version = members.path("version").asInt(0);
       if (version > Certificate.VERSION) {
         throw new IOException(
             "%s is of version %d, which this Signalbox does not know. Use a newer one."
                 .formatted(file, version));
       }
-      return new CertificateFile(JSON.treeToValue(members, Certificate.class), key, genuine);
+      return new CertificateFile(JSON.treeToValue(members, Certificate.class), key);
     } catch (JacksonException | IllegalArgumentException | NullPointerException e) {
       throw new IOException(
           "%s holds no certificate (%s)."

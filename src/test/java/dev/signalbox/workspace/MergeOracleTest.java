@@ -141,9 +141,12 @@ class MergeOracleTest {
       commits.add(
           on(
               commits.isEmpty() ? "main" : commits.getFirst(),
-              () ->
-                  repository.git(
-                      "update-index", "--add", "--cacheinfo", "160000," + id.repeat(40) + ",sub")));
+              () -> {
+                // Without its folder it counts as deleted.
+                Files.createDirectories(repository.top.resolve("sub"));
+                repository.git(
+                    "update-index", "--add", "--cacheinfo", "160000," + id.repeat(40) + ",sub");
+              }));
     }
     allPairsAsSingle(commits);
   }

@@ -310,7 +310,7 @@ public final class RunSession implements LiveRun {
   @Override
   public Path writeReport(Path directory) throws IOException {
     try {
-      return RunReport.of(journal.read(run)).write(directory);
+      return RunReport.of(journal.read(run), true).write(directory);
     } catch (JournalException e) {
       throw new IOException(e.getMessage(), e);
     }

@@ -160,14 +160,15 @@ class RunReportTest {
     for (int length = 1; length < entries.size(); length += 5) {
       assertThat(page(entries.subList(0, length))).isNotNull();
     }
-    assertThatThrownBy(() -> RunReport.of(List.of())).isInstanceOf(IllegalArgumentException.class);
+    assertThatThrownBy(() -> RunReport.of(List.of(), true))
+        .isInstanceOf(IllegalArgumentException.class);
   }
 
   @Test
   void bothFilesAreWrittenAndReplaced() throws Exception {
     Path where = folder.resolve("a/b");
-    RunReport.of(SampleRuns.midRun(), ZoneOffset.UTC).write(where);
-    Path page = RunReport.of(SampleRuns.ended(), ZoneOffset.UTC).write(where);
+    RunReport.of(SampleRuns.midRun(), true, ZoneOffset.UTC).write(where);
+    Path page = RunReport.of(SampleRuns.ended(), true, ZoneOffset.UTC).write(where);
     assertThat(page).isEqualTo(where.resolve("report.html")).content().contains("22:58:21");
     assertThat(where.resolve("report.json")).content().contains("\"outcome\" : \"failed\"");
     try (Stream<Path> files = Files.list(where)) {
@@ -178,7 +179,7 @@ class RunReportTest {
   // ---- helpers ----------------------------------------------------------------------------------
 
   private static Document page(List<Entry> entries) throws Exception {
-    String html = RunReport.of(entries, ZoneOffset.UTC).toHtml();
+    String html = RunReport.of(entries, true, ZoneOffset.UTC).toHtml();
     DocumentBuilder builder = DocumentBuilderFactory.newInstance().newDocumentBuilder();
     return builder.parse(new ByteArrayInputStream(html.getBytes(StandardCharsets.UTF_8)));
   }

@@ -22,13 +22,24 @@ public final class Waiting {
   /// Everything that stands between `task` and its next step at this moment, the main reason first.
   public static List<Blocker> blockers(RunState state, String task) {
     TaskStatus status = state.status(task);
+    List<Blocker> blockers = withoutHold(state, status);
+    if (status.heldBy().isEmpty()
+        || !Scheduler.canBeReordered(status)
+        || blockers.stream().anyMatch(Blocker.OnHold.class::isInstance)) {
+      return blockers;
+    }
+    List<Blocker> all = new ArrayList<>(blockers);
+    all.add(new Blocker.OnHold(status.heldBy()));
+    return all;
+  }
+
+  private static List<Blocker> withoutHold(RunState state, TaskStatus status) {
     return switch (status.state()) {
-      case WAITING -> waiting(state, status);
+      case WAITING -> List.of(new Blocker.OnTasks(missing(state, status.id())));
       case ASKING_START, ASKING_LANDING, ASKING_DECISION ->
           List.of(new Blocker.OnPerson(status.question()));
       case READY -> ready(state, status);
-      case BACKING_OFF ->
-          List.of(new Blocker.OnBackoff(status.dueAt().orElse(status.since()), status.reason()));
+      case BACKING_OFF -> List.of(backingOff(state, status));
       case PARKED -> List.of(parked(state, status));
       case QUEUED -> List.of(queued(state, status));
       case MERGING -> merging(state, status);
@@ -126,13 +137,6 @@ public final class Waiting {
     return new ArrayList<>(missing);
   }
 
-  private static List<Blocker> waiting(RunState state, TaskStatus status) {
-    Blocker tasks = new Blocker.OnTasks(missing(state, status.id()));
-    return status.heldBy().isEmpty()
-        ? List.of(tasks)
-        : List.of(tasks, new Blocker.OnHold(status.heldBy()));
-  }
-
   private static List<Blocker> ready(RunState state, TaskStatus status) {
     if (state.outcome().isPresent()) {
       return List.of(new Blocker.OnRun("stopped"));
@@ -148,7 +152,16 @@ public final class Waiting {
         : Scheduler.blockers(state, status);
   }
 
+  private static Blocker backingOff(RunState state, TaskStatus status) {
+    return state.outcome().isPresent()
+        ? new Blocker.OnRun("stopped")
+        : new Blocker.OnBackoff(status.dueAt().orElse(status.since()), status.reason());
+  }
+
   private static Blocker parked(RunState state, TaskStatus status) {
+    if (state.outcome().isPresent()) {
+      return new Blocker.OnRun("stopped");
+    }
     String account = state.account(status.agent());
     Limit limit = state.limits().get(account);
     return new Blocker.OnLimit(account, limit == null ? status.since() : limit.until());

@@ -264,7 +264,8 @@ class OtherProcessTest {
                         .formatted(remote.run(), remote.run())));
         assertThat(signalbox("show").out())
             .contains("cut short")
-            .contains("goes on when the run is resumed");
+            .contains("its process is gone")
+            .contains("go on with: signalbox resume " + remote.run());
       }
     }
     Files.writeString(go, "go");

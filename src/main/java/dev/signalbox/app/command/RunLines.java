@@ -192,7 +192,7 @@ final class RunLines {
             total,
             "▓".repeat(filled),
             "░".repeat(20 - filled),
-            state.started().map(at -> length(Duration.between(at, Instant.now()))).orElse(""),
+            length(state.elapsed(Instant.now())),
             running.isEmpty() ? "" : " · " + clip(running.toString(), 60),
             asking == 0 ? "" : " · " + asking + " wait for you");
   }
@@ -200,10 +200,7 @@ final class RunLines {
   /// The last line.
   String conclusion(RunState state) {
     RunOutcome outcome = state.outcome().orElse(RunOutcome.STOPPED);
-    String took =
-        state.started().isPresent() && state.ended().isPresent()
-            ? " in " + length(Duration.between(state.started().get(), state.ended().get()))
-            : "";
+    String took = state.ended().map(ended -> " in " + length(state.elapsed(ended))).orElse("");
     String text = state.outcomeReason() + took;
     return switch (outcome) {
       case SUCCEEDED -> paint(GREEN, "✓ ") + "Succeeded: " + text;

@@ -5,10 +5,16 @@ import dev.signalbox.engine.TaskState;
 import dev.signalbox.report.StateGlyph;
 import dev.signalbox.service.RunStatus;
 import java.time.Duration;
+import java.time.ZoneId;
+import java.time.format.DateTimeFormatter;
 import java.util.Locale;
 
 /// Where a run stands, for people at a terminal.
 final class StatusText {
+  private static final DateTimeFormatter TIME =
+      DateTimeFormatter.ofPattern("HH:mm:ss 'on' d MMM", Locale.ROOT)
+          .withZone(ZoneId.systemDefault());
+
   private StatusText() {}
 
   static String of(RunStatus status) {
@@ -23,10 +29,12 @@ final class StatusText {
     for (RunStatus.TaskLine task : status.tasks()) {
       TaskState state = state(task);
       table.row(
-          StateGlyph.of(state).symbol() + " " + StateGlyph.word(state),
+          isCut(status) && state.isBusy()
+              ? "‖ cut short"
+              : StateGlyph.of(state).symbol() + " " + StateGlyph.word(state),
           task.id(),
           task.agent(),
-          task.millis() == 0 ? "" : length(Duration.ofMillis(task.millis())),
+          task.commandMillis() == 0 ? "" : length(Duration.ofMillis(task.commandMillis())),
           task.attempts() == 0 ? "" : String.valueOf(task.attempts()),
           why(status, task, state));
     }
@@ -56,15 +64,20 @@ final class StatusText {
     if (asking > 0) {
       text.append(asking == 1 ? ", 1 waits for you" : ", %d wait for you".formatted(asking));
     }
-    text.append(
-        ", "
-            + length(
-                Duration.between(
-                    status.started(), status.ended() == null ? status.asOf() : status.ended())));
-    if (!status.reason().isEmpty()) {
+    text.append(", ").append(length(Duration.ofMillis(status.elapsedMillis())));
+    if (isCut(status)) {
+      text.append(
+          ": %s, last heard of at %s; go on with: signalbox resume %s"
+              .formatted(status.reason(), TIME.format(status.lastSign()), status.run()));
+    } else if (!status.reason().isEmpty() && text.indexOf(status.reason()) != 0) {
       text.append(": ").append(status.reason());
     }
     return text.toString();
+  }
+
+  /// Its process died.
+  private static boolean isCut(RunStatus status) {
+    return status.status().equals("cut-short");
   }
 
   private static String why(RunStatus status, RunStatus.TaskLine task, TaskState state) {
@@ -76,9 +89,10 @@ final class StatusText {
     if (!task.waitsFor().isEmpty()) {
       return task.waitsFor();
     }
-    return task.commit().isEmpty()
-        ? task.reason()
-        : task.commit().substring(0, Math.min(8, task.commit().length()));
+    if (!task.commit().isEmpty()) {
+      return task.commit().substring(0, Math.min(8, task.commit().length()));
+    }
+    return state == TaskState.LANDED && task.reason().isEmpty() ? "changed nothing" : task.reason();
   }
 
   private static TaskState state(RunStatus.TaskLine task) {

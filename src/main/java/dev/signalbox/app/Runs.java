@@ -98,8 +98,12 @@ public final class Runs {
       }
       RunOutcome outcome = summary == null ? null : summary.outcome();
       if (summary != null && (outcome == RunOutcome.SUCCEEDED || outcome == RunOutcome.FAILED)) {
-        return "Run %s has ended, %d of %d landed, and no process has it open. Run its plan again: signalbox run %s"
-            .formatted(run, summary.landed(), summary.tasks(), summary.planFile());
+        String onward =
+            outcome == RunOutcome.SUCCEEDED
+                ? "Run its plan again: signalbox run " + summary.planFile()
+                : "Run again what did not land: signalbox resume %s --retry-failed".formatted(run);
+        return "Run %s has ended, %d of %d landed, and no process has it open. %s"
+            .formatted(run, summary.landed(), summary.tasks(), onward);
       }
       return "No process has run %s open. Go on with it: signalbox resume %s".formatted(run, run);
     } catch (JournalException e) {

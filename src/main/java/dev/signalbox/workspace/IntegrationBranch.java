@@ -49,7 +49,9 @@ final class IntegrationBranch {
               + name
               + " exists and does not descend from "
               + base.name()
-              + "; choose another name under `into:`, or begin it anew with --restart (the old one"
+              + "; choose another name under `into:`, go on with the run that began it (signalbox"
+              + " resume RUN, with --retry-failed where tasks of it ended without landing), or begin"
+              + " it anew with --restart (the old one"
               + " is kept under "
               + RefNames.OURS
               + "replaced/).");

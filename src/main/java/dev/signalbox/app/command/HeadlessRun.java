@@ -1,6 +1,7 @@
 package dev.signalbox.app.command;
 
 import dev.signalbox.app.RunSession;
+import dev.signalbox.app.ThisUser;
 import dev.signalbox.engine.Command;
 import dev.signalbox.engine.Entry;
 import dev.signalbox.engine.Event;
@@ -242,7 +243,7 @@ final class HeadlessRun {
 
   /// Only what is a yes or a no is one; after anything else the question is put again.
   private void decide(String task, String line) {
-    String by = terminal.user();
+    String by = ThisUser.name();
     @Nullable Command answer =
         switch (line.strip().toLowerCase(Locale.ROOT)) {
           case "y", "yes" -> new Command.Approve(task, by, "");
@@ -281,8 +282,13 @@ final class HeadlessRun {
     } catch (IOException e) {
       terminal.error("The report could not be written to %s: %s".formatted(reportFolder, e));
     }
-    if (outcome == RunOutcome.STOPPED || outcome == RunOutcome.INTERRUPTED) {
-      terminal.print("Go on with: signalbox resume " + session.run());
+    switch (outcome) {
+      case SUCCEEDED -> {}
+      case FAILED ->
+          terminal.print(
+              "Run again what did not land: signalbox resume %s --retry-failed"
+                  .formatted(session.run()));
+      case STOPPED, INTERRUPTED -> terminal.print("Go on with: signalbox resume " + session.run());
     }
     return outcome.exitCode();
   }
@@ -300,7 +306,7 @@ final class HeadlessRun {
 
   /// Ctrl-C: what runs is ended and kept, and the journal says so, before the process goes.
   private void interrupted() {
-    session.send(new Command.Stop("operator", "interrupted", true));
+    session.send(new Command.Stop(ThisUser.name(), "interrupted", true));
     session.close();
   }
 

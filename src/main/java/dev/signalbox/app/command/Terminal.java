@@ -55,11 +55,6 @@ public record Terminal(
         && !"dumb".equals(environment.get("TERM"));
   }
 
-  /// Who asks, as the journal names them.
-  String user() {
-    return environment.getOrDefault("USER", "operator");
-  }
-
   void print(String line) {
     out.println(line);
   }

@@ -396,18 +396,15 @@ public final class RunSession implements LiveRun {
   }
 
   private static void closeAll(Deque<AutoCloseable> owned) {
-    while (true) {
-      AutoCloseable resource;
-      synchronized (owned) {
-        resource = owned.poll();
-      }
-      if (resource == null) {
-        return;
-      }
-      try {
-        resource.close();
-      } catch (Exception e) {
-        LOG.log(Level.WARNING, "Closing %s failed".formatted(resource), e);
+    // Whoever comes second comes back when all is closed, and not while the first is at it.
+    synchronized (owned) {
+      @Nullable AutoCloseable resource;
+      while ((resource = owned.poll()) != null) {
+        try {
+          resource.close();
+        } catch (Exception e) {
+          LOG.log(Level.WARNING, "Closing %s failed".formatted(resource), e);
+        }
       }
     }
   }

@@ -92,6 +92,10 @@ public final class Runs {
   public static String notOpen(StateFolders folders, String run) {
     try (Journal journal = Journal.open(folders.journal())) {
       RunSummary summary = journal.find(run).orElse(null);
+      if (journal.isOpen(run) && summary != null && summary.outcome() != null) {
+        return "Run %s is ending this very moment, %d of %d landed, and takes no commands any more. See how: signalbox show %s"
+            .formatted(run, summary.landed(), summary.tasks(), run);
+      }
       if (journal.isOpen(run)) {
         return "A process has run %s open and takes no commands for it; %s may say why."
             .formatted(run, AppLog.file(folders));

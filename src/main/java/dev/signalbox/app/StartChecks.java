@@ -63,8 +63,7 @@ public final class StartChecks {
     }
     Path repository = PlanChecks.repository(folder, plan);
     try {
-      StartingPoint start =
-          StartingPoint.find(repository, plan.base(), plan.into(), environment);
+      StartingPoint start = StartingPoint.find(repository, plan.base(), plan.into(), environment);
       return new StartChecks(file, plan, repository, start).scripts();
     } catch (WorkspaceException e) {
       String key = e.planKey();
@@ -126,7 +125,8 @@ public final class StartChecks {
         .anyMatch(
             other ->
                 !other.claims().declaresWrites()
-                    || other.claims().knownWrites().stream().anyMatch(glob -> glob.matches(script)));
+                    || other.claims().knownWrites().stream()
+                        .anyMatch(glob -> glob.matches(script)));
   }
 
   private Problem missing(Task task, String script) {

@@ -87,6 +87,24 @@ public final class Waiting {
     return Scheduler.orderOfAll(state);
   }
 
+  /// What no order changes: `docs still comes after tests`, where `order` has it the other way
+  /// round; empty where it does not. Of several, the first is named.
+  public static String staysBehind(RunState state, String task, List<String> order) {
+    int place = order.indexOf(task);
+    Set<String> earlier = state.graph().ancestors(task);
+    Set<String> later = state.graph().descendants(task);
+    for (int i = 0; i < order.size(); i++) {
+      String other = order.get(i);
+      if (i > place && earlier.contains(other)) {
+        return task + " still comes after " + other;
+      }
+      if (i < place && later.contains(other)) {
+        return other + " still comes after " + task;
+      }
+    }
+    return "";
+  }
+
   /// One reason in words, without the task's own name.
   public static String words(Blocker blocker, Instant now) {
     return switch (blocker) {

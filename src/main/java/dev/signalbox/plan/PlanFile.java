@@ -48,8 +48,7 @@ public record PlanFile(
     return problem(Problem.Severity.WARNING, key, message, remedy);
   }
 
-  private Problem problem(
-      Problem.Severity severity, String key, String message, String remedy) {
+  private Problem problem(Problem.Severity severity, String key, String message, String remedy) {
     Place at = place(key);
     return new Problem(severity, path.toString(), at.line(), at.column(), message, remedy);
   }

@@ -167,6 +167,10 @@ class OtherProcessTest {
           .isEqualTo("later is last in the queue.\n");
       assertThat(signalbox("reorder", run, "last", "--first").out())
           .startsWith("last stands before ");
+      assertThat(signalbox("reorder", run, "dropped", "--before", "asked").out())
+          .isEqualTo("dropped stands before asked; dropped still comes after asked.\n");
+      assertThat(signalbox("reorder", run, "asked", "--last").out())
+          .isEqualTo("asked is last in the queue; dropped still comes after asked.\n");
       assertThat(signalbox("reorder", run, "holds", "--first").exit()).isEqualTo(3);
       assertThat(signalbox("cancel", run, "dropped", "-m", "no need").out())
           .isEqualTo("dropped is called off.\n");
@@ -309,6 +313,20 @@ class OtherProcessTest {
     Said nothing = signalbox("resume", run, "--retry-failed");
     assertThat(nothing.exit()).isEqualTo(2);
     assertThat(nothing.err()).contains("every task has landed");
+  }
+
+  @Test
+  void whoEndsTheProcessIsToldHowToGoOn() throws Exception {
+    Process process = headless();
+    try (BufferedReader said = process.inputReader(StandardCharsets.UTF_8)) {
+      awaitLine(said, "▶ holds");
+      process.toHandle().destroy(); // and its output stays open
+      awaitLine(said, "‖ Interrupted in ");
+      awaitLine(said, "Report: ");
+      awaitLine(said, "Go on with: signalbox resume ");
+    }
+    assertThat(process.waitFor()).isEqualTo(143);
+    assertThat(signalbox("show").out()).contains("interrupted\n");
   }
 
   @Test

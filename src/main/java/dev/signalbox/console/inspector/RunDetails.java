@@ -119,7 +119,7 @@ final class RunDetails {
               .formatted(
                   Durations.timeOfDay(decision.at(), model.zone()),
                   about,
-                  decision.what(),
+                  decision.inWords(),
                   decision.by(),
                   message));
     }

@@ -4,6 +4,7 @@ import java.util.ArrayDeque;
 import java.util.Deque;
 import java.util.logging.Level;
 import java.util.logging.Logger;
+import org.jspecify.annotations.Nullable;
 
 /// What a session has opened; closed in reverse order, all of it, whatever fails.
 final class Owned implements AutoCloseable {
@@ -22,20 +23,17 @@ final class Owned implements AutoCloseable {
     return why;
   }
 
+  /// Who comes second comes back when all is closed, and not while the first is at it.
   @Override
   public void close() {
-    while (true) {
-      AutoCloseable resource;
-      synchronized (resources) {
-        resource = resources.poll();
-      }
-      if (resource == null) {
-        return;
-      }
-      try {
-        resource.close();
-      } catch (Exception e) {
-        LOG.log(Level.WARNING, "Closing %s failed".formatted(resource), e);
+    synchronized (resources) {
+      @Nullable AutoCloseable resource;
+      while ((resource = resources.poll()) != null) {
+        try {
+          resource.close();
+        } catch (Exception e) {
+          LOG.log(Level.WARNING, "Closing %s failed".formatted(resource), e);
+        }
       }
     }
   }

@@ -13,6 +13,7 @@ import dev.signalbox.engine.RunOutcome;
 import dev.signalbox.engine.RunResult;
 import dev.signalbox.engine.RunSetup;
 import dev.signalbox.engine.RunState;
+import dev.signalbox.engine.TaskState;
 import dev.signalbox.journal.Journal;
 import dev.signalbox.journal.JournalException;
 import dev.signalbox.journal.RunSummary;
@@ -99,7 +100,7 @@ public final class RunSession implements LiveRun {
               processes);
       return begin(
           folders, run, plan, planFile, workspace, processes, journal, clock, random, List.of(),
-          owned);
+          List.of(), owned);
     } catch (JournalException e) {
       throw owned.giveUp(new SetupException(e.getMessage(), e));
     } catch (WorkspaceException e) {
@@ -125,10 +126,9 @@ public final class RunSession implements LiveRun {
       List<Entry> past = journal.read(summary.id());
       RunState state = new RunState();
       past.forEach(state::apply);
-      if (state.isFinished()) {
-        throw new SetupException(
-            "Nothing is left to do in %s: every task has ended. See `signalbox show %s`."
-                .formatted(summary.id(), summary.id()));
+      List<Command> first = again(state, options.again());
+      if (state.isFinished() && first.isEmpty()) {
+        throw new SetupException(nothingLeft(state));
       }
       Plan plan = PlanChecks.withSecrets(options.applyTo(state.plan()), state.planFile());
       Random random = new Random();
@@ -155,6 +155,7 @@ public final class RunSession implements LiveRun {
           clock,
           random,
           past,
+          first,
           owned);
     } catch (JournalException e) {
       throw owned.giveUp(new SetupException(e.getMessage(), e));
@@ -168,6 +169,34 @@ public final class RunSession implements LiveRun {
     }
   }
 
+  /// What to ask for before anything else, so that what ended without landing runs again.
+  ///
+  /// @param by who wants that; empty where nobody does
+  private static List<Command> again(RunState state, String by) {
+    if (by.isEmpty()) {
+      return List.of();
+    }
+    // What was skipped comes back with what it was skipped for.
+    return state.tasks().stream()
+        .filter(
+            task ->
+                switch (task.state()) {
+                  case FAILED, REJECTED, CANCELLED -> true;
+                  default -> false;
+                })
+        .<Command>map(task -> new Command.Retry(task.id(), by, "on resume"))
+        .toList();
+  }
+
+  private static String nothingLeft(RunState state) {
+    boolean all = state.count(TaskState.LANDED) == state.tasks().size();
+    return all
+        ? "Nothing is left to do in %s: every task has landed. See `signalbox show %s`."
+            .formatted(state.run(), state.run())
+        : "Nothing is left to do in %s: every task has ended. Run again what did not land: signalbox resume %s --retry-failed"
+            .formatted(state.run(), state.run());
+  }
+
   private static RunSession begin(
       StateFolders folders,
       String run,
@@ -179,6 +208,7 @@ public final class RunSession implements LiveRun {
       EngineClock clock,
       Random random,
       List<Entry> past,
+      List<Command> first,
       Owned owned)
       throws WorkspaceException, InterruptedException, JournalException {
     EventLog log = owned.add(journal.logOf(run));
@@ -215,7 +245,7 @@ public final class RunSession implements LiveRun {
     // Closed after the executor, so that who follows is told the end.
     listen(folders, run, executor, controls).ifPresent(owned::add);
     owned.add(executor);
-    executor.start();
+    executor.start(first);
     return new RunSession(folders, run, journal, executor, controls, owned);
   }
 
@@ -254,7 +284,7 @@ public final class RunSession implements LiveRun {
   @Override
   public Path writeReport(Path directory) throws IOException {
     try {
-      return RunReport.of(journal.read(run)).write(directory, folders.certificateKey());
+      return RunReport.of(journal.read(run), true).write(directory, folders.certificateKey());
     } catch (JournalException e) {
       throw new IOException(e.getMessage(), e);
     }

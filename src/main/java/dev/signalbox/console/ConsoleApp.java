@@ -2,6 +2,7 @@ package dev.signalbox.console;
 
 import dev.signalbox.app.Opening;
 import dev.signalbox.app.StateFolders;
+import dev.signalbox.app.ThisUser;
 import dev.signalbox.console.editor.PlanText;
 import dev.signalbox.console.inspector.SizeSource;
 import dev.signalbox.console.model.RunStarter;
@@ -71,7 +72,7 @@ public final class ConsoleApp extends Application {
             ZoneId.systemDefault(),
             background,
             Platform::runLater,
-            operator());
+            ThisUser.name());
     SettingsStore settings = new SettingsStore(folders.config().resolve("console.json"));
     Console console = new Console(services, settings, request.quickstart());
     ConsoleWindow window = new ConsoleWindow(stage, console, closed::countDown);
@@ -85,10 +86,5 @@ public final class ConsoleApp extends Application {
       case Opening.OfPlan of -> window.open(of.plan(), of.start());
       case Opening.OfRun of -> console.workbench.attach(of.run());
     }
-  }
-
-  private static String operator() {
-    String user = System.getProperty("user.name", "");
-    return user.isBlank() || user.equals("?") ? "operator" : user;
   }
 }

@@ -53,8 +53,15 @@ final class Engine {
     return state;
   }
 
-  /// Begins the run, or goes on with one whose earlier entries were given.
   void start() throws WorkspaceException, InterruptedException, EventLog.EventLogException {
+    start(List.of());
+  }
+
+  /// Begins the run, or goes on with one whose earlier entries were given.
+  ///
+  /// @param first what is asked of it before anything else
+  void start(List<Command> first)
+      throws WorkspaceException, InterruptedException, EventLog.EventLogException {
     RunFiles.prepare(setup.folder());
     Workspace.Opened opened = setup.workspace().open();
     if (state.hasStarted()) {
@@ -78,6 +85,7 @@ final class Engine {
               opened.head(),
               opened.notes()));
     }
+    first.forEach(operator::carryOut);
     state.tasks().forEach(status -> affected.add(status.id()));
     settle();
     flush();

@@ -211,11 +211,14 @@ final class Operator {
       return refused(before + " is not in the queue.");
     }
     order.add(place, c.task());
+    String stays = Waiting.staysBehind(state, c.task(), order);
     return done(
         new Event.Reordered(order, c.by()),
-        before == null
-            ? c.task() + " is last in the queue."
-            : c.task() + " stands before " + before + ".");
+        "%s %s%s."
+            .formatted(
+                c.task(),
+                before == null ? "is last in the queue" : "stands before " + before,
+                stays.isEmpty() ? "" : "; " + stays));
   }
 
   private Command.Result moveToFront(TaskStatus status, Command.MoveToFront c) {

@@ -218,7 +218,7 @@ record RunFold(RunState state) {
       }
       case Event.CheckPassed _ -> state.checkTook = Duration.between(status.since, at);
       case Event.Approved e ->
-          decide(at, e.task(), "approved " + e.gate().word(), e.by(), e.message());
+          decide(at, e.task(), Decision.approved(e.gate()), e.by(), e.message());
       case Event.Rejected e -> {
         decide(at, e.task(), "rejected " + e.gate().word(), e.by(), e.message());
         closeConflicts(e.task(), at, "rejected by " + e.by());

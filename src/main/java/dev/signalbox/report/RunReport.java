@@ -24,8 +24,10 @@ public final class RunReport {
   private final Timeline timeline;
   private final Figures figures;
   private final ZoneId zone;
+  private final boolean open;
 
-  private RunReport(RunState state, Timeline timeline, Figures figures, ZoneId zone) {
+  private RunReport(RunState state, Timeline timeline, Figures figures, ZoneId zone, boolean open) {
+    this.open = open;
     this.state = state;
     this.timeline = timeline;
     this.figures = figures;
@@ -35,30 +37,32 @@ public final class RunReport {
   /// The report of a run as far as `entries` go, with times of day as this machine has them.
   ///
   /// @param entries from the run's first on
+  /// @param open whether a process has the run open; where none does and it has not ended, that
+  ///   process died
   /// @throws IllegalArgumentException where there is no entry
-  public static RunReport of(List<Entry> entries) {
-    return of(entries, ZoneId.systemDefault());
+  public static RunReport of(List<Entry> entries, boolean open) {
+    return of(entries, open, ZoneId.systemDefault());
   }
 
   /// @param zone whose times of day the page shows; the JSON has UTC
-  public static RunReport of(List<Entry> entries, ZoneId zone) {
+  public static RunReport of(List<Entry> entries, boolean open, ZoneId zone) {
     if (entries.isEmpty()) {
       throw new IllegalArgumentException("A run without entries has no report");
     }
     RunState state = new RunState();
     entries.forEach(state::apply);
     Timeline timeline = Timeline.of(entries, state);
-    return new RunReport(state, timeline, Figures.of(entries, state, timeline), zone);
+    return new RunReport(state, timeline, Figures.of(entries, state, timeline), zone, open);
   }
 
   /// One self-contained page that needs no script; well-formed XML too.
   public String toHtml() {
-    return new ReportPage(state, timeline, figures, zone).write(styleSheet());
+    return new ReportPage(state, timeline, figures, zone, open).write(styleSheet());
   }
 
   /// One JSON object; the guide's page on the report says what it holds.
   public String toJson() {
-    return new ReportJson(state, timeline, figures).write();
+    return new ReportJson(state, timeline, figures, open).write();
   }
 
   public void writeHtml(Path file) throws IOException {

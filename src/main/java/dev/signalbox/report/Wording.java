@@ -47,8 +47,10 @@ final class Wording {
   }
 
   /// One word for how the run stands.
-  static String outcome(RunState state) {
-    return state.outcome().map(Wording::outcome).orElse("under way");
+  ///
+  /// @param open whether a process has it open
+  static String outcome(RunState state, boolean open) {
+    return state.outcome().map(Wording::outcome).orElse(open ? "under way" : "cut short");
   }
 
   static String outcome(RunOutcome outcome) {
@@ -61,7 +63,7 @@ final class Wording {
   }
 
   /// The class by which the style sheet colours an outcome.
-  static String tone(RunState state) {
+  static String tone(RunState state, boolean open) {
     return state
         .outcome()
         .map(
@@ -71,7 +73,7 @@ final class Wording {
                   case FAILED -> "failed";
                   case STOPPED, INTERRUPTED -> "attention";
                 })
-        .orElse("running");
+        .orElse(open ? "running" : "attention");
   }
 
   /// The class by which the style sheet colours a state.
@@ -170,7 +172,7 @@ final class Wording {
     if (attempt.reason() != null) {
       return reason(attempt.reason());
     }
-    return landed ? "landed" : attempt.ended() == null ? "running" : "ended well";
+    return landed ? "landed" : attempt.ended() == null ? "not ended" : "ended well";
   }
 
   /// How well it is known that a task landed as if in some serial order.

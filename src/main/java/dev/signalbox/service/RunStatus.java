@@ -13,12 +13,14 @@ import dev.signalbox.engine.Waiting;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.temporal.ChronoUnit;
+import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Objects;
+import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
 /// Where a run stands at one moment. Described in the guide, page "Command line"; within one
@@ -29,6 +31,8 @@ import org.jspecify.annotations.Nullable;
 /// @param reason one line on that, may be empty
 /// @param process the process that has it open, or null
 /// @param controls who has the controls; empty where nobody has it open
+/// @param lastSign when the run last wrote to its journal
+/// @param elapsedMillis how long it has been under way, the time between its sessions left out
 /// @param into the integration branch
 /// @param tip its head as far as the run moved it
 /// @param counts how many tasks there are in each state that any is in
@@ -52,6 +56,8 @@ public record RunStatus(
     Instant asOf,
     Instant started,
     @Nullable Instant ended,
+    Instant lastSign,
+    long elapsedMillis,
     Map<String, Integer> counts,
     List<AgentLine> agents,
     List<String> order,
@@ -88,6 +94,7 @@ public record RunStatus(
   /// @param since when it came into that state
   /// @param attempts how many it has had, the one that runs included
   /// @param millis how long its attempt has run, or took from the first start to the end; 0 before
+  /// @param commandMillis how long the command of its last attempt has run, or ran; 0 before
   /// @param waitsFor the whole reason in words; empty where it waits for nothing
   /// @param waitsForKind `tasks`, `claim`, `agent`, `slot`, `person`, `backoff`, `merge-queue`,
   ///   `base-check`, `run`, …; empty where it waits for nothing
@@ -109,6 +116,7 @@ public record RunStatus(
       @Nullable Instant started,
       @Nullable Instant ended,
       long millis,
+      long commandMillis,
       String waitsFor,
       String waitsForKind,
       List<String> waitsForTasks,
@@ -144,6 +152,7 @@ public record RunStatus(
       }
     }
     Map<String, Attempt> users = lastUsers(state);
+    Instant until = state.ended().or(() -> open ? Optional.empty() : state.lastSign()).orElse(now);
     return new RunStatus(
         VERSION,
         state.run(),
@@ -151,21 +160,23 @@ public record RunStatus(
         state.planFile(),
         state.repository(),
         status(state, open),
-        state.isStopping() ? state.stoppingReason() : state.outcomeReason(),
+        reason(state, open),
         process,
         controls,
         state.base(),
         state.plan().into(),
         state.head(),
         state.parallel(),
-        state.slotsTaken(),
+        open ? state.slotsTaken() : 0,
         whole(now),
         whole(state.started().orElse(now)),
         state.ended().map(RunStatus::whole).orElse(null),
+        whole(state.lastSign().orElse(now)),
+        state.elapsed(until).toMillis(),
         counts,
         state.plan().agents().keySet().stream().map(id -> agent(state, id)).toList(),
         Waiting.order(state),
-        state.tasks().stream().map(task -> line(state, task, users, now, open)).toList(),
+        state.tasks().stream().map(task -> line(state, task, users, now, until, open)).toList(),
         List.copyOf(state.notes()));
   }
 
@@ -209,10 +220,22 @@ public record RunStatus(
     return users;
   }
 
+  private static String reason(RunState state, boolean open) {
+    if (state.outcome().isEmpty() && !open) {
+      return "its process is gone";
+    }
+    return state.isStopping() ? state.stoppingReason() : state.outcomeReason();
+  }
+
   private static TaskLine line(
-      RunState state, TaskStatus task, Map<String, Attempt> users, Instant now, boolean open) {
-    Blocker blocker = Waiting.blocker(state, task.id());
-    boolean cut = !open && task.state().isBusy();
+      RunState state,
+      TaskStatus task,
+      Map<String, Attempt> users,
+      Instant now,
+      Instant until,
+      boolean open) {
+    List<Blocker> blockers = blockers(state, task, open);
+    Blocker blocker = blockers.isEmpty() ? new Blocker.Nothing() : blockers.getFirst();
     return new TaskLine(
         task.id(),
         task.task().description(),
@@ -222,9 +245,10 @@ public record RunStatus(
         task.attempts().size(),
         task.started().map(RunStatus::whole).orElse(null),
         task.ended().map(RunStatus::whole).orElse(null),
-        cut ? 0 : worked(task, now).toMillis(),
-        cut ? "goes on when the run is resumed" : Waiting.words(blocker, now),
-        cut ? "run" : kind(blocker),
+        worked(task, until).toMillis(),
+        task.lastAttempt().map(attempt -> attempt.took(until)).orElse(Duration.ZERO).toMillis(),
+        Waiting.words(blockers, now),
+        kind(blocker),
         tasksIn(blocker),
         task.reminded(),
         task.shown().orElse(null),
@@ -235,6 +259,28 @@ public record RunStatus(
             .filter(attempt -> attempt.equals(users.get(attempt.directory())))
             .map(Attempt::directory)
             .orElse(""));
+  }
+
+  /// What stands in its way, and that somebody holds it, which no other reason takes away. Of a run
+  /// whose process is gone, nothing goes on by itself.
+  private static List<Blocker> blockers(RunState state, TaskStatus task, boolean open) {
+    List<Blocker> said = new ArrayList<>();
+    for (Blocker blocker : Waiting.blockers(state, task.id())) {
+      if (said.isEmpty() || blocker instanceof Blocker.OnHold) {
+        said.add(blocker);
+      }
+    }
+    boolean gone = !open && state.outcome().isEmpty();
+    boolean byItself =
+        switch (task.state()) {
+          case READY, BACKING_OFF, PARKED, QUEUED -> true;
+          default -> task.state().isBusy();
+        };
+    if (gone && byItself) {
+      said.removeIf(blocker -> !(blocker instanceof Blocker.OnHold));
+      said.addFirst(new Blocker.OnRun("cut short"));
+    }
+    return said;
   }
 
   private static Duration worked(TaskStatus task, Instant now) {

@@ -122,7 +122,7 @@ class TerminalQuestionsTest {
     screen.await("Start two? [y]es", 2);
     type("no");
     assertThat(exit.get()).isEqualTo(1);
-    assertThat(printed()).contains("rejected by ada");
+    assertThat(printed()).contains("rejected by " + ThisUser.name());
   }
 
   @Test
@@ -138,7 +138,7 @@ class TerminalQuestionsTest {
     awaitPrinted("Start two? [y]es, [n]o: ");
     type("N");
     assertThat(exit.get()).isEqualTo(1);
-    assertThat(printed()).contains("one              approved to start by ada");
+    assertThat(printed()).contains("one              approved to start by " + ThisUser.name());
   }
 
   @Test

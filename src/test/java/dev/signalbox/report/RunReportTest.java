@@ -161,15 +161,16 @@ class RunReportTest {
     for (int length = 1; length < entries.size(); length += 5) {
       assertThat(page(entries.subList(0, length))).isNotNull();
     }
-    assertThatThrownBy(() -> RunReport.of(List.of())).isInstanceOf(IllegalArgumentException.class);
+    assertThatThrownBy(() -> RunReport.of(List.of(), true))
+        .isInstanceOf(IllegalArgumentException.class);
   }
 
   @Test
   void allFilesAreWrittenAndReplaced() throws Exception {
     Path where = folder.resolve("a/b");
     CertificateKey key = CertificateKey.in(folder.resolve("keys"));
-    RunReport.of(SampleRuns.midRun(), ZoneOffset.UTC).write(where, key);
-    Path page = RunReport.of(SampleRuns.ended(), ZoneOffset.UTC).write(where, key);
+    RunReport.of(SampleRuns.midRun(), true, ZoneOffset.UTC).write(where, key);
+    Path page = RunReport.of(SampleRuns.ended(), true, ZoneOffset.UTC).write(where, key);
     assertThat(page).isEqualTo(where.resolve("report.html")).content().contains("22:58:21");
     assertThat(where.resolve("report.json")).content().contains("\"outcome\" : \"failed\"");
     try (Stream<Path> files = Files.list(where)) {
@@ -180,7 +181,7 @@ class RunReportTest {
   // ---- helpers ----------------------------------------------------------------------------------
 
   private static Document page(List<Entry> entries) throws Exception {
-    String html = RunReport.of(entries, ZoneOffset.UTC).toHtml();
+    String html = RunReport.of(entries, true, ZoneOffset.UTC).toHtml();
     DocumentBuilder builder = DocumentBuilderFactory.newInstance().newDocumentBuilder();
     return builder.parse(new ByteArrayInputStream(html.getBytes(StandardCharsets.UTF_8)));
   }

@@ -16,6 +16,7 @@ import dev.signalbox.plan.Task;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Collections;
+import java.util.Comparator;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -127,8 +128,21 @@ public final class CheckReport {
       PastLengths history,
       Map<String, Set<String>> changedEarlier,
       Predicate<String> exists) {
+    return of(file, history, changedEarlier, exists, List.of());
+  }
+
+  /// @param found problems that the file alone does not show
+  public static CheckReport of(
+      PlanFile file,
+      PastLengths history,
+      Map<String, Set<String>> changedEarlier,
+      Predicate<String> exists,
+      List<Problem> found) {
     List<Problem> problems = new ArrayList<>(file.problems());
-    Plan plan = file.plan();
+    problems.addAll(found);
+    problems.sort(Comparator.comparingInt(Problem::line));
+    boolean refused = found.stream().anyMatch(p -> p.severity() == Problem.Severity.ERROR);
+    Plan plan = refused ? null : file.plan();
     TaskGraph graph = plan == null ? null : graph(file, plan, problems);
     return new CheckReport(
         file,

@@ -2,6 +2,7 @@ package dev.signalbox.app.command;
 
 import dev.signalbox.app.Runs;
 import dev.signalbox.app.SetupException;
+import dev.signalbox.app.ThisUser;
 import dev.signalbox.engine.Command;
 import dev.signalbox.engine.RunOutcome;
 import dev.signalbox.plan.Spelling;
@@ -64,7 +65,7 @@ abstract class AskCommand implements Callable<Integer> {
 
   private int ask(ControlClient client, Terminal terminal) throws ControlException, SetupException {
     Target target = () -> Runs.await(client.show(), ANSWER_SECONDS);
-    Command command = command(terminal.user(), target);
+    Command command = command(ThisUser.name(), target);
     Command.Result result = Runs.await(client.send(command), ANSWER_SECONDS);
     if (result.accepted()) {
       terminal.print(result.text());

@@ -42,8 +42,8 @@ final class ReportCommand implements Callable<Integer> {
     Path folder = Objects.requireNonNull(to).toAbsolutePath().normalize();
     try (Journal journal = signalbox.journal()) {
       String id = Runs.find(journal, run == null ? "" : run).id();
-      Path page =
-          RunReport.of(journal.read(id)).write(folder, signalbox.folders().certificateKey());
+      RunReport report = RunReport.of(journal.read(id), journal.isOpen(id));
+      Path page = report.write(folder, signalbox.folders().certificateKey());
       signalbox.terminal().print("Report: " + page);
       return 0;
     } catch (JournalException e) {

@@ -4,7 +4,6 @@ import dev.signalbox.engine.Attempt;
 import dev.signalbox.engine.Entry;
 import dev.signalbox.engine.Event;
 import dev.signalbox.engine.FailureReason;
-import dev.signalbox.engine.Gate;
 import dev.signalbox.engine.RunOutcome;
 import dev.signalbox.engine.RunState;
 import dev.signalbox.engine.TaskState;
@@ -58,9 +57,10 @@ final class RunLines {
           case Event.Draining e ->
               "draining: nothing new starts" + (e.why().isEmpty() ? "" : "; " + e.why());
           case Event.Stopping e -> "stopping: " + e.why();
-          case Event.ParallelChanged e -> e.parallel() + " at once from now on";
+          case Event.ParallelChanged e ->
+              "%d at once from now on, says %s".formatted(e.parallel(), e.by());
           case Event.CapacityChanged e ->
-              "%s runs %d at once from now on".formatted(e.agent(), e.capacity());
+              "%s runs %d at once from now on, says %s".formatted(e.agent(), e.capacity(), e.by());
           case Event.Throttled e when e.atMost() < 0 -> "the machine has room again";
           case Event.Throttled e ->
               paint(YELLOW, "! ") + "%d at once for now: %s".formatted(e.atMost(), e.why());
@@ -78,7 +78,9 @@ final class RunLines {
                           length(Duration.between(at, e.until())),
                           e.detail().isEmpty() ? "" : ": " + e.detail());
           case Event.LimitLifted e -> e.account() + " can be used again";
-          case Event.Reordered e -> "reordered by " + e.by();
+          case Event.Reordered e ->
+              "the queue as %s wants it: %s"
+                  .formatted(e.by(), clip(String.join(", ", e.order()), 80));
           case Event.HeadMoved e -> "somebody else moved the integration branch";
           case Event.BaseCheckStarted e -> "checking the base";
           case Event.BaseChecked e when e.passed() ->
@@ -138,7 +140,7 @@ final class RunLines {
                       length(Duration.between(status.since(), at)),
                       status.question());
       case Event.Approved e ->
-          "  %s approved %s by %s".formatted(name(status), to(e.gate()), e.by());
+          "  %s approved %s by %s".formatted(name(status), e.gate().purpose(), e.by());
       case Event.Rejected e -> paint(RED, "✕ ") + name(status) + " rejected by " + e.by();
       case Event.Landed e -> paint(GREEN, "✓ ") + name(status) + " " + landed(status, e.commit());
       case Event.LandingFound e ->
@@ -166,14 +168,6 @@ final class RunLines {
   /// Whether the end of its last attempt said so already.
   private static boolean isSaid(TaskStatus status, String detail) {
     return status.lastAttempt().filter(a -> a.detail().equals(detail)).isPresent();
-  }
-
-  private static String to(Gate gate) {
-    return switch (gate) {
-      case BEFORE -> "to start";
-      case LANDING -> "to land";
-      case DECISION -> "to run again";
-    };
   }
 
   private static String landed(TaskStatus status, String commit) {
@@ -212,7 +206,7 @@ final class RunLines {
             total,
             "▓".repeat(filled),
             "░".repeat(20 - filled),
-            state.started().map(at -> length(Duration.between(at, Instant.now()))).orElse(""),
+            length(state.elapsed(Instant.now())),
             running.isEmpty() ? "" : " · " + clip(running.toString(), 60),
             asking == 0 ? "" : " · " + asking + " wait for you");
   }
@@ -220,10 +214,7 @@ final class RunLines {
   /// The last line.
   String conclusion(RunState state) {
     RunOutcome outcome = state.outcome().orElse(RunOutcome.STOPPED);
-    String took =
-        state.started().isPresent() && state.ended().isPresent()
-            ? " in " + length(Duration.between(state.started().get(), state.ended().get()))
-            : "";
+    String took = state.ended().map(ended -> " in " + length(state.elapsed(ended))).orElse("");
     String text = state.outcomeReason() + took;
     return switch (outcome) {
       case SUCCEEDED -> paint(GREEN, "✓ ") + "Succeeded: " + text;

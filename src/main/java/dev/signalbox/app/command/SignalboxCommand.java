@@ -29,8 +29,9 @@ import picocli.CommandLine.Spec;
             + " the console.",
     footer = {
       "",
-      "Exit codes: 0 all succeeded, 1 a task failed or was skipped, 2 bad plan or usage,",
-      "3 stopped, waiting for a person, or refused by the run's state, 130 interrupted."
+      "Exit codes: 0 all succeeded, 1 a task failed or was skipped,",
+      "2 bad plan or usage, 3 stopped, waiting for a person, or refused",
+      "by the run's state, 130 interrupted (143 and 129: by TERM and HUP)."
     },
     subcommands = {
       ConsoleCommand.class,

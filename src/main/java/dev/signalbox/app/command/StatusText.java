@@ -7,6 +7,8 @@ import dev.signalbox.report.StateGlyph;
 import dev.signalbox.service.RunStatus;
 import java.time.Duration;
 import java.time.Instant;
+import java.time.ZoneId;
+import java.time.format.DateTimeFormatter;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
@@ -14,6 +16,10 @@ import java.util.Optional;
 
 /// Where a run stands, for people at a terminal.
 final class StatusText {
+  private static final DateTimeFormatter TIME =
+      DateTimeFormatter.ofPattern("HH:mm:ss 'on' d MMM", Locale.ROOT)
+          .withZone(ZoneId.systemDefault());
+
   private StatusText() {}
 
   /// @param width how many characters fit on a line
@@ -34,10 +40,12 @@ final class StatusText {
     for (RunStatus.TaskLine task : status.tasks()) {
       TaskState state = state(task);
       table.row(
-          StateGlyph.of(state).symbol() + " " + StateGlyph.word(state),
+          isCut(status) && state.isBusy()
+              ? "‖ cut short"
+              : StateGlyph.of(state).symbol() + " " + StateGlyph.word(state),
           task.id(),
           task.agent(),
-          task.millis() == 0 ? "" : length(Duration.ofMillis(task.millis())),
+          task.commandMillis() == 0 ? "" : length(Duration.ofMillis(task.commandMillis())),
           task.attempts() == 0 ? "" : String.valueOf(task.attempts()),
           why(status, task, state));
     }
@@ -46,7 +54,7 @@ final class StatusText {
   }
 
   private static Optional<String> outOfReach(RunStatus status, RunStatus.AgentLine agent) {
-    if (status.hasEnded()) {
+    if (status.hasEnded() || isCut(status)) {
       return Optional.empty();
     }
     Instant limit = agent.limitUntil();
@@ -92,26 +100,33 @@ final class StatusText {
         text.append(", %d %s".formatted(number, StateGlyph.word(state)));
       }
     }
-    Instant ended = status.ended();
     text.append(
-        (ended == null ? ", %s so far" : ", took %s")
-            .formatted(
-                length(Duration.between(status.started(), ended == null ? status.asOf() : ended))));
+        (status.ended() == null ? ", %s so far" : ", took %s")
+            .formatted(length(Duration.ofMillis(status.elapsedMillis()))));
     // The outcome of a run that failed is the count that stands here already.
-    if (!status.reason().isEmpty() && !text.toString().startsWith(status.reason())) {
+    if (isCut(status)) {
+      text.append(
+          ": %s, last heard of at %s; go on with: signalbox resume %s"
+              .formatted(status.reason(), TIME.format(status.lastSign()), status.run()));
+    } else if (!status.reason().isEmpty() && text.indexOf(status.reason()) != 0) {
       text.append(": ").append(status.reason());
     }
     return text.toString();
   }
 
+  /// Its process died.
+  private static boolean isCut(RunStatus status) {
+    return status.status().equals("cut-short");
+  }
+
   private static String why(RunStatus status, RunStatus.TaskLine task, TaskState state) {
     if (state.isAsking()) {
+      Instant until = isCut(status) ? status.lastSign() : status.asOf();
       String asked =
           task.reminders() == 0
               ? task.waitsFor()
               : "%s (waiting for %s)"
-                  .formatted(
-                      task.waitsFor(), length(Duration.between(task.since(), status.asOf())));
+                  .formatted(task.waitsFor(), length(Duration.between(task.since(), until)));
       return status.process() == null
           ? asked
           : "%s  signalbox approve %s %s".formatted(asked, status.run(), task.id()).strip();
@@ -119,12 +134,10 @@ final class StatusText {
     if (!task.waitsFor().isEmpty()) {
       return task.waitsFor();
     }
-    if (state == TaskState.LANDED && task.commit().isEmpty()) {
-      return "changed nothing";
+    if (!task.commit().isEmpty()) {
+      return task.commit().substring(0, Math.min(8, task.commit().length()));
     }
-    return task.commit().isEmpty()
-        ? task.reason()
-        : task.commit().substring(0, Math.min(8, task.commit().length()));
+    return state == TaskState.LANDED && task.reason().isEmpty() ? "changed nothing" : task.reason();
   }
 
   private static TaskState state(RunStatus.TaskLine task) {

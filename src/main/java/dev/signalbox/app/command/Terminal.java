@@ -80,11 +80,6 @@ public record Terminal(
     return Integer.MAX_VALUE;
   }
 
-  /// Who asks, as the journal names them.
-  String user() {
-    return environment.getOrDefault("USER", "operator");
-  }
-
   void print(String line) {
     out.println(line);
   }

@@ -11,7 +11,6 @@ import dev.signalbox.console.theme.Durations;
 import dev.signalbox.engine.RunOutcome;
 import dev.signalbox.engine.RunState;
 import dev.signalbox.plan.Problem;
-import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import javafx.beans.property.ReadOnlyObjectProperty;
@@ -170,11 +169,7 @@ public final class BannerViewModel implements AutoCloseable {
     }
     RunOutcome outcome = run.outcome().get();
     Counts counts = model.countsProperty().get();
-    String took =
-        run.started()
-            .flatMap(from -> run.ended().map(to -> Durations.clock(Duration.between(from, to))))
-            .map(length -> " in " + length)
-            .orElse("");
+    String took = run.ended().map(ended -> " in " + Durations.clock(run.elapsed(ended))).orElse("");
     String why = run.outcomeReason().isBlank() ? "" : " " + sentence(run.outcomeReason());
     String landed =
         "%d of %s landed on %s"

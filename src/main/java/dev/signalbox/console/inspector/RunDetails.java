@@ -124,7 +124,7 @@ final class RunDetails {
               .formatted(
                   Durations.timeOfDay(decision.at(), model.zone()),
                   about,
-                  decision.what(),
+                  decision.inWords(),
                   decision.by(),
                   message));
     }

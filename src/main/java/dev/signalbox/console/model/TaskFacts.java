@@ -8,7 +8,6 @@ import dev.signalbox.engine.TaskState;
 import dev.signalbox.engine.TaskStatus;
 import java.time.Duration;
 import java.time.Instant;
-import java.util.Objects;
 import org.jspecify.annotations.Nullable;
 
 /// What a table's row and a node say of a task at one moment.
@@ -75,7 +74,7 @@ public record TaskFacts(
   }
 
   private static TaskFacts running(TaskStatus task, Instant now) {
-    Instant from = task.lastAttempt().map(TaskFacts::commandStart).orElse(task.since());
+    Instant from = task.lastAttempt().map(Attempt::began).orElse(task.since());
     String elapsed = Durations.clock(Duration.between(from, now));
     return new TaskFacts(
         task.state(),
@@ -91,10 +90,7 @@ public record TaskFacts(
   private static String worked(TaskStatus task) {
     return task.lastAttempt()
         .filter(a -> a.ended() != null)
-        .map(
-            a ->
-                Durations.clock(
-                    Duration.between(commandStart(a), Objects.requireNonNull(a.ended()))))
+        .map(a -> Durations.clock(a.took(a.began())))
         .orElse("");
   }
 
@@ -104,11 +100,6 @@ public record TaskFacts(
     return attempts > 1 || most > 1
         ? "failed %d of %d".formatted(attempts, Math.max(attempts, most))
         : "failed";
-  }
-
-  private static Instant commandStart(Attempt attempt) {
-    Instant prepared = attempt.prepared();
-    return prepared == null ? attempt.started() : prepared;
   }
 
   private static TaskFacts same(TaskStatus task, String brief, String line) {

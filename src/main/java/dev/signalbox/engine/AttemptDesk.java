@@ -67,19 +67,31 @@ final class AttemptDesk {
     Attempt left = status.parkedAttempt().orElse(null);
     ledger.emit(new Event.AttemptStarted(status.id(), number, agent, log.toString()));
     underWay++;
+    String head = state.head();
     if (left != null) {
       AttemptKey parked = new AttemptKey(state.run(), status.id(), left.number());
       goingOn.put(key, parked);
       Path directory = Path.of(left.directory());
-      ledger.then(() -> effects.goOn(key, parked, directory, log));
+      ledger.then(() -> effects.goOn(key, parked, directory, log, head));
     } else {
-      ledger.then(() -> effects.prepare(key, log));
+      ledger.then(() -> effects.prepare(key, log, head));
+    }
+  }
+
+  /// Others moved the branch, and a work tree starts from there. Where a landing of ours is under
+  /// way, its answer comes first.
+  private void notice(Signal.@Nullable Move since) {
+    if (since != null
+        && !state.history.knows(since.head())
+        && state.count(TaskState.LANDING) == 0) {
+      ledger.emit(new Event.HeadMoved(since.head(), since.writes()));
     }
   }
 
   void prepared(Signal.Prepared signal) {
     AttemptKey key = signal.tree().key();
     goingOn.remove(key);
+    notice(signal.since());
     if (!isCurrent(key, TaskState.PREPARING)) {
       ledger.then(() -> effects.seal(key, signal.tree(), false));
       return;

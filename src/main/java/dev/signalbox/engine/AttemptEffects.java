@@ -31,20 +31,22 @@ final class AttemptEffects {
   }
 
   /// Makes a work tree.
-  void prepare(AttemptKey key, Path log) {
-    prepare(key, () -> effects.workspace().prepare(key, log));
+  ///
+  /// @param head where the branch is known to be
+  void prepare(AttemptKey key, Path log, String head) {
+    prepare(key, head, () -> effects.workspace().prepare(key, log));
   }
 
   /// Takes over the work tree that `parked` left, or makes one where it is gone.
-  void goOn(AttemptKey key, AttemptKey parked, Path directory, Path log) {
-    prepare(key, () -> effects.workspace().goOn(key, parked, directory, log));
+  void goOn(AttemptKey key, AttemptKey parked, Path directory, Path log, String head) {
+    prepare(key, head, () -> effects.workspace().goOn(key, parked, directory, log));
   }
 
   private interface Preparation {
     WorkTree make() throws WorkspaceException, InterruptedException;
   }
 
-  private void prepare(AttemptKey key, Preparation preparation) {
+  private void prepare(AttemptKey key, String head, Preparation preparation) {
     Work work = new Work();
     attempts.put(key, work);
     effects
@@ -57,7 +59,9 @@ final class AttemptEffects {
                 WorkTree tree = preparation.make();
                 FailureReason why = work.end();
                 answer =
-                    why == null ? new Signal.Prepared(tree) : new Signal.Ended(key, tree, why, "");
+                    why == null
+                        ? new Signal.Prepared(tree, since(head, tree.base()))
+                        : new Signal.Ended(key, tree, why, "");
               } catch (InterruptedException e) {
                 FailureReason why = work.end();
                 answer = ended(key, null, why == null ? FailureReason.STOPPED : why, "");
@@ -76,6 +80,19 @@ final class AttemptEffects {
               attempts.remove(key);
               effects.report().accept(answer);
             });
+  }
+
+  private Signal.@Nullable Move since(String head, String base) throws InterruptedException {
+    if (base.equals(head)) {
+      return null;
+    }
+    try {
+      return new Signal.Move(base, effects.workspace().difference(head, base));
+    } catch (WorkspaceException | RuntimeException e) {
+      // The attempt can do without; it is not called serializable.
+      Effects.LOG.log(Level.WARNING, "What others did to the branch could not be told", e);
+      return null;
+    }
   }
 
   /// Runs the command of an attempt whose work tree is ready.

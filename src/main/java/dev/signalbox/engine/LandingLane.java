@@ -109,6 +109,7 @@ final class LandingLane {
             new Event.Merged(
                 signal.task(), signal.onto(), clean.tree(), clean.digest(), clean.writes()));
         if (overtaken.isHandled(status)) {
+          reminders.watch(status);
           return;
         }
         if (setup.plan().check().command() == null || clean.tree().equals(status.checkedTree())) {

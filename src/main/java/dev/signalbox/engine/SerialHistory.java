@@ -115,7 +115,7 @@ final class SerialHistory {
     if (meanwhile.isEmpty()) {
       return new Judgement(Isolation.SERIALIZABLE, List.of());
     }
-    boolean known = Readings.isKnown(task);
+    boolean known = Readings.isKnown(task) && places.containsKey(baseOf(task));
     Set<String> files = new HashSet<>(writes);
     files.removeIf(key -> key.endsWith("/"));
     boolean shared =
@@ -156,7 +156,11 @@ final class SerialHistory {
   }
 
   private int startedAfter(TaskStatus task) {
-    return places.getOrDefault(task.lastAttempt().map(Attempt::base).orElse(""), 0);
+    return places.getOrDefault(baseOf(task), 0);
+  }
+
+  private static String baseOf(TaskStatus task) {
+    return task.lastAttempt().map(Attempt::base).orElse("");
   }
 
   private List<String> writesOf(String move) {

@@ -21,7 +21,9 @@ sealed interface Signal {
 
   record Unsubscribed(Consumer<List<Entry>> listener) implements Signal {}
 
-  record Prepared(WorkTree tree) implements Signal {}
+  /// @param since what others may have done to the branch since the attempt was started; null where
+  ///   it is as it was
+  record Prepared(WorkTree tree, @Nullable Move since) implements Signal {}
 
   /// @param reason null where the command succeeded
   /// @param tree null where there never was one

@@ -70,7 +70,9 @@ final class SerialPromise {
     List<String> changed = writes.getOrDefault(e.task(), List.of());
     Reads seen = reads.getOrDefault(e.task(), Reads.UNKNOWN);
     Claims claims = state.status(e.task()).task().claims();
-    boolean known = seen.source() == Reads.Source.WATCHED || claims.reads() != null;
+    boolean known =
+        (seen.source() == Reads.Source.WATCHED || claims.reads() != null)
+            && places.containsKey(bases.getOrDefault(e.task(), ""));
     boolean alone = moves.subList(saw, moves.size()).stream().allMatch(m -> m.writes().isEmpty());
     Predicate<String> reading =
         !e.isolation().isClaimed() || !known

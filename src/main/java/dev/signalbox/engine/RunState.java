@@ -1,6 +1,7 @@
 package dev.signalbox.engine;
 
 import dev.signalbox.claim.ClaimTable;
+import dev.signalbox.conflict.serial.Isolation;
 import dev.signalbox.conflict.serial.SerialGraph;
 import dev.signalbox.graph.DependencyResolver;
 import dev.signalbox.graph.TaskGraph;
@@ -416,6 +417,13 @@ public final class RunState {
   /// claim no place in such an order only what they changed counts.
   public List<String> serialOrder() {
     return new SerialGraph(history.footprints()).order().orElseGet(this::moves);
+  }
+
+  /// How many tasks have landed as what.
+  public Map<Isolation, Integer> isolations() {
+    Map<Isolation, Integer> landed = new EnumMap<>(Isolation.class);
+    inState(TaskState.LANDED).forEach(id -> landed.merge(status(id).isolation(), 1, Integer::sum));
+    return landed;
   }
 
   /// Every conflict found, the oldest first.

@@ -4,8 +4,11 @@ import dev.signalbox.engine.Entry;
 import dev.signalbox.engine.Event;
 import dev.signalbox.workspace.Sealed;
 import java.sql.SQLException;
+import java.time.Duration;
 import java.time.Instant;
+import java.util.HashMap;
 import java.util.List;
+import java.util.Map;
 
 /// The columns beside the entries, which only save reading every run. They change in the same
 /// transaction as the entries they follow from.
@@ -13,12 +16,22 @@ final class Derived {
   /// One attempt may change thousands of paths; to propose claims the first of them do.
   private static final int PATHS_KEPT = 200;
 
-  private Derived() {}
+  private final String run;
 
-  static void update(Statements statements, String run, List<Entry> entries) throws SQLException {
+  /// The attempts under way, by task. Those of a process that died do not count: nobody learns how
+  /// long they would have taken.
+  private final Map<String, UnderWay> underWay = new HashMap<>();
+
+  private record UnderWay(int attempt, String agent, Instant began) {}
+
+  Derived(String run) {
+    this.run = run;
+  }
+
+  void update(Statements statements, List<Entry> entries) throws SQLException {
     int landed = 0;
     for (Entry entry : entries) {
-      update(statements, run, entry);
+      update(statements, entry);
       landed +=
           entry.event() instanceof Event.Landed || entry.event() instanceof Event.LandingFound
               ? 1
@@ -29,7 +42,7 @@ final class Derived {
     }
   }
 
-  private static void update(Statements statements, String run, Entry entry) throws SQLException {
+  private void update(Statements statements, Entry entry) throws SQLException {
     switch (entry.event()) {
       case Event.RunStarted e ->
           statements.execute(
@@ -51,43 +64,30 @@ final class Derived {
       case Event.TaskAdded e ->
           statements.execute("UPDATE runs SET tasks = tasks + 1 WHERE id = ?", run);
       case Event.AttemptStarted e ->
-          statements.execute(
-              "INSERT OR REPLACE INTO attempts VALUES (?, ?, ?, ?, NULL, ?)",
-              run,
-              e.task(),
-              e.attempt(),
-              entry.at().toString(),
-              e.agent());
+          underWay.put(e.task(), new UnderWay(e.attempt(), e.agent(), entry.at()));
       // How long the command takes is what counts, not the work tree.
       case Event.AttemptPrepared e ->
-          statements.execute(
-              "UPDATE attempts SET began = ? WHERE run = ? AND task = ? AND number = ?",
-              entry.at().toString(),
-              run,
-              e.task(),
-              e.attempt());
-      case Event.AttemptEnded e -> {
-        if (e.reason() == null) {
-          succeeded(statements, run, e, entry.at());
-        }
-      }
+          underWay.computeIfPresent(
+              e.task(), (task, was) -> new UnderWay(was.attempt(), was.agent(), entry.at()));
+      case Event.AttemptEnded e -> ended(statements, e, entry.at());
       case Event.AttemptSealed e -> changed(statements, run, e);
       default -> {}
     }
   }
 
-  private static void succeeded(
-      Statements statements, String run, Event.AttemptEnded event, Instant ended)
+  private void ended(Statements statements, Event.AttemptEnded event, Instant at)
       throws SQLException {
-    statements.execute(
-        """
-        UPDATE attempts
-        SET millis = CAST(round(1000 * (unixepoch(?, 'subsec') - unixepoch(began, 'subsec'))) AS INTEGER)
-        WHERE run = ? AND task = ? AND number = ?""",
-        ended.toString(),
-        run,
-        event.task(),
-        event.attempt());
+    UnderWay attempt = underWay.remove(event.task());
+    if (attempt != null && attempt.attempt() == event.attempt() && event.reason() == null) {
+      statements.execute(
+          "INSERT OR REPLACE INTO attempts VALUES (?, ?, ?, ?, ?, ?)",
+          run,
+          event.task(),
+          event.attempt(),
+          attempt.began().toString(),
+          Duration.between(attempt.began(), at).toMillis(),
+          attempt.agent());
+    }
   }
 
   private static void changed(Statements statements, String run, Event.AttemptSealed event)

@@ -13,6 +13,7 @@ final class RunLog implements EventLog {
   private final EventCodec codec;
   private final String run;
   private final RunLock lock;
+  private final Derived derived;
   private long last;
   private boolean closed;
 
@@ -22,6 +23,7 @@ final class RunLog implements EventLog {
     this.codec = codec;
     this.run = run;
     this.lock = lock;
+    this.derived = new Derived(run);
     this.last = last;
   }
 
@@ -38,7 +40,7 @@ final class RunLog implements EventLog {
       database.write(
           entries.stream().anyMatch(e -> mustSurviveAPowerCut(e.event())),
           connection -> {
-            insert(database.statements(), codec, run, entries);
+            insert(database.statements(), codec, run, derived, entries);
             return entries.size();
           });
     } catch (JournalException e) {
@@ -56,10 +58,11 @@ final class RunLog implements EventLog {
     }
   }
 
-  static void insert(Statements statements, EventCodec codec, String run, List<Entry> entries)
+  static void insert(
+      Statements statements, EventCodec codec, String run, Derived derived, List<Entry> entries)
       throws SQLException {
     // First the run's own row, which the entries refer to.
-    Derived.update(statements, run, entries);
+    derived.update(statements, entries);
     Instant written = entries.getFirst().at();
     String at = written.toString();
     for (Entry entry : entries) {

@@ -250,7 +250,9 @@ class SerializableRunTest {
                 .formatted(scratch.repository, befores.get(task), afters.get(task)),
             1);
       }
-      shell(tree, "git add -A && git commit --quiet --allow-empty -m " + task, 1);
+      // A new work tree has no empty folders.
+      String commit = "git add -A && git commit --quiet --allow-empty -m %s && git clean -ffdxq";
+      shell(tree, commit.formatted(task), 1);
     }
     assertThat(scratch.git("diff", "--stat", certificate.tip(), head(tree))).isEmpty();
   }

@@ -118,7 +118,7 @@ class RunReportTest {
         .contains("/home/ada/shop")
         .contains("signalbox/add-billing")
         .contains("not validated")
-        .contains("claims no serial order")
+        .contains("no place in a serial order is claimed")
         .contains("no change")
         .contains("exit 3: no heading “Unreleased”")
         .contains("changed the same lines of api/invoices/total.txt as rename-money")

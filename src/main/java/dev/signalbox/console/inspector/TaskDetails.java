@@ -220,6 +220,7 @@ final class TaskDetails {
           commit.isEmpty()
               ? Sentence.of("without a commit")
               : Sentence.EMPTY.code(commit.substring(0, Math.min(10, commit.length()))));
+      fact("isolation", Sentence.of(status.isolation().word()));
     }
   }
 

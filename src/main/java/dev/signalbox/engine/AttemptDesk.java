@@ -25,6 +25,7 @@ final class AttemptDesk {
   private final RunSetup setup;
   private final Ledger ledger;
   private final RunState state;
+  private final Overtaken overtaken;
   private final AttemptEffects effects;
   private final AgentDesk agents;
   private final Throttle throttle;
@@ -49,6 +50,7 @@ final class AttemptDesk {
     this.setup = setup;
     this.ledger = ledger;
     this.state = ledger.state();
+    this.overtaken = new Overtaken(setup.plan(), ledger);
     this.effects = effects;
     this.mailbox = mailbox;
   }
@@ -228,10 +230,16 @@ final class AttemptDesk {
     if (lastReason(key) != null) {
       cameToNothing(key);
     } else if (sealed.isEmpty()) {
-      ledger.emit(
-          new Event.Landed(key.task(), "", state.history.isolationOf(state.status(key.task()))));
+      changedNothing(state.status(key.task()));
     } else {
       ledger.emit(new Event.Queued(key.task(), ""));
+    }
+  }
+
+  /// What it told others counts all the same.
+  private void changedNothing(TaskStatus status) {
+    if (!overtaken.runsAgain(status)) {
+      ledger.emit(new Event.Landed(status.id(), "", state.history.isolationOf(status)));
     }
   }
 

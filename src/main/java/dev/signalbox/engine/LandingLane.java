@@ -1,9 +1,7 @@
 package dev.signalbox.engine;
 
 import dev.signalbox.conflict.Conflict;
-import dev.signalbox.conflict.serial.Precedence;
 import dev.signalbox.plan.Approval;
-import dev.signalbox.plan.StaleReads;
 import dev.signalbox.workspace.AttemptKey;
 import dev.signalbox.workspace.Merge;
 import dev.signalbox.workspace.Sealed;
@@ -22,14 +20,12 @@ import org.jspecify.annotations.Nullable;
 /// comes through it again after the yes; the yes holds while the merged content of its paths is
 /// what was shown.
 final class LandingLane {
-  /// After so many attempts a person is asked.
-  private static final int MOST_STALE_READS = 2;
-
   private final RunSetup setup;
   private final Ledger ledger;
   private final RunState state;
   private final LandingEffects effects;
   private final AttemptDesk attempts;
+  private final Overtaken overtaken;
   private final Reminders reminders;
 
   /// An effect of the lane is under way. A task may have left the lane meanwhile; the lane is free
@@ -47,6 +43,7 @@ final class LandingLane {
     this.state = ledger.state();
     this.effects = effects;
     this.attempts = attempts;
+    this.overtaken = new Overtaken(setup.plan(), ledger);
     this.reminders = reminders;
   }
 
@@ -111,11 +108,10 @@ final class LandingLane {
         ledger.emit(
             new Event.Merged(
                 signal.task(), signal.onto(), clean.tree(), clean.digest(), clean.writes()));
-        List<Precedence> ring = state.history.judge(status, clean.writes()).ring();
-        if (!ring.isEmpty() && setup.plan().staleReads() == StaleReads.RERUN) {
-          staleRead(status, ring);
-        } else if (setup.plan().check().command() == null
-            || clean.tree().equals(status.checkedTree())) {
+        if (overtaken.isHandled(status)) {
+          return;
+        }
+        if (setup.plan().check().command() == null || clean.tree().equals(status.checkedTree())) {
           passed(status);
         } else {
           checkOrWait(status);
@@ -249,34 +245,6 @@ final class LandingLane {
       ledger.emit(new Event.BaseChecked(false, problem));
     } else if (isInLane(task)) {
       ledger.emit(new Event.TaskFailed(task, FailureReason.WORKSPACE, problem));
-    }
-  }
-
-  /// It fits, and had read what has been changed since: it runs again on what there is now.
-  private void staleRead(TaskStatus status, List<Precedence> ring) {
-    List<String> tasks = new ArrayList<>(List.of(status.id()));
-    ring.stream().map(Precedence::after).filter(t -> !tasks.contains(t)).forEach(tasks::add);
-    List<String> paths =
-        ring.stream()
-            .filter(p -> p.kind() == Precedence.Kind.STALE && p.before().equals(status.id()))
-            .map(Precedence::key)
-            .distinct()
-            .toList();
-    String detail =
-        "It read %s, which %s changed meanwhile"
-            .formatted(String.join(", ", paths), ring.getFirst().after());
-    boolean again = status.staleReads() >= MOST_STALE_READS;
-    ledger.emit(
-        new Event.ConflictFound(
-            status.id(), new Conflict(Conflict.Kind.STALE_READ, tasks, paths, detail)));
-    if (again) {
-      ledger.emit(
-          new Event.DecisionAsked(
-              status.id(),
-              "%s read what was changed under it for the third time (%s). Run it again, or drop it?"
-                  .formatted(status.id(), String.join(", ", paths))));
-    } else {
-      attempts.rerun(status.id(), FailureReason.STALE_READ, "runs again: " + detail);
     }
   }
 

@@ -91,8 +91,7 @@ final class Rescue {
             true,
             connection -> {
               String run = readable.run();
-              RunLog.insert(
-                  target.statements(), codec, run, new Derived(run), readable.entries());
+              RunLog.insert(target.statements(), codec, run, new Derived(run), readable.entries());
               return true;
             });
       }

@@ -10,6 +10,8 @@ import java.util.Set;
 /// or `0`, tree, `mode id stage<TAB>path` for each side of each conflict, an empty field, for each
 /// message the number of its paths, these, its kind and its text, and an empty field again.
 final class MergeTreeOutput {
+  private static final String SUBMODULE_ADVICE = "Recursive merging with submodules";
+
   private final byte[] bytes;
   private int at;
 
@@ -59,6 +61,10 @@ final class MergeTreeOutput {
     boolean none = paths.isEmpty();
     StringBuilder messages = new StringBuilder();
     for (String count = field(); !count.isEmpty(); count = field()) {
+      if (count.startsWith(SUBMODULE_ADVICE)) {
+        // It comes without a count, and ends where the conflict does.
+        break;
+      }
       List<String> about = new ArrayList<>();
       for (int left = number(count); left > 0; left--) {
         about.add(field());

@@ -132,10 +132,10 @@ class SerializableRunTest {
     for (int i = 0; i < many; i++) {
       List<String> script = new ArrayList<>();
       // What it reads goes into what it writes: a serial run that read something else would show.
-      // That a file is not there is not seen, that a list of names was read is.
+      // That a file or a folder is not there is not seen, that a list of names was read is.
       String one = pick(random);
       String other = pick(random);
-      script.add("ls %s %s > /dev/null 2>&1".formatted(parent(one), parent(other)));
+      script.add("ls . %s %s > /dev/null 2>&1".formatted(parent(one), parent(other)));
       script.add("h=$(cat %s %s 2>/dev/null | cksum)".formatted(one, other));
       if (random.nextInt(3) == 0) {
         script.add("h=\"$h $(ls src docs 2>/dev/null | cksum)\"");

@@ -99,9 +99,9 @@ class PlantedBugsTest {
             "case RUNNING -> List.of();"),
         new Bug(
             "a held task starts",
-            "Scheduler.java",
-            "if (!status.heldBy().isEmpty()) {",
-            "if (status.heldBy().equals(status.id())) {"),
+            "TaskStatus.java",
+            "case Event.TaskHeld e -> heldBy = e.by();",
+            "case Event.TaskHeld e -> reason = e.by();"),
         new Bug(
             "a failure that stops the run does not stop it",
             "Engine.java",

@@ -1,5 +1,6 @@
 package dev.signalbox.app.command;
 
+import dev.signalbox.conflict.Conflict;
 import dev.signalbox.engine.Attempt;
 import dev.signalbox.engine.Entry;
 import dev.signalbox.engine.Event;
@@ -112,6 +113,8 @@ final class RunLines {
           paint(RED, "✕ ") + name(status) + " " + detail(e.reason().name(), e.detail());
       case Event.CheckFailed e ->
           paint(RED, "✕ ") + name(status) + " the check failed:\n" + indent(e.tail());
+      case Event.ConflictFound e when e.conflict().kind() == Conflict.Kind.STALE_READ ->
+          paint(YELLOW, "⚡ ") + name(status) + e.conflict().detail().replaceFirst("^It", "");
       case Event.ConflictFound e ->
           paint(YELLOW, "⚡ ")
               + name(status)
@@ -213,13 +216,28 @@ final class RunLines {
   String conclusion(RunState state) {
     RunOutcome outcome = state.outcome().orElse(RunOutcome.STOPPED);
     String took = state.ended().map(ended -> " in " + length(state.elapsed(ended))).orElse("");
-    String text = state.outcomeReason() + took;
+    String text = state.outcomeReason() + took + notClaimed(state);
     return switch (outcome) {
       case SUCCEEDED -> paint(GREEN, "✓ ") + "Succeeded: " + text;
       case FAILED -> paint(RED, "✕ ") + "Failed: " + text;
       case STOPPED -> "‖ Stopped: " + text;
-      case INTERRUPTED -> "‖ Interrupted" + took;
+      case INTERRUPTED -> "‖ Interrupted" + took + notClaimed(state);
     };
+  }
+
+  /// What landed without a place in a serial order.
+  private static String notClaimed(RunState state) {
+    StringBuilder text = new StringBuilder();
+    state
+        .isolations()
+        .forEach(
+            (isolation, tasks) -> {
+              if (!isolation.isClaimed()) {
+                text.append(text.isEmpty() ? "; " : ", ");
+                text.append(tasks).append(' ').append(isolation.word());
+              }
+            });
+    return text.toString();
   }
 
   private static String notes(List<String> notes) {

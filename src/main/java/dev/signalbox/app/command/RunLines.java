@@ -174,9 +174,7 @@ final class RunLines {
   }
 
   private static String landed(TaskStatus status, String commit) {
-    Duration took =
-        Duration.between(
-            status.started().orElse(status.since()), status.ended().orElse(status.since()));
+    Duration took = status.lastAttempt().map(a -> a.took(status.since())).orElse(Duration.ZERO);
     if (commit.isEmpty()) {
       return "done in " + length(took) + ", changed nothing";
     }

@@ -58,7 +58,7 @@ final class MergeTreeOutput {
     }
     boolean none = paths.isEmpty();
     StringBuilder messages = new StringBuilder();
-    for (String count = field(); !count.isEmpty(); count = field()) {
+    for (String count = field(); !isEnd(count); count = field()) {
       List<String> about = new ArrayList<>();
       for (int left = number(count); left > 0; left--) {
         about.add(field());
@@ -70,6 +70,11 @@ final class MergeTreeOutput {
       messages.append(field().strip()).append('\n');
     }
     return new Verdict.Conflicting(tree, List.copyOf(paths), messages.toString().stripTrailing());
+  }
+
+  // Advice on submodules is printed after the messages, as lines without a NUL of their own.
+  private static boolean isEnd(String count) {
+    return count.isEmpty() || count.indexOf('\n') >= 0;
   }
 
   private String field() throws CutOff {

@@ -28,6 +28,8 @@ class ArchitectureTest {
           .definedBy("dev.signalbox.process..")
           .layer("agent")
           .definedBy("dev.signalbox.agent..")
+          .layer("watch")
+          .definedBy("dev.signalbox.watch..")
           .layer("workspace")
           .definedBy("dev.signalbox.workspace..")
           .layer("conflict")
@@ -64,10 +66,13 @@ class ArchitectureTest {
           .mayOnlyBeAccessedByLayers("engine", "journal", "report", "app", "console")
           .whereLayer("workspace")
           .mayOnlyBeAccessedByLayers("conflict", "engine", "journal", "report", "app", "console")
+          .whereLayer("watch")
+          .mayOnlyBeAccessedByLayers(
+              "workspace", "conflict", "engine", "journal", "report", "app", "console")
           .whereLayer("agent")
           .mayOnlyBeAccessedByLayers("engine", "app")
           .whereLayer("process")
-          .mayOnlyBeAccessedByLayers("agent", "workspace", "conflict", "app")
+          .mayOnlyBeAccessedByLayers("agent", "watch", "workspace", "conflict", "app")
           .because(
               "a newcomer finds a line by its package, and what lies below can be understood,"
                   + " tested and used without what lies above");

@@ -13,8 +13,14 @@ import org.jspecify.annotations.Nullable;
 /// @param summary one line for people, may be empty
 /// @param ending whether it ended or was ended
 /// @param until when its account's usage limit is over, where it met one; null where nobody said
+/// @param remark what a person should know although it succeeded, part of a sentence; may be empty
 public record AgentOutcome(
-    int exit, Map<String, Object> outputs, String summary, Ending ending, @Nullable Instant until) {
+    int exit,
+    Map<String, Object> outputs,
+    String summary,
+    Ending ending,
+    @Nullable Instant until,
+    String remark) {
 
   /// Why an attempt is over.
   public enum Ending {
@@ -32,7 +38,7 @@ public record AgentOutcome(
   }
 
   public AgentOutcome(int exit, Map<String, Object> outputs, String summary) {
-    this(exit, outputs, summary, Ending.DONE, null);
+    this(exit, outputs, summary, Ending.DONE, null, "");
   }
 
   public static AgentOutcome success() {
@@ -49,14 +55,19 @@ public record AgentOutcome(
 
   /// An attempt that was ended for its silence.
   public static AgentOutcome silent(String summary) {
-    return new AgentOutcome(-1, Map.of(), summary, Ending.SILENT, null);
+    return new AgentOutcome(-1, Map.of(), summary, Ending.SILENT, null, "");
   }
 
   /// An attempt that met a usage limit.
   ///
   /// @param until when the limit is over, or null where the agent did not say
   public static AgentOutcome limited(int exit, String summary, @Nullable Instant until) {
-    return new AgentOutcome(exit, Map.of(), summary, Ending.LIMITED, until);
+    return new AgentOutcome(exit, Map.of(), summary, Ending.LIMITED, until, "");
+  }
+
+  /// The same, with something to know although it succeeded.
+  public AgentOutcome remarking(String words) {
+    return new AgentOutcome(exit, outputs, summary, ending, until, words);
   }
 
   public boolean succeeded() {

@@ -13,7 +13,7 @@ import java.util.Map;
 /// @param attempt from 1
 /// @param directory the work tree
 /// @param scratch a folder outside the work tree for files of this attempt: outputs, temporary
-///   files
+///   files; it is there once somebody makes it
 /// @param log the file that everything printed goes to
 /// @param values what `${input.KEY}` and `${tasks.ID.output.KEY}` stand for, by that text without
 ///   `${` and `}`; inputs are resolved already

@@ -9,6 +9,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Clock;
 import java.time.Duration;
+import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -149,8 +150,9 @@ public final class ShellRunner implements AgentRunner {
       return AgentOutcome.failure(exit, join(how, join(last, unkept)));
     }
     try {
-      String how = sentence("", group.remarks());
-      return new AgentOutcome(0, outputs.read(), join(how, join(last, unkept)));
+      List<String> remarks = new ArrayList<>(group.remarks());
+      remarks.add(unkept);
+      return new AgentOutcome(0, outputs.read(), last).remarking(sentence("", remarks));
     } catch (ShellOutputs.Unusable e) {
       return AgentOutcome.failure(BAD_OUTPUTS, e.getMessage() + ".");
     }

@@ -42,16 +42,24 @@ final class PlanChecks {
   /// The repository a run of `plan` works on; a sample is copied first.
   static Path repository(PlanFile file, Plan plan, Path runFolder)
       throws WorkspaceException, InterruptedException {
-    Path folder = file.path().toAbsolutePath().normalize().getParent();
-    if (folder == null) {
-      folder = Path.of("").toAbsolutePath();
-    }
+    Path folder = folder(file);
     if (plan.sample() != null) {
       Path copy = runFolder.resolve("repository");
       SampleRepository.create(folder.resolve(plan.sample()).normalize(), copy, System.getenv());
       return copy;
     }
+    return repository(folder, plan);
+  }
+
+  /// The repository of a plan in `folder` that has no sample.
+  static Path repository(Path folder, Plan plan) {
     return plan.repository() == null ? folder : folder.resolve(plan.repository()).normalize();
+  }
+
+  /// What the paths of a plan file are relative to.
+  static Path folder(PlanFile file) {
+    Path folder = file.path().toAbsolutePath().normalize().getParent();
+    return folder == null ? Path.of("").toAbsolutePath() : folder;
   }
 
   /// What the workspace found, with the place in the plan that is at fault.

@@ -2,21 +2,21 @@ package dev.signalbox.app;
 
 import dev.signalbox.journal.Journal;
 import dev.signalbox.journal.JournalException;
+import dev.signalbox.plan.PastLengths;
 import dev.signalbox.plan.Plan;
 import dev.signalbox.plan.PlanFile;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.time.Duration;
 import java.util.HashMap;
 import java.util.Map;
 import java.util.Set;
 
 /// What earlier runs of a plan tell of its tasks.
 ///
-/// @param durations how long an attempt took, by task
+/// @param lengths how long attempts took
 /// @param changed which paths it changed, by task
-public record PlanHistory(Map<String, Duration> durations, Map<String, Set<String>> changed) {
-  public static final PlanHistory NONE = new PlanHistory(Map.of(), Map.of());
+public record PlanHistory(PastLengths lengths, Map<String, Set<String>> changed) {
+  public static final PlanHistory NONE = new PlanHistory(PastLengths.NONE, Map.of());
 
   /// Reads it from the journal; nothing where no run was ever made.
   public static PlanHistory of(StateFolders folders, PlanFile file) throws SetupException {

@@ -175,7 +175,8 @@ public final class RemoteRun implements LiveRun {
   @Override
   public Path writeReport(Path directory) throws IOException {
     try (Journal journal = Journal.open(folders.journal())) {
-      return RunReport.of(journal.read(run)).write(directory);
+      return RunReport.of(journal.read(run), journal.isOpen(run))
+          .write(directory, folders.certificateKey());
     } catch (JournalException e) {
       throw new IOException(e.getMessage(), e);
     }

@@ -3,7 +3,6 @@ package dev.signalbox.app;
 import dev.signalbox.agent.AgentRunner;
 import dev.signalbox.agent.ShellRunner;
 import dev.signalbox.app.gc.GarbageCollector;
-import dev.signalbox.app.gc.Reclaimable;
 import dev.signalbox.engine.Command;
 import dev.signalbox.engine.EngineClock;
 import dev.signalbox.engine.Entry;
@@ -14,6 +13,7 @@ import dev.signalbox.engine.RunOutcome;
 import dev.signalbox.engine.RunResult;
 import dev.signalbox.engine.RunSetup;
 import dev.signalbox.engine.RunState;
+import dev.signalbox.engine.TaskState;
 import dev.signalbox.journal.Journal;
 import dev.signalbox.journal.JournalException;
 import dev.signalbox.journal.RunSummary;
@@ -25,18 +25,10 @@ import dev.signalbox.report.RunReport;
 import dev.signalbox.service.ControlLimits;
 import dev.signalbox.service.ControlServer;
 import dev.signalbox.service.Controls;
-import dev.signalbox.workspace.FreeFloor;
-import dev.signalbox.workspace.FreeSpace;
-import dev.signalbox.workspace.GitWorkspace;
-import dev.signalbox.workspace.Places;
 import dev.signalbox.workspace.Workspace;
 import dev.signalbox.workspace.WorkspaceException;
-import dev.signalbox.workspace.WorkspaceSettings;
 import java.io.IOException;
 import java.nio.file.Path;
-import java.time.InstantSource;
-import java.util.ArrayDeque;
-import java.util.Deque;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -48,29 +40,27 @@ import java.util.concurrent.Executors;
 import java.util.function.Consumer;
 import java.util.logging.Level;
 import java.util.logging.Logger;
-import org.jspecify.annotations.Nullable;
 
 /// One run in this process: plan, workspace, runners, journal and executor put together.
 public final class RunSession implements LiveRun {
   private static final Logger LOG = Logger.getLogger(RunSession.class.getName());
 
-  /// The environment variable for the room that is to stay free on the disk.
-  public static final String FREE_FLOOR = "SIGNALBOX_FREE_FLOOR";
-
+  private final StateFolders folders;
   private final String run;
   private final Journal journal;
   private final ParallelExecutor executor;
   private final Controls controls;
 
-  /// Closed in reverse order.
-  private final Deque<AutoCloseable> owned;
+  private final Owned owned;
 
   private RunSession(
+      StateFolders folders,
       String run,
       Journal journal,
       ParallelExecutor executor,
       Controls controls,
-      Deque<AutoCloseable> owned) {
+      Owned owned) {
+    this.folders = folders;
     this.run = run;
     this.journal = journal;
     this.executor = executor;
@@ -85,30 +75,39 @@ public final class RunSession implements LiveRun {
   public static RunSession start(StateFolders folders, PlanFile file, RunOptions options)
       throws SetupException {
     Plan read = PlanChecks.usable(file);
+    AppSettings settings = AppSettings.of(folders, System.getenv());
     Random random = new Random();
     EngineClock clock = EngineClock.system();
     String run = RunIds.next(clock.now(), read.name(), random);
-    Deque<AutoCloseable> owned = new ArrayDeque<>();
-    owned.push(clock);
+    Owned owned = new Owned();
+    owned.add(clock);
     try {
-      Journal journal = own(owned, Journal.open(folders.journal()));
+      Journal journal = owned.add(Journal.open(folders.journal()));
       String planFile = PlanHistory.name(file);
       Plan plan = options.applyTo(read).withExpected(journal.history(planFile, read.name()));
       Path repository = PlanChecks.repository(file, plan, folders.run(run));
       Supervisor processes = new Supervisor(run, random);
       Workspace workspace =
-          workspace(
-              owned, folders, run, plan, repository, plan.base(), options.restart(), processes);
+          RunWorkspace.open(
+              owned,
+              folders,
+              settings,
+              run,
+              plan,
+              repository,
+              plan.base(),
+              options.restart(),
+              processes);
       return begin(
           folders, run, plan, planFile, workspace, processes, journal, clock, random, List.of(),
-          owned);
+          List.of(), owned);
     } catch (JournalException e) {
-      throw giveUp(owned, new SetupException(e.getMessage(), e));
+      throw owned.giveUp(new SetupException(e.getMessage(), e));
     } catch (WorkspaceException e) {
-      throw giveUp(owned, PlanChecks.explained(file, e));
+      throw owned.giveUp(PlanChecks.explained(file, e));
     } catch (InterruptedException e) {
       Thread.currentThread().interrupt();
-      throw giveUp(owned, new SetupException("Starting the run was interrupted.", e));
+      throw owned.giveUp(new SetupException("Starting the run was interrupted.", e));
     }
   }
 
@@ -117,27 +116,28 @@ public final class RunSession implements LiveRun {
   /// @param run its id or the beginning of it; the latest run where it is empty
   public static RunSession resume(StateFolders folders, String run, RunOptions options)
       throws SetupException {
+    AppSettings settings = AppSettings.of(folders, System.getenv());
     EngineClock clock = EngineClock.system();
-    Deque<AutoCloseable> owned = new ArrayDeque<>();
-    owned.push(clock);
+    Owned owned = new Owned();
+    owned.add(clock);
     try {
-      Journal journal = own(owned, Journal.open(folders.journal()));
+      Journal journal = owned.add(Journal.open(folders.journal()));
       RunSummary summary = Runs.find(journal, run);
       List<Entry> past = journal.read(summary.id());
       RunState state = new RunState();
       past.forEach(state::apply);
-      if (state.isFinished()) {
-        throw new SetupException(
-            "Nothing is left to do in %s: every task has ended. See `signalbox show %s`."
-                .formatted(summary.id(), summary.id()));
+      List<Command> first = again(state, options.again());
+      if (state.isFinished() && first.isEmpty()) {
+        throw new SetupException(nothingLeft(state));
       }
       Plan plan = PlanChecks.withSecrets(options.applyTo(state.plan()), state.planFile());
       Random random = new Random();
       Supervisor processes = new Supervisor(summary.id(), random);
       Workspace workspace =
-          workspace(
+          RunWorkspace.open(
               owned,
               folders,
+              settings,
               summary.id(),
               plan,
               Path.of(state.repository()),
@@ -155,17 +155,46 @@ public final class RunSession implements LiveRun {
           clock,
           random,
           past,
+          first,
           owned);
     } catch (JournalException e) {
-      throw giveUp(owned, new SetupException(e.getMessage(), e));
+      throw owned.giveUp(new SetupException(e.getMessage(), e));
     } catch (WorkspaceException e) {
-      throw giveUp(owned, new SetupException(e.getMessage(), e));
+      throw owned.giveUp(new SetupException(e.getMessage(), e));
     } catch (SetupException e) {
-      throw giveUp(owned, e);
+      throw owned.giveUp(e);
     } catch (InterruptedException e) {
       Thread.currentThread().interrupt();
-      throw giveUp(owned, new SetupException("Resuming the run was interrupted.", e));
+      throw owned.giveUp(new SetupException("Resuming the run was interrupted.", e));
     }
+  }
+
+  /// What to ask for before anything else, so that what ended without landing runs again.
+  ///
+  /// @param by who wants that; empty where nobody does
+  private static List<Command> again(RunState state, String by) {
+    if (by.isEmpty()) {
+      return List.of();
+    }
+    // What was skipped comes back with what it was skipped for.
+    return state.tasks().stream()
+        .filter(
+            task ->
+                switch (task.state()) {
+                  case FAILED, REJECTED, CANCELLED -> true;
+                  default -> false;
+                })
+        .<Command>map(task -> new Command.Retry(task.id(), by, "on resume"))
+        .toList();
+  }
+
+  private static String nothingLeft(RunState state) {
+    boolean all = state.count(TaskState.LANDED) == state.tasks().size();
+    return all
+        ? "Nothing is left to do in %s: every task has landed. See `signalbox show %s`."
+            .formatted(state.run(), state.run())
+        : "Nothing is left to do in %s: every task has ended. Run again what did not land: signalbox resume %s --retry-failed"
+            .formatted(state.run(), state.run());
   }
 
   private static RunSession begin(
@@ -179,11 +208,12 @@ public final class RunSession implements LiveRun {
       EngineClock clock,
       Random random,
       List<Entry> past,
-      Deque<AutoCloseable> owned)
+      List<Command> first,
+      Owned owned)
       throws WorkspaceException, InterruptedException, JournalException {
-    EventLog log = own(owned, journal.logOf(run));
+    EventLog log = owned.add(journal.logOf(run));
     Machine machine = new ThisMachine(Path.of("/"));
-    own(owned, processes);
+    owned.add(processes);
     // Only here: whoever holds the log knows that no other session of the run is alive.
     int leftOver = past.isEmpty() ? 0 : processes.endLeftovers();
     if (leftOver > 0) {
@@ -191,7 +221,7 @@ public final class RunSession implements LiveRun {
     }
     new GarbageCollector(folders, journal, clock.now(), System.getenv()).sweep();
     ExecutorService threads = Executors.newVirtualThreadPerTaskExecutor();
-    owned.push(threads::shutdownNow);
+    owned.add(threads::shutdownNow);
     Map<String, AgentRunner> runners = new HashMap<>();
     for (Agent agent : plan.agents().values()) {
       runners.put(agent.id(), new ShellRunner(processes));
@@ -211,12 +241,12 @@ public final class RunSession implements LiveRun {
                 machine,
                 threads,
                 past));
-    Controls controls = own(owned, new Controls(ControlLimits.DEFAULT.handOver()));
+    Controls controls = owned.add(new Controls(ControlLimits.DEFAULT.handOver()));
     // Closed after the executor, so that who follows is told the end.
-    listen(folders, run, executor, controls).ifPresent(owned::push);
-    own(owned, executor);
-    executor.start();
-    return new RunSession(run, journal, executor, controls, owned);
+    listen(folders, run, executor, controls).ifPresent(owned::add);
+    owned.add(executor);
+    executor.start(first);
+    return new RunSession(folders, run, journal, executor, controls, owned);
   }
 
   /// A run that other processes cannot reach is a run all the same.
@@ -229,62 +259,6 @@ public final class RunSession implements LiveRun {
       LOG.log(Level.WARNING, "Other processes cannot reach run " + run, e);
       return Optional.empty();
     }
-  }
-
-  private static Workspace workspace(
-      Deque<AutoCloseable> owned,
-      StateFolders folders,
-      String run,
-      Plan plan,
-      Path repository,
-      @Nullable String base,
-      boolean restart,
-      Supervisor processes)
-      throws WorkspaceException {
-    return new GitWorkspace(
-        new WorkspaceSettings(
-            repository,
-            base,
-            plan.into(),
-            restart,
-            plan.check(),
-            plan.workspace(),
-            plan.keepIgnored(),
-            plan.undoRepositoryChanges(),
-            folders.run(run).resolve("trees"),
-            run,
-            FreeSpace.of(
-                folders.state(),
-                floor(),
-                new Reclaimable(folders, InstantSource.system(), System.getenv())),
-            System.getenv(),
-            own(owned, places(folders))),
-        processes);
-  }
-
-  private static Places places(StateFolders folders) throws WorkspaceException {
-    Path file = folders.state().resolve("slots.lock");
-    try {
-      return Places.onMachine(file);
-    } catch (IOException e) {
-      throw new WorkspaceException(
-          "The file %s cannot be written. Give yourself access to it.".formatted(file), e);
-    }
-  }
-
-  /// How much of the disk stays free.
-  private static FreeFloor floor() throws WorkspaceException {
-    String text = System.getenv(FREE_FLOOR);
-    try {
-      return text == null ? FreeFloor.DEFAULT : FreeFloor.parse(text);
-    } catch (IllegalArgumentException e) {
-      throw new WorkspaceException(FREE_FLOOR + ": " + e.getMessage(), e);
-    }
-  }
-
-  /// What a person should know about the journal before anything else.
-  public Optional<String> rescued() {
-    return journal.rescued();
   }
 
   @Override
@@ -310,7 +284,7 @@ public final class RunSession implements LiveRun {
   @Override
   public Path writeReport(Path directory) throws IOException {
     try {
-      return RunReport.of(journal.read(run)).write(directory);
+      return RunReport.of(journal.read(run), true).write(directory, folders.certificateKey());
     } catch (JournalException e) {
       throw new IOException(e.getMessage(), e);
     }
@@ -352,33 +326,6 @@ public final class RunSession implements LiveRun {
   /// Stops what runs, waits for it, and closes the journal. The run can be resumed.
   @Override
   public void close() {
-    closeAll(owned);
-  }
-
-  private static <T extends AutoCloseable> T own(Deque<AutoCloseable> owned, T resource) {
-    owned.push(resource);
-    return resource;
-  }
-
-  private static SetupException giveUp(Deque<AutoCloseable> owned, SetupException why) {
-    closeAll(owned);
-    return why;
-  }
-
-  private static void closeAll(Deque<AutoCloseable> owned) {
-    while (true) {
-      AutoCloseable resource;
-      synchronized (owned) {
-        resource = owned.poll();
-      }
-      if (resource == null) {
-        return;
-      }
-      try {
-        resource.close();
-      } catch (Exception e) {
-        LOG.log(Level.WARNING, "Closing %s failed".formatted(resource), e);
-      }
-    }
+    owned.close();
   }
 }

@@ -78,6 +78,11 @@ public final class Runs {
     return open;
   }
 
+  /// What was found wrong with the journal since this was last asked, in sentences.
+  public static Optional<String> damage(StateFolders folders) {
+    return Journal.untold(folders.journal());
+  }
+
   /// The process that has `run` open, as far as it can be asked.
   public static Optional<Long> process(StateFolders folders, String run) {
     try (ControlClient client = ControlClient.connect(folders.control(), run).orElse(null)) {
@@ -92,14 +97,22 @@ public final class Runs {
   public static String notOpen(StateFolders folders, String run) {
     try (Journal journal = Journal.open(folders.journal())) {
       RunSummary summary = journal.find(run).orElse(null);
+      if (journal.isOpen(run) && summary != null && summary.outcome() != null) {
+        return "Run %s is ending this very moment, %d of %d landed, and takes no commands any more. See how: signalbox show %s"
+            .formatted(run, summary.landed(), summary.tasks(), run);
+      }
       if (journal.isOpen(run)) {
         return "A process has run %s open and takes no commands for it; %s may say why."
             .formatted(run, AppLog.file(folders));
       }
       RunOutcome outcome = summary == null ? null : summary.outcome();
       if (summary != null && (outcome == RunOutcome.SUCCEEDED || outcome == RunOutcome.FAILED)) {
-        return "Run %s has ended, %d of %d landed, and no process has it open. Run its plan again: signalbox run %s"
-            .formatted(run, summary.landed(), summary.tasks(), summary.planFile());
+        String onward =
+            outcome == RunOutcome.SUCCEEDED
+                ? "Run its plan again: signalbox run " + summary.planFile()
+                : "Run again what did not land: signalbox resume %s --retry-failed".formatted(run);
+        return "Run %s has ended, %d of %d landed, and no process has it open. %s"
+            .formatted(run, summary.landed(), summary.tasks(), onward);
       }
       return "No process has run %s open. Go on with it: signalbox resume %s".formatted(run, run);
     } catch (JournalException e) {

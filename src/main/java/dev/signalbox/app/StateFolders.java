@@ -1,6 +1,8 @@
 package dev.signalbox.app;
 
+import dev.signalbox.conflict.certificate.CertificateKey;
 import dev.signalbox.service.ControlFolder;
+import java.io.IOException;
 import java.nio.file.Path;
 import java.util.Map;
 
@@ -26,6 +28,11 @@ public record StateFolders(Path state, Path config) {
 
   public Path journal() {
     return state.resolve("journal.db");
+  }
+
+  /// Signs what this user's runs certify.
+  public CertificateKey certificateKey() throws IOException {
+    return CertificateKey.in(state.resolve("keys"));
   }
 
   /// Where other processes reach the runs that are open.

@@ -34,6 +34,9 @@ public record Conflict(
     /// git could not merge the change onto what had landed.
     TEXT,
     /// The merge was clean and the plan's check failed on the merged tree.
-    CHECK
+    CHECK,
+    /// The merge is clean, and the task had read what others have changed since, so that no serial
+    /// run gives the same.
+    STALE_READ
   }
 }

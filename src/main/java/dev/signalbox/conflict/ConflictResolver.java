@@ -30,6 +30,14 @@ public final class ConflictResolver {
                       + detail(conflict)
                       + ", after another attempt.")
               : rerun(conflict, "the check fails on the merged tree", conflict.paths());
+      case STALE_READ ->
+          again
+              ? new Resolution.AskPerson(
+                  conflict.paths(),
+                  "What it had read was changed again"
+                      + detail(conflict)
+                      + ", after another attempt.")
+              : rerun(conflict, "what it had read was changed meanwhile", conflict.paths());
     };
   }
 

@@ -96,7 +96,19 @@ final class Console implements AutoCloseable {
     LogViewModel log = new LogViewModel(reader, services.window());
     DiffViewModel diff =
         new DiffViewModel(services.diffs(), services.background(), services.window());
-    inspector = new InspectorViewModel(model, workbench, actions, log, diff);
+    DiffViewModel since =
+        new DiffViewModel(services.diffs(), services.background(), services.window());
+    inspector =
+        new InspectorViewModel(
+            model,
+            workbench,
+            actions,
+            log,
+            diff,
+            since,
+            services.sizes(),
+            services.background(),
+            services.window());
     queue = new QueueViewModel(model, workbench, choices, actions);
     conflicts = new ConflictsViewModel(model);
     editor =

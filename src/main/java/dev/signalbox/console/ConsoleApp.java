@@ -2,7 +2,9 @@ package dev.signalbox.console;
 
 import dev.signalbox.app.Opening;
 import dev.signalbox.app.StateFolders;
+import dev.signalbox.app.ThisUser;
 import dev.signalbox.console.editor.PlanText;
+import dev.signalbox.console.inspector.SizeSource;
 import dev.signalbox.console.model.RunStarter;
 import dev.signalbox.console.part.DesktopFilePicker;
 import dev.signalbox.console.settings.SettingsStore;
@@ -63,13 +65,14 @@ public final class ConsoleApp extends Application {
             PlanText.ofFiles(),
             RunStarter.in(folders),
             SnapshotDiff::read,
+            SizeSource.in(folders),
             new DesktopFilePicker(() -> stage),
             file -> getHostServices().showDocument(file.toUri().toString()),
             InstantSource.system(),
             ZoneId.systemDefault(),
             background,
             Platform::runLater,
-            operator());
+            ThisUser.name());
     SettingsStore settings = new SettingsStore(folders.config().resolve("console.json"));
     Console console = new Console(services, settings, request.quickstart());
     ConsoleWindow window = new ConsoleWindow(stage, console, closed::countDown);
@@ -83,10 +86,5 @@ public final class ConsoleApp extends Application {
       case Opening.OfPlan of -> window.open(of.plan(), of.start());
       case Opening.OfRun of -> console.workbench.attach(of.run());
     }
-  }
-
-  private static String operator() {
-    String user = System.getProperty("user.name", "");
-    return user.isBlank() || user.equals("?") ? "operator" : user;
   }
 }

@@ -149,8 +149,8 @@ final class GraphPage implements AutoCloseable {
             ? ""
             : WaitingWords.sentence(facts.blocker(), model.now(), model.zone()).text();
     return facts.since() == null
-        ? new NodeLook(facts.state(), row.agent(), facts.line(), why, null, null, facts.held())
-        : NodeLook.running(facts.state(), row.agent(), facts.since(), facts.expected());
+        ? new NodeLook(facts.state(), facts.agent(), facts.line(), why, null, null, facts.held())
+        : NodeLook.running(facts.state(), facts.agent(), facts.since(), facts.expected());
   }
 
   private void showConflicts(List<ConflictsViewModel.Row> rows) {

@@ -3,6 +3,7 @@ package dev.signalbox.console;
 import dev.signalbox.app.StateFolders;
 import dev.signalbox.console.editor.PlanText;
 import dev.signalbox.console.inspector.DiffSource;
+import dev.signalbox.console.inspector.SizeSource;
 import dev.signalbox.console.model.PlanSource;
 import dev.signalbox.console.model.RunStarter;
 import dev.signalbox.console.part.FilePicker;
@@ -24,6 +25,7 @@ record Services(
     PlanText planText,
     RunStarter runs,
     DiffSource diffs,
+    SizeSource sizes,
     FilePicker picker,
     Consumer<Path> viewer,
     InstantSource clock,

@@ -1,6 +1,7 @@
 package dev.signalbox.engine;
 
 import dev.signalbox.workspace.Sealed;
+import java.time.Duration;
 import java.time.Instant;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
@@ -12,7 +13,8 @@ import org.jspecify.annotations.Nullable;
 /// @param log the file its output goes to
 /// @param started when its claims, slot and agent were taken
 /// @param prepared when its work tree was ready and its command started, or null
-/// @param ended when its command ended, or null
+/// @param ended when its command ended, was called off, or was last heard of where its session
+///   died; null while it is under way
 /// @param directory its work tree; empty before it is ready
 /// @param base the commit it started from
 /// @param prepareMillis how long the work tree took
@@ -38,6 +40,17 @@ public record Attempt(
     String detail,
     Map<String, Object> outputs,
     @Nullable Sealed sealed) {
+
+  /// When its command began, or the attempt where there is none yet.
+  public Instant began() {
+    return prepared == null ? started : prepared;
+  }
+
+  /// How long its command ran, or has run by now.
+  public Duration took(Instant now) {
+    Instant to = ended == null ? now : ended;
+    return to.isBefore(began()) ? Duration.ZERO : Duration.between(began(), to);
+  }
 
   static Attempt started(int number, String agent, String log, Instant at) {
     return new Attempt(
@@ -99,6 +112,31 @@ public record Attempt(
         detail,
         outputs,
         what);
+  }
+
+  /// The attempt as it is known once its session has died.
+  Attempt cutShort(Instant at) {
+    return new Attempt(
+        number,
+        agent,
+        log,
+        started,
+        prepared,
+        at,
+        directory,
+        base,
+        prepareMillis,
+        setupMillis,
+        exit,
+        reason,
+        detail,
+        outputs,
+        sealed);
+  }
+
+  /// Whether nobody saw how its command ended.
+  boolean isCutShort() {
+    return exit < 0 && reason == null;
   }
 
   /// The attempt as it is known once something after its end went wrong, or it was lost.

@@ -25,7 +25,8 @@ final class AttemptDesk {
   private final RunSetup setup;
   private final Ledger ledger;
   private final RunState state;
-  private final Effects effects;
+  private final Overtaken overtaken;
+  private final AttemptEffects effects;
   private final AgentDesk agents;
   private final Throttle throttle;
   private final Consumer<Signal> mailbox;
@@ -40,7 +41,7 @@ final class AttemptDesk {
   AttemptDesk(
       RunSetup setup,
       Ledger ledger,
-      Effects effects,
+      AttemptEffects effects,
       AgentDesk agents,
       Throttle throttle,
       Consumer<Signal> mailbox) {
@@ -49,6 +50,7 @@ final class AttemptDesk {
     this.setup = setup;
     this.ledger = ledger;
     this.state = ledger.state();
+    this.overtaken = new Overtaken(setup.plan(), ledger);
     this.effects = effects;
     this.mailbox = mailbox;
   }
@@ -139,6 +141,9 @@ final class AttemptDesk {
               signal.reason(),
               detail(signal),
               signal.outputs()));
+      if (!signal.remark().isEmpty()) {
+        tell(key, List.of("It " + signal.remark() + "."));
+      }
       agents.attemptEnded(state.status(key.task()).agent(), signal.reason());
       if (signal.reason() == FailureReason.LIMIT) {
         agents.limitReached(state.status(key.task()).agent(), signal.until(), signal.detail());
@@ -190,8 +195,8 @@ final class AttemptDesk {
     ledger.then(() -> effects.abandon(key, directory));
   }
 
-  private void tell(AttemptKey key, List<String> repositoryChanges) {
-    repositoryChanges.forEach(change -> ledger.emit(new Event.Noted(key.task() + ": " + change)));
+  private void tell(AttemptKey key, List<String> sentences) {
+    sentences.forEach(each -> ledger.emit(new Event.Noted(key.task() + ": " + each)));
   }
 
   private Attempt attempt(AttemptKey key) {
@@ -225,9 +230,16 @@ final class AttemptDesk {
     if (lastReason(key) != null) {
       cameToNothing(key);
     } else if (sealed.isEmpty()) {
-      ledger.emit(new Event.Landed(key.task(), ""));
+      changedNothing(state.status(key.task()));
     } else {
       ledger.emit(new Event.Queued(key.task(), ""));
+    }
+  }
+
+  /// What it told others counts all the same.
+  private void changedNothing(TaskStatus status) {
+    if (!overtaken.runsAgain(status)) {
+      ledger.emit(new Event.Landed(status.id(), "", state.history.isolationOf(status)));
     }
   }
 

@@ -40,6 +40,12 @@ public sealed interface Blocker {
     }
   }
 
+  /// An agent or a resource is kept for a task that has been overtaken often enough.
+  ///
+  /// @param task which goes first
+  /// @param what the agent or the resource
+  record OnTurn(String task, String what) implements Blocker {}
+
   /// Its agent fails so often that it is left alone until then, and there is no other.
   record OnBreaker(String agent, int failures, Instant until) implements Blocker {}
 
@@ -54,6 +60,10 @@ public sealed interface Blocker {
   /// @param parallel how many there are
   /// @param why they are fewer than the operator allows; empty where they are not
   record OnSlot(int parallel, String why) implements Blocker {}
+
+  /// What it changed was read by a task that runs again because its reads were changed under it:
+  /// that one lands first.
+  record OnReader(String task) implements Blocker {}
 
   /// A person has to say something.
   record OnPerson(String question) implements Blocker {}

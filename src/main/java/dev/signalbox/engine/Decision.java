@@ -9,4 +9,18 @@ import java.time.Instant;
 /// @param what `approved before`, `rejected landing`, `reordered`, …
 /// @param by who
 /// @param message with which words, may be empty
-public record Decision(Instant at, String task, String what, String by, String message) {}
+public record Decision(Instant at, String task, String what, String by, String message) {
+  static String approved(Gate gate) {
+    return "approved " + gate.word();
+  }
+
+  /// What was decided, as people say it: `approved to start`.
+  public String inWords() {
+    for (Gate gate : Gate.values()) {
+      if (what.equals(approved(gate))) {
+        return "approved " + gate.purpose();
+      }
+    }
+    return what;
+  }
+}

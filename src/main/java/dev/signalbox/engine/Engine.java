@@ -20,10 +20,12 @@ final class Engine {
   private final RunSetup setup;
   private final Ledger ledger;
   private final RunState state;
-  private final Effects effects;
+  private final AttemptEffects attemptEffects;
+  private final LandingEffects landingEffects;
   private final AgentDesk agents;
   private final Throttle throttle;
   private final AttemptDesk attempts;
+  private final Reminders reminders;
   private final LandingLane lane;
   private final Operator operator;
 
@@ -36,26 +38,40 @@ final class Engine {
     this.setup = setup;
     this.ledger = new Ledger(setup.log(), setup.clock(), setup.past());
     this.state = ledger.state();
-    this.effects = new Effects(setup.workspace(), setup.effects(), mailbox);
+    Effects effects = new Effects(setup.workspace(), setup.effects(), mailbox);
+    this.attemptEffects = new AttemptEffects(effects);
+    this.landingEffects = new LandingEffects(effects);
     this.agents = new AgentDesk(setup, ledger, mailbox);
     this.throttle = new Throttle(setup.machine(), ledger, effects, mailbox);
-    this.attempts = new AttemptDesk(setup, ledger, effects, agents, throttle, mailbox);
-    this.lane = new LandingLane(setup, ledger, effects, attempts);
-    this.operator = new Operator(ledger, attempts, agents, effects);
+    this.attempts = new AttemptDesk(setup, ledger, attemptEffects, agents, throttle, mailbox);
+    this.reminders = new Reminders(ledger, mailbox);
+    this.lane = new LandingLane(setup, ledger, landingEffects, attempts, reminders);
+    this.operator = new Operator(ledger, attempts, agents, landingEffects);
   }
 
   RunState state() {
     return state;
   }
 
-  /// Begins the run, or goes on with one whose earlier entries were given.
   void start() throws WorkspaceException, InterruptedException, EventLog.EventLogException {
+    start(List.of());
+  }
+
+  /// Begins the run, or goes on with one whose earlier entries were given.
+  ///
+  /// @param first what is asked of it before anything else
+  void start(List<Command> first)
+      throws WorkspaceException, InterruptedException, EventLog.EventLogException {
     RunFiles.prepare(setup.folder());
     Workspace.Opened opened = setup.workspace().open();
     if (state.hasStarted()) {
       // What the workspace notes about the branch it goes on from is this run's own doing.
+      String before = state.head();
       ledger.emit(new Event.RunResumed(opened.head(), List.of()));
-      setup.workspace().landedTasks().forEach(this::acknowledge);
+      for (Workspace.LandedTask found : setup.workspace().landedTasks()) {
+        acknowledge(found);
+      }
+      takeInPushes(before, opened.head());
       state.tasks().forEach(this::pickUp);
       agents.resume();
     } else {
@@ -69,6 +85,7 @@ final class Engine {
               opened.head(),
               opened.notes()));
     }
+    first.forEach(operator::carryOut);
     state.tasks().forEach(status -> affected.add(status.id()));
     settle();
     flush();
@@ -76,7 +93,8 @@ final class Engine {
 
   /// Takes in what the branch has of this run and the log does not say: nothing lands twice, even
   /// where the log has lost its tail.
-  private void acknowledge(Workspace.LandedTask found) {
+  private void acknowledge(Workspace.LandedTask found)
+      throws WorkspaceException, InterruptedException {
     TaskStatus status = state.task(found.task()).orElse(null);
     if (status == null) {
       ledger.emit(
@@ -92,11 +110,24 @@ final class Engine {
       return;
     }
     attempts.abandonParked(status);
-    ledger.emit(new Event.LandingFound(status.id(), found.commit()));
+    ledger.emit(
+        new Event.LandingFound(
+            status.id(),
+            found.commit(),
+            setup.workspace().difference(found.before(), found.commit())));
     for (String after : state.graph().descendants(status.id())) {
       if (state.status(after).state() == TaskState.SKIPPED) {
         ledger.emit(new Event.TaskReset(after, "signalbox", "after " + status.id()));
       }
+    }
+  }
+
+  /// What others did to the branch while no session was up.
+  private void takeInPushes(String before, String head)
+      throws WorkspaceException, InterruptedException {
+    // A landing that was cut short comes first: the next one notices what lies on it.
+    if (state.count(TaskState.LANDING) == 0 && !state.history.knows(head)) {
+      ledger.emit(new Event.HeadMoved(head, setup.workspace().difference(before, head)));
     }
   }
 
@@ -113,7 +144,8 @@ final class Engine {
           attempts.armRetry(
               status.id(),
               Duration.between(ledger.clock().now(), status.dueAt().orElse(status.since())));
-      case WAITING, ASKING_START, READY, QUEUED, ASKING_LANDING, ASKING_DECISION -> {}
+      case ASKING_START, ASKING_LANDING, ASKING_DECISION -> reminders.watch(status);
+      case WAITING, READY, QUEUED -> {}
       case PARKED -> agents.parked(status);
       case LANDED, FAILED, REJECTED, SKIPPED, CANCELLED -> {}
     }
@@ -179,6 +211,7 @@ final class Engine {
       }
       case Signal.BreakerTimer s -> agents.breakerDue(s.agent());
       case Signal.LimitTimer s -> agents.limitDue(s.account());
+      case Signal.ReminderTimer s -> reminders.due(s.task());
       case Signal.ProbeTimer s -> throttle.due();
       case Signal.Probed s -> throttle.probed(s.shortage());
       case Signal.RetryTimer s -> attempts.retryDue(s.task());
@@ -202,6 +235,8 @@ final class Engine {
       case Command.Reject c when result.accepted() -> affects(c.task());
       case Command.Retry c when result.accepted() -> {
         state.tasks().forEach(status -> affected.add(status.id()));
+        // A run that had ended goes on, and its alarms may have rung meanwhile.
+        state.tasks().forEach(reminders::watch);
         lane.settleWhatIsUnknown();
       }
       case Command.Cancel c when result.accepted() ->
@@ -310,6 +345,7 @@ final class Engine {
       ledger.emit(
           new Event.ApprovalAsked(
               status.id(), Gate.BEFORE, digest, "Start %s?".formatted(status.id())));
+      reminders.watch(status);
     } else {
       ledger.emit(new Event.BecameReady(status.id()));
     }
@@ -355,12 +391,8 @@ final class Engine {
   }
 
   private boolean waitsForAPersonOrATime(String task) {
-    return Waiting.blockers(state, task).stream()
-        .anyMatch(
-            b ->
-                b instanceof Blocker.OnHold
-                    || b instanceof Blocker.OnLimit
-                    || b instanceof Blocker.OnBreaker);
+    TaskStatus status = state.status(task);
+    return !status.heldBy().isEmpty() || AgentChoice.of(state, status).isEmpty();
   }
 
   private String whatWaits() {
@@ -378,10 +410,10 @@ final class Engine {
   void abandon() {
     for (TaskStatus status : state.tasks()) {
       if (status.state().holdsSlot()) {
-        effects.interrupt(
+        attemptEffects.interrupt(
             new AttemptKey(state.run(), status.id(), status.attempts().size()), FailureReason.LOST);
       }
     }
-    effects.interruptChecks();
+    landingEffects.interruptChecks();
   }
 }

@@ -1,6 +1,7 @@
 package dev.signalbox.engine;
 
 import dev.signalbox.conflict.Conflict;
+import dev.signalbox.conflict.serial.Isolation;
 import dev.signalbox.plan.Plan;
 import dev.signalbox.plan.Task;
 import dev.signalbox.workspace.Sealed;
@@ -88,7 +89,13 @@ public sealed interface Event {
   record Reordered(List<String> order, String by) implements Event {}
 
   /// Somebody else moved the integration branch.
-  record HeadMoved(String head) implements Event {}
+  ///
+  /// @param writes what that changed, as in [Merged]
+  record HeadMoved(String head, List<String> writes) implements Event {
+    public HeadMoved {
+      writes = List.copyOf(writes);
+    }
+  }
 
   record BaseCheckStarted(String base, String log) implements Event {}
 
@@ -132,6 +139,12 @@ public sealed interface Event {
   /// @param question one line for people
   record ApprovalAsked(String task, Gate gate, String digest, String question) implements OfTask {}
 
+  /// A person has been waited for so long that one is reminded; nothing is decided.
+  ///
+  /// @param number which reminder of this question it is, from 1; those that fell due while nobody
+  ///   was there to send them are passed over
+  record Reminded(String task, int number) implements OfTask {}
+
   record Approved(String task, Gate gate, String digest, String by, String message)
       implements OfTask {}
 
@@ -170,7 +183,14 @@ public sealed interface Event {
 
   record MergeStarted(String task, String onto) implements OfTask {}
 
-  record Merged(String task, String onto, String tree, String digest) implements OfTask {}
+  /// @param writes what its landing changes on `onto`: files by their paths, and folders whose
+  ///   lists of names change, with a `/` behind them
+  record Merged(String task, String onto, String tree, String digest, List<String> writes)
+      implements OfTask {
+    public Merged {
+      writes = List.copyOf(writes);
+    }
+  }
 
   record CheckStarted(String task, String tree, String log) implements OfTask {}
 
@@ -182,11 +202,18 @@ public sealed interface Event {
   record LandingStarted(String task, String commit, String onto) implements OfTask {}
 
   /// @param commit empty where the task changed nothing
-  record Landed(String task, String commit) implements OfTask {}
+  /// @param isolation how well it is known that it landed as in a serial run
+  record Landed(String task, String commit, Isolation isolation) implements OfTask {}
 
   /// A resume found its commit on the branch, and the log did not say so: the log's tail was lost
   /// after the branch had moved, or an older copy of the journal was put back.
-  record LandingFound(String task, String commit) implements OfTask {}
+  ///
+  /// @param writes what its landing changed, as in [Merged]
+  record LandingFound(String task, String commit, List<String> writes) implements OfTask {
+    public LandingFound {
+      writes = List.copyOf(writes);
+    }
+  }
 
   record ConflictFound(String task, Conflict conflict) implements OfTask {}
 

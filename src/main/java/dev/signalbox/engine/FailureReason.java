@@ -1,5 +1,7 @@
 package dev.signalbox.engine;
 
+import dev.signalbox.conflict.Conflict;
+
 /// Why an attempt did not end in a landing.
 public enum FailureReason {
   /// Its command ended with another exit code than 0.
@@ -16,6 +18,8 @@ public enum FailureReason {
   CHECK,
   /// git could not merge its change onto what had landed meanwhile.
   CONFLICT,
+  /// It had read what others have changed since, and no serial run gives the same.
+  STALE_READ,
   /// The usage limit of its agent's account was reached.
   LIMIT,
   /// The machine had no memory, processes or disk left for it.
@@ -25,11 +29,19 @@ public enum FailureReason {
   /// A person stopped it.
   STOPPED;
 
+  static FailureReason of(Conflict.Kind kind) {
+    return switch (kind) {
+      case TEXT -> CONFLICT;
+      case CHECK -> CHECK;
+      case STALE_READ -> STALE_READ;
+    };
+  }
+
   /// Whether it counts against the agent that did the attempt.
   boolean isOfTheAgent() {
     return switch (this) {
       case EXIT, TIMEOUT, SILENCE, START -> true;
-      case WORKSPACE, CHECK, CONFLICT, LIMIT, MACHINE, LOST, STOPPED -> false;
+      case WORKSPACE, CHECK, CONFLICT, STALE_READ, LIMIT, MACHINE, LOST, STOPPED -> false;
     };
   }
 }

@@ -90,7 +90,7 @@ record Inputs(
   }
 
   private static String write(Path folder, String name, String text) throws IOException {
-    Path file = folder.resolve(name);
+    Path file = Files.createDirectories(folder).resolve(name);
     Files.writeString(file, text);
     return file.toString();
   }

@@ -23,19 +23,28 @@ final class LandingLane {
   private final RunSetup setup;
   private final Ledger ledger;
   private final RunState state;
-  private final Effects effects;
+  private final LandingEffects effects;
   private final AttemptDesk attempts;
+  private final Overtaken overtaken;
+  private final Reminders reminders;
 
   /// An effect of the lane is under way. A task may have left the lane meanwhile; the lane is free
   /// only when the work is over.
   private boolean busy;
 
-  LandingLane(RunSetup setup, Ledger ledger, Effects effects, AttemptDesk attempts) {
+  LandingLane(
+      RunSetup setup,
+      Ledger ledger,
+      LandingEffects effects,
+      AttemptDesk attempts,
+      Reminders reminders) {
     this.setup = setup;
     this.ledger = ledger;
     this.state = ledger.state();
     this.effects = effects;
     this.attempts = attempts;
+    this.overtaken = new Overtaken(setup.plan(), ledger);
+    this.reminders = reminders;
   }
 
   /// Whether nothing is on its way here: not even a merged change whose check waits for a resource.
@@ -60,13 +69,15 @@ final class LandingLane {
       checkBase();
       return;
     }
-    Set<String> queued = state.inState(TaskState.QUEUED);
-    if (!queued.isEmpty()) {
-      String task = queued.iterator().next();
+    for (String task : state.inState(TaskState.QUEUED)) {
+      if (state.inTheWayOf(task).isPresent()) {
+        continue;
+      }
       String onto = state.head();
       Sealed sealed = sealed(task);
       ledger.emit(new Event.MergeStarted(task, onto));
       go(() -> effects.merge(task, sealed, onto));
+      return;
     }
   }
 
@@ -94,7 +105,12 @@ final class LandingLane {
     }
     switch (signal.merge()) {
       case Merge.Clean clean -> {
-        ledger.emit(new Event.Merged(signal.task(), signal.onto(), clean.tree(), clean.digest()));
+        ledger.emit(
+            new Event.Merged(
+                signal.task(), signal.onto(), clean.tree(), clean.digest(), clean.writes()));
+        if (overtaken.isHandled(status)) {
+          return;
+        }
         if (setup.plan().check().command() == null || clean.tree().equals(status.checkedTree())) {
           passed(status);
         } else {
@@ -120,9 +136,13 @@ final class LandingLane {
   void branchMoved(Signal.BranchMoved signal) {
     busy = false;
     if (state.status(signal.task()).state() == TaskState.MERGING) {
-      ledger.emit(new Event.HeadMoved(signal.head()));
-      ledger.emit(new Event.Queued(signal.task(), "the branch had moved"));
+      moved(signal.task(), signal.move());
     }
+  }
+
+  private void moved(String task, Signal.Move move) {
+    ledger.emit(new Event.HeadMoved(move.head(), move.writes()));
+    ledger.emit(new Event.Queued(task, "the branch had moved"));
   }
 
   void checked(Signal.Checked signal) {
@@ -161,9 +181,11 @@ final class LandingLane {
               Gate.LANDING,
               status.mergedDigest(),
               "Land %s: %s.%s".formatted(status.id(), extent(status), again)));
+      reminders.watch(status);
       return;
     }
-    Merge.Clean merge = new Merge.Clean(status.mergedTree(), status.mergedDigest());
+    Merge.Clean merge =
+        new Merge.Clean(status.mergedTree(), status.mergedDigest(), status.mergedWrites());
     String onto = status.onto();
     String author = status.agent();
     String message = message(status);
@@ -178,7 +200,7 @@ final class LandingLane {
       return;
     }
     if (signal.commit().isEmpty()) {
-      ledger.emit(new Event.Landed(signal.task(), ""));
+      landed(status, "");
       return;
     }
     ledger.emit(new Event.LandingStarted(signal.task(), signal.commit(), signal.onto()));
@@ -187,12 +209,16 @@ final class LandingLane {
 
   void landingAnswered(Signal.LandingAnswered signal) {
     busy = false;
-    if (signal.head().isEmpty()) {
-      ledger.emit(new Event.Landed(signal.task(), signal.commit()));
+    Signal.Move moved = signal.moved();
+    if (moved == null) {
+      landed(state.status(signal.task()), signal.commit());
     } else {
-      ledger.emit(new Event.HeadMoved(signal.head()));
-      ledger.emit(new Event.Queued(signal.task(), "the branch had moved"));
+      moved(signal.task(), moved);
     }
+  }
+
+  private void landed(TaskStatus status, String commit) {
+    ledger.emit(new Event.Landed(status.id(), commit, state.history.isolationOf(status)));
   }
 
   void landingUnknown() {
@@ -209,7 +235,8 @@ final class LandingLane {
   /// Asks git about a landing that a crash cut short.
   void settle(TaskStatus status) {
     String commit = status.commit();
-    go(() -> effects.settleLanding(status.id(), commit));
+    String onto = status.onto();
+    go(() -> effects.settleLanding(status.id(), commit, onto));
   }
 
   void failed(String task, String problem) {
@@ -227,7 +254,7 @@ final class LandingLane {
     tasks.addAll(landedOver(status, merge.paths()));
     String detail =
         merge.messages().isBlank() ? String.join(", ", merge.paths()) : merge.messages();
-    boolean first = status.conflicts() == 0;
+    boolean first = status.conflicts() == status.staleReads();
     ledger.emit(
         new Event.ConflictFound(
             status.id(), new Conflict(Conflict.Kind.TEXT, tasks, merge.paths(), detail)));
@@ -239,6 +266,7 @@ final class LandingLane {
               status.id(),
               "%s does not fit what landed, for the second time (%s). Run it again, or drop it?"
                   .formatted(status.id(), String.join(", ", merge.paths()))));
+      reminders.watch(status);
     }
   }
 

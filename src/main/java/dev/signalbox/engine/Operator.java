@@ -10,15 +10,15 @@ final class Operator {
   private final RunState state;
   private final AttemptDesk attempts;
   private final AgentDesk agents;
-  private final Effects effects;
+  private final LandingEffects landings;
   private final LiveEdits edits;
 
-  Operator(Ledger ledger, AttemptDesk attempts, AgentDesk agents, Effects effects) {
+  Operator(Ledger ledger, AttemptDesk attempts, AgentDesk agents, LandingEffects landings) {
     this.ledger = ledger;
     this.state = ledger.state();
     this.attempts = attempts;
     this.agents = agents;
-    this.effects = effects;
+    this.landings = landings;
     this.edits = new LiveEdits(ledger);
   }
 
@@ -81,7 +81,7 @@ final class Operator {
         new Event.Stopping(
             c.by(), c.why(), c.interrupted() ? RunOutcome.INTERRUPTED : RunOutcome.STOPPED));
     state.tasks().forEach(status -> attempts.interrupt(status, FailureReason.STOPPED));
-    ledger.then(effects::interruptChecks);
+    ledger.then(landings::interruptChecks);
     return new Command.Result(true, "Stopping what runs; the run can be resumed.");
   }
 
@@ -163,7 +163,7 @@ final class Operator {
   private void cancel(TaskStatus status, Command.Cancel c) {
     attempts.interrupt(status, FailureReason.STOPPED);
     if (status.state() == TaskState.CHECKING) {
-      ledger.then(() -> effects.interruptCheck(status.id()));
+      ledger.then(() -> landings.interruptCheck(status.id()));
     }
     attempts.abandonParked(status);
     ledger.emit(new Event.TaskCancelled(status.id(), c.by(), c.message()));
@@ -211,11 +211,14 @@ final class Operator {
       return refused(before + " is not in the queue.");
     }
     order.add(place, c.task());
+    String stays = Waiting.staysBehind(state, c.task(), order);
     return done(
         new Event.Reordered(order, c.by()),
-        before == null
-            ? c.task() + " is last in the queue."
-            : c.task() + " stands before " + before + ".");
+        "%s %s%s."
+            .formatted(
+                c.task(),
+                before == null ? "is last in the queue" : "stands before " + before,
+                stays.isEmpty() ? "" : "; " + stays));
   }
 
   private Command.Result moveToFront(TaskStatus status, Command.MoveToFront c) {

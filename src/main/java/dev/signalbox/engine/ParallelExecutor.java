@@ -153,6 +153,12 @@ public final class ParallelExecutor implements AutoCloseable {
   /// @throws WorkspaceException where the workspace cannot be used; nothing has started then
   /// @throws dev.signalbox.graph.CycleException where tasks wait for each other
   public void start() throws WorkspaceException, InterruptedException {
+    start(List.of());
+  }
+
+  /// Starts the run, with what is asked of it before anything else happens in it; what cannot be
+  /// done of that is left out.
+  public void start(List<Command> first) throws WorkspaceException, InterruptedException {
     synchronized (lock) {
       if (thread != null) {
         throw new IllegalStateException("The run has started already");
@@ -161,7 +167,7 @@ public final class ParallelExecutor implements AutoCloseable {
       Engine engine = new Engine(ready, this::post);
       listeners.forEach(listener -> post(new Signal.Subscribed(listener)));
       try {
-        engine.start();
+        engine.start(first);
       } catch (EventLog.EventLogException e) {
         throw new WorkspaceException(e.getMessage(), e);
       }

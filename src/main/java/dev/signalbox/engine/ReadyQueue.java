@@ -25,6 +25,9 @@ final class ReadyQueue {
   private final Map<String, Place> places = new HashMap<>();
   private final Map<String, Integer> operatorRank = new HashMap<>();
 
+  /// How many times somebody came to go first.
+  private int turns;
+
   /// Whether the lines are kept at this moment.
   private boolean current;
 
@@ -40,12 +43,13 @@ final class ReadyQueue {
       List<String> uses,
       boolean holdsClaims) {}
 
-  /// Where a task stands: the operator's order first, then priority, then the longest remaining
-  /// path, then the order of the plan.
-  record Place(int operator, int priority, long remaining, int index, TaskStatus status)
+  /// Where a task stands: the operator's order first, then who has been overtaken often enough, the
+  /// oldest first, then priority, then the longest remaining path, then the order of the plan.
+  record Place(int operator, int turn, int priority, long remaining, int index, TaskStatus status)
       implements Comparable<Place> {
     private static final Comparator<Place> ORDER =
         Comparator.comparingInt(Place::operator)
+            .thenComparingInt(Place::turn)
             .thenComparing(Place::priority, Comparator.reverseOrder())
             .thenComparing(Place::remaining, Comparator.reverseOrder())
             .thenComparingInt(Place::index);
@@ -71,6 +75,13 @@ final class ReadyQueue {
     return heads.higher(place);
   }
 
+  /// Whether `status` is the first of its line.
+  boolean leads(TaskStatus status) {
+    refresh();
+    TreeSet<Place> line = lines.get(line(status));
+    return line != null && !line.isEmpty() && line.getFirst().status() == status;
+  }
+
   void add(TaskStatus status) {
     if (current && status.state() == TaskState.READY && status.heldBy().isEmpty()) {
       Place place = placeNow(status);
@@ -84,6 +95,22 @@ final class ReadyQueue {
       }
       line.add(place);
     }
+  }
+
+  /// Counts one more overtake of `status`; with the last it has to give, it comes to another place.
+  void overtake(TaskStatus status) {
+    remove(status);
+    boolean first = status.goesFirst();
+    status.overtaken++;
+    add(status);
+    if (status.goesFirst() != first) {
+      turns++;
+    }
+  }
+
+  /// Grows when somebody comes to go first.
+  int turns() {
+    return turns;
   }
 
   /// To be called before anything of `status` changes that its line or place hangs on.
@@ -128,6 +155,7 @@ final class ReadyQueue {
   private Place placeNow(TaskStatus status) {
     return new Place(
         operatorRank.getOrDefault(status.id(), Integer.MAX_VALUE),
+        status.goesFirst() ? status.index() : Integer.MAX_VALUE,
         status.task().priority(),
         state.remaining(status.id()).toNanos(),
         status.index(),

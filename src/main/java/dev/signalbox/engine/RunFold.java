@@ -1,6 +1,7 @@
 package dev.signalbox.engine;
 
 import dev.signalbox.claim.ClaimTable;
+import dev.signalbox.conflict.Conflict;
 import dev.signalbox.graph.Dependency;
 import dev.signalbox.graph.DependencyResolver;
 import dev.signalbox.plan.Plan;
@@ -25,7 +26,7 @@ record RunFold(RunState state) {
     Instant at = entry.at();
     switch (entry.event()) {
       case Event.RunStarted e -> start(e, at);
-      case Event.RunResumed e -> resume(e);
+      case Event.RunResumed e -> resume(e, at);
       case Event.Paused e -> {
         state.paused = true;
         decide(at, "", "paused", e.by(), "");
@@ -88,7 +89,10 @@ record RunFold(RunState state) {
         state.ready.invalidate();
         decide(at, "", "reordered", e.by(), String.join(", ", e.order()));
       }
-      case Event.HeadMoved e -> state.head = e.head();
+      case Event.HeadMoved e -> {
+        state.head = e.head();
+        state.history.pushed(e.head(), e.writes());
+      }
       case Event.BaseCheckStarted _ -> {
         state.baseChecking = true;
         use(state.plan().check().uses(), 1);
@@ -110,6 +114,8 @@ record RunFold(RunState state) {
       case Event.Noted e -> state.notes.add(e.text());
       case Event.OfTask e -> ofTask(e, at);
     }
+    // A clock that was set back makes nothing end before it began.
+    state.lastSign = state.lastSign == null || at.isAfter(state.lastSign) ? at : state.lastSign;
   }
 
   private void start(Event.RunStarted e, Instant at) {
@@ -120,7 +126,10 @@ record RunFold(RunState state) {
     state.repository = e.repository();
     state.base = e.base();
     state.head = e.head();
+    state.startedAt = e.head();
+    state.history.startAt(e.head());
     state.started = at;
+    state.sessionStarted = at;
     state.parallel = plan.parallel();
     state.notes.addAll(e.notes());
     state.claims = new ClaimTable(plan.undeclared() == Undeclared.EXCLUSIVE);
@@ -130,7 +139,8 @@ record RunFold(RunState state) {
     graphChanged();
   }
 
-  private void resume(Event.RunResumed e) {
+  private void resume(Event.RunResumed e, Instant at) {
+    endSession(at);
     if (state.baseChecking) {
       use(state.plan().check().uses(), -1);
     }
@@ -147,6 +157,19 @@ record RunFold(RunState state) {
       state.basePassed = null;
     }
     state.notes.addAll(e.notes());
+  }
+
+  /// What the last session had under way when it was last heard of ended then, not when somebody
+  /// came to go on with it.
+  private void endSession(Instant next) {
+    List<Session> sessions = state.sessions();
+    if (!sessions.isEmpty()) {
+      Session last = sessions.getLast();
+      state.earlierSessions.add(last);
+      state.tasks.values().forEach(status -> status.cutShort(last.to()));
+    }
+    state.sessionStarted = next;
+    state.lastSign = next;
   }
 
   private void add(Task task, Instant at) {
@@ -195,7 +218,7 @@ record RunFold(RunState state) {
       }
       case Event.CheckPassed _ -> state.checkTook = Duration.between(status.since, at);
       case Event.Approved e ->
-          decide(at, e.task(), "approved " + e.gate().word(), e.by(), e.message());
+          decide(at, e.task(), Decision.approved(e.gate()), e.by(), e.message());
       case Event.Rejected e -> {
         decide(at, e.task(), "rejected " + e.gate().word(), e.by(), e.message());
         closeConflicts(e.task(), at, "rejected by " + e.by());
@@ -206,17 +229,26 @@ record RunFold(RunState state) {
           status.holdsClaims = true;
           state.claims.take(status.id(), status.task().claims());
         }
+        new Overtaking(state).by(status, e.agent());
       }
       case Event.AttemptEnded e -> count(state.agent(status.agent()), e.reason());
       case Event.Landed e -> {
         if (!e.commit().isEmpty()) {
           state.head = e.commit();
         }
+        state.history.landed(e.task(), e.commit());
         closeConflicts(e.task(), at, "landed after a rerun");
       }
-      case Event.LandingFound e -> closeConflicts(e.task(), at, "found on the branch");
-      case Event.ConflictFound e ->
-          state.conflicts.add(new FoundConflict(at, e.task(), e.conflict(), null, ""));
+      case Event.LandingFound e -> {
+        state.history.landed(e.task(), e.commit());
+        closeConflicts(e.task(), at, "found on the branch");
+      }
+      case Event.ConflictFound e -> {
+        state.conflicts.add(new FoundConflict(at, e.task(), e.conflict(), null, ""));
+        if (e.conflict().kind() == Conflict.Kind.STALE_READ) {
+          state.rerunning.add(e.task());
+        }
+      }
       case Event.ConflictClosed e -> closeConflicts(e.task(), at, e.how());
       case Event.TaskFailed e -> closeConflicts(e.task(), at, "the task failed");
       case Event.TaskCancelled e -> {
@@ -262,6 +294,7 @@ record RunFold(RunState state) {
       status.question = "";
     }
     if (to.isFinal()) {
+      state.rerunning.remove(status.id());
       status.landedOrEnded = at;
       status.parkedAttempt = 0;
       if (status.holdsClaims) {
@@ -270,6 +303,8 @@ record RunFold(RunState state) {
       }
     }
     if (to == TaskState.READY) {
+      status.newcomersFrom = state.added;
+      status.overtaken = 0;
       state.ready.add(status);
     }
     tellThoseAfter(status, from);

@@ -1,6 +1,8 @@
 package dev.signalbox.engine;
 
 import dev.signalbox.claim.ClaimTable;
+import dev.signalbox.conflict.serial.Isolation;
+import dev.signalbox.conflict.serial.SerialGraph;
 import dev.signalbox.graph.DependencyResolver;
 import dev.signalbox.graph.TaskGraph;
 import dev.signalbox.plan.Agent;
@@ -49,9 +51,19 @@ public final class RunState {
   String planFile = "";
   String repository = "";
   String base = "";
+  String startedAt = "";
   String head = "";
   @Nullable Instant started;
   @Nullable Instant ended;
+
+  /// Those before the last one.
+  final List<Session> earlierSessions = new ArrayList<>();
+
+  @Nullable Instant sessionStarted;
+
+  /// When the last entry was made.
+  @Nullable Instant lastSign;
+
   int parallel = 1;
   int atMost = -1;
   String throttledBecause = "";
@@ -72,6 +84,11 @@ public final class RunState {
 
   /// How long the last check that passed took.
   @Nullable Duration checkTook;
+
+  final SerialHistory history = new SerialHistory(this);
+
+  /// The tasks that run again because what they had read was changed, the first first.
+  final Set<String> rerunning = new LinkedHashSet<>();
 
   final ReadyQueue ready = new ReadyQueue(this);
 
@@ -142,6 +159,11 @@ public final class RunState {
     return base;
   }
 
+  /// The integration branch's head when the run started.
+  public String startedAt() {
+    return startedAt;
+  }
+
   /// The integration branch's head as far as this run moved it.
   public String head() {
     return head;
@@ -153,6 +175,35 @@ public final class RunState {
 
   public Optional<Instant> ended() {
     return Optional.ofNullable(ended);
+  }
+
+  /// When its process was last heard of: where it died, what it had under way ended then, as far as
+  /// anybody can tell.
+  public Optional<Instant> lastSign() {
+    return Optional.ofNullable(lastSign);
+  }
+
+  /// One, and one more for each resume.
+  public List<Session> sessions() {
+    List<Session> all = new ArrayList<>(earlierSessions);
+    if (sessionStarted != null && lastSign != null) {
+      all.add(new Session(sessionStarted, ended == null ? lastSign : ended));
+    }
+    return all;
+  }
+
+  /// How long the run has been under way, the time between its sessions left out.
+  ///
+  /// @param now how far the session goes that has not ended: the present while its process lives,
+  ///   else [#lastSign]
+  public Duration elapsed(Instant now) {
+    Duration sum = Duration.ZERO;
+    for (Session session : earlierSessions) {
+      sum = sum.plus(session.length());
+    }
+    return sessionStarted == null
+        ? sum
+        : sum.plus(new Session(sessionStarted, ended == null ? now : ended).length());
   }
 
   public int parallel() {
@@ -301,9 +352,12 @@ public final class RunState {
 
   /// The first of `resources` of which nothing is left.
   Optional<String> exhausted(Collection<String> resources) {
-    return resources.stream()
-        .filter(r -> taken(r) >= plan().resources().getOrDefault(r, Integer.MAX_VALUE))
-        .findFirst();
+    return resources.stream().filter(r -> left(r) <= 0).findFirst();
+  }
+
+  /// How much of a resource is left now.
+  int left(String resource) {
+    return plan().resources().getOrDefault(resource, Integer.MAX_VALUE) - taken(resource);
   }
 
   /// The resources that a task in `state` has.
@@ -345,6 +399,31 @@ public final class RunState {
   /// The operator's order, the next first; tasks it does not name come after it.
   public List<String> order() {
     return order;
+  }
+
+  /// The task that has to land before the queued change of `id`: it had read what that changes, and
+  /// runs again because it had been overtaken.
+  Optional<String> inTheWayOf(String id) {
+    return history.inTheWayOf(status(id));
+  }
+
+  /// What has moved the branch, in that order: tasks by their ids, what somebody else pushed by its
+  /// commit.
+  public List<String> moves() {
+    return Collections.unmodifiableList(history.moves());
+  }
+
+  /// The same in an order in which they could have come about one after the other. Of tasks that
+  /// claim no place in such an order only what they changed counts.
+  public List<String> serialOrder() {
+    return new SerialGraph(history.footprints()).order().orElseGet(this::moves);
+  }
+
+  /// How many tasks have landed as what.
+  public Map<Isolation, Integer> isolations() {
+    Map<Isolation, Integer> landed = new EnumMap<>(Isolation.class);
+    inState(TaskState.LANDED).forEach(id -> landed.merge(status(id).isolation(), 1, Integer::sum));
+    return landed;
   }
 
   /// Every conflict found, the oldest first.

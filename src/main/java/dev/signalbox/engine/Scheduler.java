@@ -5,7 +5,9 @@ import dev.signalbox.plan.Undeclared;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Collection;
+import java.util.HashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.function.Consumer;
 import java.util.stream.Stream;
@@ -14,16 +16,22 @@ import org.jspecify.annotations.Nullable;
 /// Which ready tasks start now, and what stands in the way of the others. Reads the state alone, so
 /// that the screen gives the very reasons the engine acts on.
 ///
-/// List scheduling (Graham 1966): the operator's order first, then priority, then the longest
-/// remaining path (the upward rank of HEFT, Topcuoglu et al. 2002), then the order of the plan. A
-/// task that cannot start is overtaken only by tasks whose claims are disjoint from its own, so
-/// that a stream of small tasks never starves a large one. A slot is kept for a moment for who is
-/// [Expected].
+/// List scheduling (Graham 1966): the operator's order first, then who has been overtaken often
+/// enough ([Overtaking]), then priority, then the longest remaining path (the upward rank of HEFT,
+/// Topcuoglu et al. 2002), then the order of the plan. A task that cannot start is overtaken only
+/// by tasks whose claims are disjoint from its own, and once it has been overtaken often enough, by
+/// tasks that also leave it its agent and resources; so a stream of small tasks never starves a
+/// large one. A slot is kept for a moment for who is [Expected].
 final class Scheduler {
   private final RunState state;
 
   /// Claims of tasks that stand earlier in the queue and could not start.
   private final ClaimTable waiting;
+
+  /// What is kept for tasks that go first: for which, by agent and by resource.
+  private final Map<String, List<String>> keptAgents = new HashMap<>();
+
+  private final Map<String, List<String>> keptResources = new HashMap<>();
 
   private final Expected expected;
 
@@ -84,7 +92,8 @@ final class Scheduler {
   /// next of that line stands further back.
   ///
   /// @return whether to look again from the front: a start can make an expected task one that could
-  ///   not start anyway, and then nothing is kept for it
+  ///   not start anyway, and then nothing is kept for it; and it can be the last that overtakes
+  ///   another
   private boolean start(Consumer<TaskStatus> start) {
     ReadyQueue.Place place = null;
     while ((place = state.ready.next(place)) != null) {
@@ -97,8 +106,9 @@ final class Scheduler {
         standBack(status, blockers);
         continue;
       }
+      int turns = state.ready.turns();
       start.accept(status);
-      if (!expected.isEmpty()) {
+      if (!expected.isEmpty() || turns != state.ready.turns()) {
         return true;
       }
     }
@@ -117,7 +127,22 @@ final class Scheduler {
                         || b instanceof Blocker.OnBreaker);
     if (soon && !blockers.isEmpty()) {
       waiting.take(status.id(), status.task().claims());
+      if (status.goesFirst() && state.ready.leads(status)) {
+        keep(status, blockers);
+      }
     }
+  }
+
+  /// Of what `status` needs one is left to it, unless it waits for claims, which can be long.
+  private void keep(TaskStatus status, List<Blocker> blockers) {
+    if (blockers.stream().noneMatch(Blocker.OnClaim.class::isInstance)) {
+      AgentChoice.of(state, status).ifPresent(agent -> keep(keptAgents, agent, status));
+      state.needs(status, TaskState.PREPARING).forEach(r -> keep(keptResources, r, status));
+    }
+  }
+
+  private static void keep(Map<String, List<String>> kept, String what, TaskStatus status) {
+    kept.computeIfAbsent(what, key -> new ArrayList<>()).add(status.id());
   }
 
   private List<Blocker> blockers(TaskStatus status) {
@@ -134,6 +159,9 @@ final class Scheduler {
     } else if (state.busy(agent.get()) + expected.before(status, agent.get())
         >= state.capacity(agent.get())) {
       blockers.add(new Blocker.OnAgent(agent.get(), state.capacity(agent.get())));
+    } else {
+      int room = state.capacity(agent.get()) - state.busy(agent.get());
+      turn(keptAgents, agent.get(), room).ifPresent(blockers::add);
     }
     resource(status).ifPresent(blockers::add);
     if (isShortOfSlots(status)) {
@@ -167,7 +195,21 @@ final class Scheduler {
     if (shortOf.isEmpty() && state.isCheckDue()) {
       shortOf = needs.stream().filter(state.plan().check().uses()::contains).findFirst();
     }
-    return shortOf.map(r -> Waiting.onResource(state, r));
+    return shortOf
+        .map(r -> Waiting.onResource(state, r))
+        .or(
+            () ->
+                needs.stream()
+                    .flatMap(r -> turn(keptResources, r, state.left(r)).stream())
+                    .findFirst());
+  }
+
+  /// Whether all that is left of `what` is kept for others.
+  private static Optional<Blocker> turn(Map<String, List<String>> kept, String what, int left) {
+    List<String> first = kept.getOrDefault(what, List.of());
+    return first.isEmpty() || left > first.size()
+        ? Optional.empty()
+        : Optional.of(new Blocker.OnTurn(first.getFirst(), what));
   }
 
   private static Blocker onClaim(ClaimTable.Holder holder, String agent, @Nullable Instant since) {

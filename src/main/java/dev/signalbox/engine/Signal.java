@@ -26,6 +26,7 @@ sealed interface Signal {
   /// @param reason null where the command succeeded
   /// @param tree null where there never was one
   /// @param until when the usage limit it met is over; null where nobody said
+  /// @param remark what a person should know although it succeeded; may be empty
   record Ended(
       AttemptKey key,
       @Nullable WorkTree tree,
@@ -33,12 +34,13 @@ sealed interface Signal {
       @Nullable FailureReason reason,
       String detail,
       Map<String, Object> outputs,
-      @Nullable Instant until)
+      @Nullable Instant until,
+      String remark)
       implements Signal {
 
     /// An attempt that came to nothing.
     Ended(AttemptKey key, @Nullable WorkTree tree, FailureReason reason, String detail) {
-      this(key, tree, -1, reason, detail, Map.of(), null);
+      this(key, tree, -1, reason, detail, Map.of(), null, "");
     }
   }
 
@@ -52,7 +54,7 @@ sealed interface Signal {
   record Merged(String task, String onto, Merge merge) implements Signal {}
 
   /// The change does not fit the head it was to go on, and the branch is elsewhere by now.
-  record BranchMoved(String task, String head) implements Signal {}
+  record BranchMoved(String task, Move move) implements Signal {}
 
   record Checked(String task, String tree, Workspace.Check check) implements Signal {}
 
@@ -62,8 +64,14 @@ sealed interface Signal {
 
   record Committed(String task, String onto, String commit) implements Signal {}
 
-  /// @param head the branch's head where it had moved meanwhile; empty where the commit landed
-  record LandingAnswered(String task, String commit, String head) implements Signal {}
+  /// @param moved where the branch had moved meanwhile; null where the commit landed
+  record LandingAnswered(String task, String commit, @Nullable Move moved) implements Signal {}
+
+  /// Somebody else moved the branch.
+  ///
+  /// @param head where it is
+  /// @param writes what that changed
+  record Move(String head, List<String> writes) {}
 
   /// The branch may have moved to the task's commit or not: git could not be asked.
   record LandingUnknown(String task, String problem) implements Signal {}
@@ -78,6 +86,8 @@ sealed interface Signal {
   record BreakerTimer(String agent) implements Signal {}
 
   record LimitTimer(String account) implements Signal {}
+
+  record ReminderTimer(String task) implements Signal {}
 
   record ProbeTimer() implements Signal {}
 

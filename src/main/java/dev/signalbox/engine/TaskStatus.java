@@ -1,6 +1,8 @@
 package dev.signalbox.engine;
 
+import dev.signalbox.conflict.serial.Isolation;
 import dev.signalbox.plan.Task;
+import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Collections;
@@ -25,6 +27,10 @@ public final class TaskStatus {
   /// How many of those never will.
   int hopeless;
 
+  /// The [#index] of the first task that is added to the run after this one has become ready.
+  int newcomersFrom;
+
+  int overtaken;
   String heldBy = "";
 
   /// The attempt whose work tree waits to be gone on in; 0 where none does.
@@ -32,6 +38,7 @@ public final class TaskStatus {
 
   boolean approvedStart;
   @Nullable String approvedLandingDigest;
+  @Nullable Shown approvedLanding;
   int retriesSpent;
   int conflicts;
   @Nullable Instant dueAt;
@@ -39,9 +46,13 @@ public final class TaskStatus {
   @Nullable FailureReason failure;
   String question = "";
   String askedDigest = "";
+  int reminded;
   String onto = "";
   String mergedTree = "";
   String mergedDigest = "";
+  List<String> mergedWrites = List.of();
+  boolean found;
+  Isolation isolation = Isolation.NOT_VALIDATED;
   boolean merged;
   String checkedTree = "";
   String commit = "";
@@ -74,17 +85,23 @@ public final class TaskStatus {
         question = e.question();
         askedDigest = e.digest();
         reason = "";
+        reminded = 0;
       }
       case Event.Approved e -> {
         switch (e.gate()) {
           case BEFORE -> approvedStart = true;
-          case LANDING -> approvedLandingDigest = e.digest();
+          case LANDING -> {
+            approvedLandingDigest = e.digest();
+            approvedLanding = new Shown(onto, mergedTree);
+          }
           case DECISION -> {}
         }
       }
+      case Event.Reminded e -> reminded = e.number();
       case Event.Rejected e -> reason = e.message();
       case Event.AttemptStarted e -> {
         attempts.add(Attempt.started(e.attempt(), e.agent(), e.log(), at));
+        mergedWrites = List.of();
         reason = "";
       }
       case Event.AttemptPrepared e -> {
@@ -115,6 +132,7 @@ public final class TaskStatus {
         onto = e.onto();
         mergedTree = e.tree();
         mergedDigest = e.digest();
+        mergedWrites = e.writes();
         merged = true;
       }
       case Event.CheckStarted e -> checkLog = e.log();
@@ -132,25 +150,30 @@ public final class TaskStatus {
       }
       case Event.Landed e -> {
         commit = e.commit();
+        isolation = e.isolation();
         failure = null;
         reason = "";
       }
       case Event.ConflictFound e -> {
         conflicts++;
         conflictDetail = e.conflict().detail();
-        replaceLast(a -> a.failed(FailureReason.CONFLICT, e.conflict().detail(), at));
+        replaceLast(
+            a -> a.failed(FailureReason.of(e.conflict().kind()), e.conflict().detail(), at));
       }
       case Event.LandingFound e -> {
         commit = e.commit();
+        mergedWrites = e.writes();
+        found = true;
         failure = null;
         reason = "found on the branch";
         replaceLast(
-            a -> a.ended() == null ? a.failed(FailureReason.LOST, "its end is not known", at) : a);
+            a -> a.isCutShort() ? a.failed(FailureReason.LOST, "its end is not known", at) : a);
       }
       case Event.DecisionAsked e -> {
         question = e.question();
         askedDigest = "";
         reason = "";
+        reminded = 0;
       }
       case Event.RetryScheduled e -> {
         failure = e.reason();
@@ -164,10 +187,14 @@ public final class TaskStatus {
         reason = e.detail();
       }
       case Event.TaskSkipped e -> reason = "after " + e.because();
-      case Event.TaskCancelled e -> reason = e.message();
+      case Event.TaskCancelled e -> {
+        reason = e.message();
+        replaceLast(a -> a.ended() == null ? a.failed(FailureReason.STOPPED, "called off", at) : a);
+      }
       case Event.TaskReset _ -> {
         approvedStart = false;
         approvedLandingDigest = null;
+        approvedLanding = null;
         retriesSpent = 0;
         conflicts = 0;
         landedOrEnded = null;
@@ -177,6 +204,11 @@ public final class TaskStatus {
       case Event.AttemptLost e ->
           replaceLast(a -> a.failed(e.reason(), "ended with the session", at));
     }
+  }
+
+  /// The session ended without a word on an attempt that was under way.
+  void cutShort(Instant at) {
+    replaceLast(a -> a.ended() == null ? a.cutShort(at) : a);
   }
 
   private void replaceLast(UnaryOperator<Attempt> change) {
@@ -206,6 +238,11 @@ public final class TaskStatus {
   /// The attempt that met a usage limit and whose work tree waits to be gone on in, if one does.
   Optional<Attempt> parkedAttempt() {
     return parkedAttempt == 0 ? Optional.empty() : Optional.of(attempts.get(parkedAttempt - 1));
+  }
+
+  /// Whether it has been overtaken so often that it goes first, see [Overtaking].
+  boolean goesFirst() {
+    return overtaken >= Overtaking.PATIENCE;
   }
 
   public String id() {
@@ -260,6 +297,21 @@ public final class TaskStatus {
     return Optional.ofNullable(approvedLandingDigest);
   }
 
+  /// What a person is shown of the change that is to land, while one is asked.
+  public Optional<Shown> shown() {
+    return state == TaskState.ASKING_LANDING
+        ? Optional.of(new Shown(onto, mergedTree))
+        : Optional.empty();
+  }
+
+  /// What a person was shown and said yes to, where one is asked again because it is not that any
+  /// more.
+  public Optional<Shown> shownBefore() {
+    return state == TaskState.ASKING_LANDING
+        ? Optional.ofNullable(approvedLanding)
+        : Optional.empty();
+  }
+
   public int retriesSpent() {
     return retriesSpent;
   }
@@ -267,6 +319,27 @@ public final class TaskStatus {
   /// How often its change did not fit what had landed.
   public int conflicts() {
     return conflicts;
+  }
+
+  /// How often it had read what others have changed since, so that it had to run again.
+  public int staleReads() {
+    return (int) attempts.stream().filter(a -> a.reason() == FailureReason.STALE_READ).count();
+  }
+
+  /// How well it is known that it landed as in a serial run; of use once it has landed.
+  public Isolation isolation() {
+    return isolation;
+  }
+
+  /// Whether it was found on the branch without the log's saying how it had landed.
+  public boolean isFound() {
+    return found;
+  }
+
+  /// What its landing changed, or would: files by their paths, and folders whose lists of names
+  /// change, with a `/` behind them; empty before it is merged.
+  public List<String> mergedWrites() {
+    return mergedWrites;
   }
 
   /// When its next attempt is due, while it backs off.
@@ -292,6 +365,20 @@ public final class TaskStatus {
   /// The digest of what a person is shown, while one is asked.
   public String askedDigest() {
     return askedDigest;
+  }
+
+  /// How often a person was reminded of what is asked; 0 where nobody is asked.
+  public int reminded() {
+    return state.isAsking() ? reminded : 0;
+  }
+
+  /// When a person is reminded for the first, second, … time of what is asked; empty where nobody
+  /// is to be.
+  Optional<Instant> reminderDue(int number) {
+    Duration after = task.remind();
+    return state.isAsking() && after != null
+        ? Optional.of(since.plus(after.multipliedBy(1L << (number - 1))))
+        : Optional.empty();
   }
 
   /// The head its change was last merged onto; empty before.

@@ -6,6 +6,7 @@ import java.time.Instant;
 import java.util.ArrayList;
 import java.util.LinkedHashSet;
 import java.util.List;
+import java.util.Optional;
 import java.util.Set;
 
 /// Says what a task waits for, from the state alone.
@@ -22,13 +23,24 @@ public final class Waiting {
   /// Everything that stands between `task` and its next step at this moment, the main reason first.
   public static List<Blocker> blockers(RunState state, String task) {
     TaskStatus status = state.status(task);
+    List<Blocker> blockers = withoutHold(state, status);
+    if (status.heldBy().isEmpty()
+        || !Scheduler.canBeReordered(status)
+        || blockers.stream().anyMatch(Blocker.OnHold.class::isInstance)) {
+      return blockers;
+    }
+    List<Blocker> all = new ArrayList<>(blockers);
+    all.add(new Blocker.OnHold(status.heldBy()));
+    return all;
+  }
+
+  private static List<Blocker> withoutHold(RunState state, TaskStatus status) {
     return switch (status.state()) {
-      case WAITING -> waiting(state, status);
+      case WAITING -> List.of(new Blocker.OnTasks(missing(state, status.id())));
       case ASKING_START, ASKING_LANDING, ASKING_DECISION ->
           List.of(new Blocker.OnPerson(status.question()));
       case READY -> ready(state, status);
-      case BACKING_OFF ->
-          List.of(new Blocker.OnBackoff(status.dueAt().orElse(status.since()), status.reason()));
+      case BACKING_OFF -> List.of(backingOff(state, status));
       case PARKED -> List.of(parked(state, status));
       case QUEUED -> List.of(queued(state, status));
       case MERGING -> merging(state, status);
@@ -76,6 +88,24 @@ public final class Waiting {
     return Scheduler.orderOfAll(state);
   }
 
+  /// What no order changes: `docs still comes after tests`, where `order` has it the other way
+  /// round; empty where it does not. Of several, the first is named.
+  public static String staysBehind(RunState state, String task, List<String> order) {
+    int place = order.indexOf(task);
+    Set<String> earlier = state.graph().ancestors(task);
+    Set<String> later = state.graph().descendants(task);
+    for (int i = 0; i < order.size(); i++) {
+      String other = order.get(i);
+      if (i > place && earlier.contains(other)) {
+        return task + " still comes after " + other;
+      }
+      if (i < place && later.contains(other)) {
+        return other + " still comes after " + task;
+      }
+    }
+    return "";
+  }
+
   /// One reason in words, without the task's own name.
   public static String words(Blocker blocker, Instant now) {
     return switch (blocker) {
@@ -92,6 +122,8 @@ public final class Waiting {
                   on.resource(),
                   on.amount(),
                   on.holders().isEmpty() ? "" : " by " + String.join(", ", on.holders()));
+      case Blocker.OnTurn on ->
+          "leaves %s to %s, which has waited long".formatted(on.what(), on.task());
       case Blocker.OnBreaker on ->
           "%s failed %d times in a row and is tried again in %s"
               .formatted(on.agent(), on.failures(), length(Duration.between(now, on.until())));
@@ -106,6 +138,7 @@ public final class Waiting {
               + (on.why().isEmpty() ? "" : " (fewer than usual: " + on.why() + ")");
       case Blocker.OnPerson on -> on.question().isEmpty() ? "waits for you" : on.question();
       case Blocker.OnBackoff on -> "tries again in " + length(Duration.between(now, on.at()));
+      case Blocker.OnReader on -> on.task() + " has read what this changes, and lands first";
       case Blocker.OnMergeQueue on ->
           on.position() == 1
               ? "next to land"
@@ -126,13 +159,6 @@ public final class Waiting {
     return new ArrayList<>(missing);
   }
 
-  private static List<Blocker> waiting(RunState state, TaskStatus status) {
-    Blocker tasks = new Blocker.OnTasks(missing(state, status.id()));
-    return status.heldBy().isEmpty()
-        ? List.of(tasks)
-        : List.of(tasks, new Blocker.OnHold(status.heldBy()));
-  }
-
   private static List<Blocker> ready(RunState state, TaskStatus status) {
     if (state.outcome().isPresent()) {
       return List.of(new Blocker.OnRun("stopped"));
@@ -148,7 +174,16 @@ public final class Waiting {
         : Scheduler.blockers(state, status);
   }
 
+  private static Blocker backingOff(RunState state, TaskStatus status) {
+    return state.outcome().isPresent()
+        ? new Blocker.OnRun("stopped")
+        : new Blocker.OnBackoff(status.dueAt().orElse(status.since()), status.reason());
+  }
+
   private static Blocker parked(RunState state, TaskStatus status) {
+    if (state.outcome().isPresent()) {
+      return new Blocker.OnRun("stopped");
+    }
     String account = state.account(status.agent());
     Limit limit = state.limits().get(account);
     return new Blocker.OnLimit(account, limit == null ? status.since() : limit.until());
@@ -191,6 +226,10 @@ public final class Waiting {
     }
     if (state.isBaseCheckMissing()) {
       return new Blocker.OnBaseCheck();
+    }
+    Optional<String> reader = state.inTheWayOf(status.id());
+    if (reader.isPresent()) {
+      return new Blocker.OnReader(reader.get());
     }
     int position = 1;
     for (String id : state.inState(TaskState.QUEUED)) {

@@ -17,7 +17,8 @@ public final class CycleException extends RuntimeException {
     return cycle;
   }
 
-  private static String describe(List<Dependency> cycle) {
+  /// The ring in words: `a → b → a`.
+  public static String describe(List<Dependency> cycle) {
     StringBuilder text = new StringBuilder(cycle.getFirst().from());
     cycle.forEach(edge -> text.append(" → ").append(edge.to()));
     return text.toString();

@@ -2,8 +2,10 @@ package dev.signalbox.graph;
 
 import dev.signalbox.graph.Lanes.Lane;
 import dev.signalbox.graph.Lanes.Pool;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Arrays;
+import java.util.BitSet;
 import java.util.Comparator;
 import java.util.HashMap;
 import java.util.LinkedHashMap;
@@ -48,6 +50,12 @@ final class Rehearsal {
 
   private boolean isAlone;
 
+  /// When each task started, and in which slot: the lowest that was free.
+  private final long[] starts;
+
+  private final int[] slots;
+  private final BitSet taken = new BitSet();
+
   /// Running tasks by when they end.
   private final PriorityQueue<long[]> ends =
       new PriorityQueue<>(Comparator.comparingLong((long[] e) -> e[0]).thenComparing(e -> e[1]));
@@ -72,13 +80,12 @@ final class Rehearsal {
     }
   }
 
-  /// @param places of those that go before all others, by position
+  /// @param byTurn the tasks' positions, the most urgent first
   Rehearsal(
       TaskGraph graph,
       Lanes lanes,
       long[] lengths,
-      long[] ranks,
-      int[] places,
+      int[] byTurn,
       int parallel,
       ToIntFunction<String> capacityOf,
       ToIntFunction<String> amountOf) {
@@ -93,16 +100,9 @@ final class Rehearsal {
     agents = new Room(capacityOf);
     resources = new Room(amountOf);
     missing = new int[lengths.length];
-    byTurn =
-        IntStream.range(0, lengths.length)
-            .boxed()
-            .sorted(
-                Comparator.comparingInt((Integer i) -> places[i])
-                    .thenComparingInt(i -> -graph.tasks().get(i).priority())
-                    .thenComparingLong(i -> -ranks[i])
-                    .thenComparingInt(i -> i))
-            .mapToInt(Integer::intValue)
-            .toArray();
+    starts = new long[lengths.length];
+    slots = new int[lengths.length];
+    this.byTurn = byTurn;
     turn = new int[lengths.length];
     for (int t = 0; t < byTurn.length; t++) {
       turn[byTurn[t]] = t;
@@ -127,6 +127,21 @@ final class Rehearsal {
       start(now);
     }
     return now;
+  }
+
+  /// What each task did, by when they started, after [#end].
+  List<Stint> stints() {
+    return IntStream.range(0, starts.length)
+        .boxed()
+        .sorted(Comparator.comparingLong((Integer i) -> starts[i]).thenComparingInt(i -> slots[i]))
+        .map(
+            i ->
+                new Stint(
+                    graph.tasks().get(i).id(),
+                    slots[i] + 1,
+                    Duration.ofNanos(starts[i]),
+                    Duration.ofNanos(starts[i] + lengths[i])))
+        .toList();
   }
 
   private void ready(int i) {
@@ -214,12 +229,16 @@ final class Rehearsal {
     lane.pool().uses().forEach(resources::take);
     lane.writes().forEach(id -> holders[id] = i);
     isAlone = lane.alone();
+    starts[i] = now;
+    slots[i] = taken.nextClearBit(0);
+    taken.set(slots[i]);
     ends.add(new long[] {now + lengths[i], i});
   }
 
   private void finish(int i) {
     Lane lane = queue(i).lane;
     agents.free(lane.pool().agent());
+    taken.clear(slots[i]);
     lane.pool().uses().forEach(resources::free);
     lane.writes().forEach(id -> holders[id] = NOBODY);
     isAlone = false;

@@ -6,6 +6,7 @@ import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.BitSet;
 import java.util.Collections;
+import java.util.Comparator;
 import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -122,18 +123,56 @@ final class Schedule {
       ToIntFunction<String> capacityOf,
       ToIntFunction<String> amountOf,
       List<String> first) {
+    return Duration.ofNanos(rehearsal(parallel, expected, capacityOf, amountOf, first).end());
+  }
+
+  List<Stint> stints(
+      int parallel,
+      Function<Task, Duration> expected,
+      ToIntFunction<String> capacityOf,
+      ToIntFunction<String> amountOf,
+      List<String> first) {
+    Rehearsal rehearsal = rehearsal(parallel, expected, capacityOf, amountOf, first);
+    rehearsal.end();
+    return rehearsal.stints();
+  }
+
+  private Rehearsal rehearsal(
+      int parallel,
+      Function<Task, Duration> expected,
+      ToIntFunction<String> capacityOf,
+      ToIntFunction<String> amountOf,
+      List<String> first) {
     long[] lengths = lengths(expected);
-    return Duration.ofNanos(
-        new Rehearsal(
-                graph,
-                lanes(),
-                lengths,
-                ranks(lengths),
-                places(first),
-                Math.max(1, parallel),
-                capacityOf,
-                amountOf)
-            .end());
+    return new Rehearsal(
+        graph,
+        lanes(),
+        lengths,
+        byUrgency(lengths, first),
+        Math.max(1, parallel),
+        capacityOf,
+        amountOf);
+  }
+
+  List<String> byUrgency(Function<Task, Duration> expected) {
+    return IntStream.of(byUrgency(lengths(expected), List.of()))
+        .mapToObj(i -> graph.tasks().get(i).id())
+        .toList();
+  }
+
+  /// All positions: those of `first`, then by priority, by rank, and as the file has them.
+  private int[] byUrgency(long[] lengths, List<String> first) {
+    int[] places = places(first);
+    long[] ranks = ranks(lengths);
+    return IntStream.range(0, lengths.length)
+        .boxed()
+        .sorted(
+            Comparator.comparingInt((Integer i) -> places[i])
+                .thenComparingInt(i -> -graph.tasks().get(i).priority())
+                .thenComparingLong(i -> -ranks[i])
+                .thenComparingInt(i -> i))
+        .mapToInt(Integer::intValue)
+        .toArray();
   }
 
   /// The places of those that go first, by position; all others come after them.

@@ -281,6 +281,24 @@ public final class TaskGraph {
     return schedule.makespan(parallel, expected, capacityOf, amountOf, first);
   }
 
+  /// The run that [#makespan] is the length of: when each task starts and ends, and in which slot.
+  ///
+  /// @return by when they start
+  public List<Stint> stints(
+      int parallel,
+      Function<Task, Duration> expected,
+      ToIntFunction<String> capacityOf,
+      ToIntFunction<String> amountOf,
+      List<String> first) {
+    return schedule.stints(parallel, expected, capacityOf, amountOf, first);
+  }
+
+  /// The tasks in the order in which they would start if all were ready: higher priority first,
+  /// then by [#remaining], then as in the file.
+  public List<String> byUrgency(Function<Task, Duration> expected) {
+    return schedule.byUrgency(expected);
+  }
+
   /// [#makespan], where no task goes first.
   public Duration makespan(
       int parallel,

@@ -9,17 +9,22 @@ import java.sql.Connection;
 import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.sql.Statement;
+import java.util.List;
 import java.util.concurrent.locks.ReentrantLock;
 import org.sqlite.SQLiteConfig;
 
 /// The SQLite file: its settings, its schema, and one connection each for writing and for reading,
 /// so that reading a long run never holds up the engine.
 final class Database implements AutoCloseable {
-  /// The version of [#SCHEMA]; a file with a higher one was written by a newer Signalbox.
-  static final int VERSION = 1;
+  /// What the newest of [#STEPS] leads to; a file with a higher one was written by a newer
+  /// Signalbox.
+  static final int VERSION = 2;
 
-  private static final String[] SCHEMA = {
-    """
+  /// How a file comes from one version to the next, from none to the first.
+  private static final List<List<String>> STEPS =
+      List.of(
+          List.of(
+              """
     CREATE TABLE runs (
       id TEXT NOT NULL UNIQUE,
       plan TEXT NOT NULL,
@@ -30,7 +35,7 @@ final class Database implements AutoCloseable {
       outcome TEXT,
       landed INTEGER NOT NULL,
       tasks INTEGER NOT NULL)""",
-    """
+              """
     CREATE TABLE entries (
       run TEXT NOT NULL REFERENCES runs (id),
       sequence INTEGER NOT NULL,
@@ -38,7 +43,7 @@ final class Database implements AutoCloseable {
       type TEXT NOT NULL,
       body TEXT NOT NULL,
       PRIMARY KEY (run, sequence)) WITHOUT ROWID""",
-    """
+              """
     CREATE TABLE attempts (
       run TEXT NOT NULL REFERENCES runs (id),
       task TEXT NOT NULL,
@@ -46,16 +51,20 @@ final class Database implements AutoCloseable {
       began TEXT NOT NULL,
       millis INTEGER,
       PRIMARY KEY (run, task, number)) WITHOUT ROWID""",
-    """
+              """
     CREATE TABLE changed (
       run TEXT NOT NULL REFERENCES runs (id),
       task TEXT NOT NULL,
       path TEXT NOT NULL,
       PRIMARY KEY (run, task, path)) WITHOUT ROWID""",
-    "CREATE INDEX runs_by_plan_file ON runs (plan_file)",
-    "CREATE INDEX runs_by_plan ON runs (plan)",
-    "PRAGMA user_version = " + VERSION,
-  };
+              "CREATE INDEX runs_by_plan_file ON runs (plan_file)",
+              "CREATE INDEX runs_by_plan ON runs (plan)"),
+          // Who did it; unknown of what an older Signalbox wrote.
+          List.of("ALTER TABLE attempts ADD COLUMN agent TEXT"));
+
+  /// Pages (4 KB each) after which the write-ahead log is folded into the file, which costs two
+  /// syncs of the disk and all that a run wrote again and again only once.
+  private static final int PAGES_TO_FOLD = 8_000;
 
   private final Path file;
   private final Connection writer;
@@ -83,6 +92,9 @@ final class Database implements AutoCloseable {
     try {
       writer = connect(file);
       prepare(writer, file);
+      try (Statement statement = writer.createStatement()) {
+        statement.execute("PRAGMA wal_autocheckpoint = " + PAGES_TO_FOLD);
+      }
       return new Database(file, writer, connect(file));
     } catch (SQLException e) {
       close(writer, e);
@@ -215,6 +227,8 @@ final class Database implements AutoCloseable {
     // Another process (a second window, `signalbox approve`) writes for milliseconds at a time.
     config.setBusyTimeout(10_000);
     config.enforceForeignKeys(true);
+    // Otherwise the driver asks for the row's number after each insert.
+    config.setGetGeneratedKeys(false);
     return config.createConnection("jdbc:sqlite:" + file);
   }
 
@@ -229,12 +243,8 @@ final class Database implements AutoCloseable {
               c -> {
                 // Somebody else may have made the tables between the two looks.
                 int now = version(c);
-                if (now == 0) {
-                  try (Statement statement = c.createStatement()) {
-                    for (String sql : SCHEMA) {
-                      statement.execute(sql);
-                    }
-                  }
+                if (now < VERSION) {
+                  bringUp(c, now);
                 }
                 return Math.max(now, VERSION);
               });
@@ -244,6 +254,17 @@ final class Database implements AutoCloseable {
           ("The journal %s was written by a newer Signalbox (version %d, this one knows %d)."
                   + " Use that one, or set XDG_STATE_HOME to another folder.")
               .formatted(file, version, VERSION));
+    }
+  }
+
+  private static void bringUp(Connection connection, int from) throws SQLException {
+    try (Statement statement = connection.createStatement()) {
+      for (List<String> step : STEPS.subList(from, VERSION)) {
+        for (String sql : step) {
+          statement.execute(sql);
+        }
+      }
+      statement.execute("PRAGMA user_version = " + VERSION);
     }
   }
 

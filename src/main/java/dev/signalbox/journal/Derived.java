@@ -3,11 +3,12 @@ package dev.signalbox.journal;
 import dev.signalbox.engine.Entry;
 import dev.signalbox.engine.Event;
 import dev.signalbox.workspace.Sealed;
-import java.sql.PreparedStatement;
-import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
 
 /// The columns beside the entries, which only save reading every run. They change in the same
 /// transaction as the entries they follow from.
@@ -15,9 +16,33 @@ final class Derived {
   /// One attempt may change thousands of paths; to propose claims the first of them do.
   private static final int PATHS_KEPT = 200;
 
-  private Derived() {}
+  private final String run;
 
-  static void update(Statements statements, String run, Entry entry) throws SQLException {
+  /// The attempts under way, by task. Those of a process that died do not count: nobody learns how
+  /// long they would have taken.
+  private final Map<String, UnderWay> underWay = new HashMap<>();
+
+  private record UnderWay(int attempt, String agent, Instant began) {}
+
+  Derived(String run) {
+    this.run = run;
+  }
+
+  void update(Statements statements, List<Entry> entries) throws SQLException {
+    int landed = 0;
+    for (Entry entry : entries) {
+      update(statements, entry);
+      landed +=
+          entry.event() instanceof Event.Landed || entry.event() instanceof Event.LandingFound
+              ? 1
+              : 0;
+    }
+    if (landed > 0) {
+      statements.execute("UPDATE runs SET landed = landed + ? WHERE id = ?", landed, run);
+    }
+  }
+
+  private void update(Statements statements, Entry entry) throws SQLException {
     switch (entry.event()) {
       case Event.RunStarted e ->
           statements.execute(
@@ -38,47 +63,31 @@ final class Derived {
               run);
       case Event.TaskAdded e ->
           statements.execute("UPDATE runs SET tasks = tasks + 1 WHERE id = ?", run);
-      case Event.Landed _, Event.LandingFound _ ->
-          statements.execute("UPDATE runs SET landed = landed + 1 WHERE id = ?", run);
+      case Event.AttemptStarted e ->
+          underWay.put(e.task(), new UnderWay(e.attempt(), e.agent(), entry.at()));
+      // How long the command takes is what counts, not the work tree.
       case Event.AttemptPrepared e ->
-          statements.execute(
-              "INSERT OR REPLACE INTO attempts VALUES (?, ?, ?, ?, NULL)",
-              run,
-              e.task(),
-              e.attempt(),
-              entry.at().toString());
-      case Event.AttemptEnded e -> {
-        if (e.reason() == null) {
-          succeeded(statements, run, e, entry.at());
-        }
-      }
+          underWay.computeIfPresent(
+              e.task(), (task, was) -> new UnderWay(was.attempt(), was.agent(), entry.at()));
+      case Event.AttemptEnded e -> ended(statements, e, entry.at());
       case Event.AttemptSealed e -> changed(statements, run, e);
       default -> {}
     }
   }
 
-  private static void succeeded(
-      Statements statements, String run, Event.AttemptEnded event, Instant ended)
+  private void ended(Statements statements, Event.AttemptEnded event, Instant at)
       throws SQLException {
-    String began;
-    PreparedStatement select =
-        statements.of(
-            "SELECT began FROM attempts WHERE run = ? AND task = ? AND number = ?",
-            run,
-            event.task(),
-            event.attempt());
-    try (ResultSet rows = select.executeQuery()) {
-      if (!rows.next()) {
-        return;
-      }
-      began = rows.getString(1);
+    UnderWay attempt = underWay.remove(event.task());
+    if (attempt != null && attempt.attempt() == event.attempt() && event.reason() == null) {
+      statements.execute(
+          "INSERT OR REPLACE INTO attempts VALUES (?, ?, ?, ?, ?, ?)",
+          run,
+          event.task(),
+          event.attempt(),
+          attempt.began().toString(),
+          Duration.between(attempt.began(), at).toMillis(),
+          attempt.agent());
     }
-    statements.execute(
-        "UPDATE attempts SET millis = ? WHERE run = ? AND task = ? AND number = ?",
-        Duration.between(Instant.parse(began), ended).toMillis(),
-        run,
-        event.task(),
-        event.attempt());
   }
 
   private static void changed(Statements statements, String run, Event.AttemptSealed event)

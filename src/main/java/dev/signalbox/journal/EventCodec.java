@@ -66,6 +66,7 @@ public final class EventCodec {
               Event.Unparked.class,
               Event.BecameReady.class,
               Event.ApprovalAsked.class,
+              Event.Reminded.class,
               Event.Approved.class,
               Event.Rejected.class,
               Event.AttemptStarted.class,

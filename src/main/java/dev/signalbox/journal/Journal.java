@@ -3,6 +3,7 @@ package dev.signalbox.journal;
 import dev.signalbox.engine.Entry;
 import dev.signalbox.engine.EventLog;
 import dev.signalbox.engine.RunOutcome;
+import dev.signalbox.plan.PastLengths;
 import java.nio.file.Path;
 import java.sql.Connection;
 import java.sql.PreparedStatement;
@@ -16,8 +17,9 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.SequencedSet;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.function.ToLongFunction;
 import java.util.stream.Collectors;
-import org.jspecify.annotations.Nullable;
 
 /// Every run's log in one SQLite file. Safe for use by several threads, and by several processes as
 /// long as each goes on with a run of its own: [#logOf] sees to that.
@@ -26,40 +28,43 @@ public final class Journal implements AutoCloseable {
   /// to follow a task that has become slower.
   private static final int REMEMBERED = 15;
 
+  /// The same of an agent, which has many tasks.
+  private static final int REMEMBERED_OF_AGENT = 100;
+
   private static final String SUMMARY =
       "SELECT id, plan, plan_file, repository, started, ended, outcome, landed, tasks FROM runs ";
+
+  private static final Map<Path, String> UNTOLD = new ConcurrentHashMap<>();
 
   private final Database database;
   private final Path locks;
   private final EventCodec codec = new EventCodec();
 
   private final OpenMark mark;
-  private final @Nullable String rescued;
 
-  private Journal(Database database, Path locks, OpenMark mark, @Nullable String rescued) {
+  private Journal(Database database, Path locks, OpenMark mark) {
     this.database = database;
     this.locks = locks;
     this.mark = mark;
-    this.rescued = rescued;
   }
 
   /// Opens the journal in `file`; makes it, and its folder, where there is none. A damaged one is
-  /// kept beside a new one that has what could be read; see [#rescued].
+  /// kept beside a new one that has what could be read; see [#untold].
   ///
   /// @throws JournalException where it cannot be used; the message is a sentence with the remedy
   public static Journal open(Path file) throws JournalException {
     Database.makeFolder(file);
     Path locks = file.resolveSibling("locks");
-    List<String> stories = new ArrayList<>();
     OpenMark mark =
-        OpenMark.take(file, locks, () -> Rescue.ifNeeded(file, locks).ifPresent(stories::add));
-    stories.forEach(
-        story -> System.getLogger(Journal.class.getName()).log(System.Logger.Level.WARNING, story));
+        OpenMark.take(
+            file,
+            locks,
+            () -> Rescue.ifNeeded(file, locks).ifPresent(story -> rescued(file, story)));
     boolean done = false;
     try {
       Database database = Database.open(file);
       done = true;
-      return new Journal(database, locks, mark, stories.isEmpty() ? null : stories.getFirst());
+      return new Journal(database, locks, mark);
     } finally {
       if (!done) {
         mark.close();
@@ -67,9 +72,19 @@ public final class Journal implements AutoCloseable {
     }
   }
 
-  /// What a person should know about the damage that was found when the journal was opened.
-  public Optional<String> rescued() {
-    return Optional.ofNullable(rescued);
+  private static void rescued(Path file, String story) {
+    System.getLogger(Journal.class.getName()).log(System.Logger.Level.WARNING, story);
+    UNTOLD.merge(key(file), story, (before, now) -> before + "\n" + now);
+  }
+
+  /// What a person should know about damage that this process found in the journal in `file`. Given
+  /// out once: whoever opened the journal may have had nobody to tell.
+  public static Optional<String> untold(Path file) {
+    return Optional.ofNullable(UNTOLD.remove(key(file)));
+  }
+
+  private static Path key(Path file) {
+    return file.toAbsolutePath().normalize();
   }
 
   /// The log of `run`, to go on with. Nobody else can have it until it is closed.
@@ -218,27 +233,44 @@ public final class Journal implements AutoCloseable {
         });
   }
 
-  /// How long a task's command takes: the median over its newest attempts that ended well, in
-  /// earlier runs of the same plan file, or, where there are none, of a plan of the same name.
+  /// How long commands take, over those newest attempts that ended well, in earlier runs of the
+  /// same plan file, or, where there are none, of a plan of the same name: of a task the median,
+  /// and of an agent the mean, since its tasks differ and what is asked is what one more adds up
+  /// to.
   ///
   /// @param planFile as in `RunStarted`; may be empty
-  public Map<String, Duration> history(String planFile, String planName) throws JournalException {
-    Map<String, List<Long>> millis = new LinkedHashMap<>();
+  public PastLengths history(String planFile, String planName) throws JournalException {
+    Map<String, List<Long>> ofTask = new LinkedHashMap<>();
+    Map<String, List<Long>> ofAgent = new LinkedHashMap<>();
     ofPlan(
         """
-        SELECT task, millis FROM attempts JOIN runs ON runs.id = attempts.run
+        SELECT task, agent, millis FROM attempts JOIN runs ON runs.id = attempts.run
         WHERE millis IS NOT NULL AND runs.%s = ? ORDER BY runs.rowid DESC, number DESC""",
         planFile,
         planName,
         row -> {
-          List<Long> known = millis.computeIfAbsent(row.getString(1), t -> new ArrayList<>());
-          if (known.size() < REMEMBERED) {
-            known.add(row.getLong(2));
+          remember(ofTask, row.getString(1), REMEMBERED, row.getLong(3));
+          // An older Signalbox did not write down who it was.
+          String agent = row.getString(2);
+          if (agent != null) {
+            remember(ofAgent, agent, REMEMBERED_OF_AGENT, row.getLong(3));
           }
         });
-    Map<String, Duration> medians = new LinkedHashMap<>();
-    millis.forEach((task, all) -> medians.put(task, Duration.ofMillis(median(all))));
-    return medians;
+    return new PastLengths(each(ofTask, Journal::median), each(ofAgent, Journal::mean));
+  }
+
+  private static void remember(Map<String, List<Long>> known, String of, int most, long millis) {
+    List<Long> values = known.computeIfAbsent(of, key -> new ArrayList<>());
+    if (values.size() < most) {
+      values.add(millis);
+    }
+  }
+
+  private static Map<String, Duration> each(
+      Map<String, List<Long>> millis, ToLongFunction<List<Long>> middle) {
+    Map<String, Duration> lengths = new LinkedHashMap<>();
+    millis.forEach((of, all) -> lengths.put(of, Duration.ofMillis(middle.applyAsLong(all))));
+    return lengths;
   }
 
   /// What each task changed in earlier runs of the same plan file, or, where there are none, of a
@@ -363,5 +395,9 @@ public final class Journal implements AutoCloseable {
     return sorted.size() % 2 == 1
         ? sorted.get(middle)
         : (sorted.get(middle - 1) + sorted.get(middle)) / 2;
+  }
+
+  private static long mean(List<Long> values) {
+    return Math.round(values.stream().mapToLong(Long::longValue).average().orElseThrow());
   }
 }

@@ -90,7 +90,8 @@ final class Rescue {
         target.write(
             true,
             connection -> {
-              RunLog.insert(target.statements(), codec, readable.run(), readable.entries());
+              String run = readable.run();
+              RunLog.insert(target.statements(), codec, run, new Derived(run), readable.entries());
               return true;
             });
       }

@@ -17,21 +17,21 @@ final class Statements {
     this.connection = connection;
   }
 
-  /// The statement of `sql` with `values` in its places.
-  PreparedStatement of(String sql, Object... values) throws SQLException {
+  void execute(String sql, Object... values) throws SQLException {
     PreparedStatement statement = prepared.get(sql);
     if (statement == null) {
       statement = connection.prepareStatement(sql);
       prepared.put(sql, statement);
     }
-    for (int i = 0; i < values.length; i++) {
-      statement.setObject(i + 1, values[i]);
+    try {
+      for (int i = 0; i < values.length; i++) {
+        statement.setObject(i + 1, values[i]);
+      }
+      statement.executeUpdate();
+    } catch (SQLException e) {
+      // The driver gives up a statement that failed.
+      prepared.remove(sql);
+      throw e;
     }
-    return statement;
-  }
-
-  void execute(String sql, Object... values) throws SQLException {
-    PreparedStatement statement = of(sql, values);
-    statement.executeUpdate();
   }
 }

@@ -1,6 +1,6 @@
 package dev.signalbox.plan;
 
-import java.time.Duration;
+import dev.signalbox.claim.Glob;
 import java.util.Collections;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -21,6 +21,8 @@ import org.jspecify.annotations.Nullable;
 /// @param undeclared how tasks without declared writes run
 /// @param workspace what each work tree gets
 /// @param keepIgnored globs of ignored files that belong to a task's change all the same
+/// @param staleReads what becomes of a task whose reads were changed under it
+/// @param readsIgnore globs of files whose reading does not count
 /// @param undoRepositoryChanges whether refs, stashes and shared settings an agent changed in the
 ///   user's repository are put back
 /// @param resources what else can be held, and how much of each there is
@@ -37,6 +39,8 @@ public record Plan(
     Undeclared undeclared,
     WorkspaceSetup workspace,
     List<String> keepIgnored,
+    StaleReads staleReads,
+    List<Glob> readsIgnore,
     boolean undoRepositoryChanges,
     Map<String, Integer> resources,
     Map<String, Agent> agents,
@@ -44,6 +48,9 @@ public record Plan(
 
   public Plan {
     keepIgnored = List.copyOf(keepIgnored);
+    // A plan in an earlier journal has neither.
+    staleReads = staleReads == null ? StaleReads.RERUN : staleReads;
+    readsIgnore = readsIgnore == null ? List.of() : List.copyOf(readsIgnore);
     resources = Collections.unmodifiableMap(new LinkedHashMap<>(resources));
     agents = Collections.unmodifiableMap(new LinkedHashMap<>(agents));
     tasks = List.copyOf(tasks);
@@ -61,6 +68,8 @@ public record Plan(
         parallel,
         Undeclared.OPTIMISTIC,
         WorkspaceSetup.NONE,
+        List.of(),
+        StaleReads.RERUN,
         List.of(),
         true,
         Map.of(),
@@ -97,21 +106,26 @@ public record Plan(
         undeclared,
         workspace,
         keepIgnored,
+        staleReads,
+        readsIgnore,
         undoRepositoryChanges,
         held,
         doers,
         todo);
   }
 
-  /// This plan with what earlier runs took in place of what it expects.
-  ///
-  /// @param history by task; tasks it does not know keep their `expect`
-  public Plan withExpected(Map<String, Duration> history) {
-    List<Task> known =
-        tasks.stream()
-            .map(t -> history.containsKey(t.id()) ? t.withExpect(history.get(t.id())) : t)
-            .toList();
-    return withTasks(known);
+  /// This plan with the best guess of each task's length: what it took in earlier runs, else what
+  /// it expects, else what its agent took there on average.
+  public Plan withExpected(PastLengths past) {
+    return withTasks(tasks.stream().map(task -> withExpected(task, past)).toList());
+  }
+
+  private static Task withExpected(Task task, PastLengths past) {
+    return past.ofTask(task.id())
+        .or(() -> Optional.ofNullable(task.expect()))
+        .or(() -> past.ofAgent(task.agent()))
+        .map(task::withExpect)
+        .orElse(task);
   }
 
   public Optional<Task> task(String id) {

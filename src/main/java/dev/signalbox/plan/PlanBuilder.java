@@ -61,7 +61,7 @@ final class PlanBuilder {
     String into = into(plan, base).orElseGet(() -> "signalbox/" + BranchName.slug(name));
     requireOneRepository(plan);
     plan.choice("deliver", Map.of("none", true));
-    Approval approve = plan.choice("approve", APPROVALS).orElse(Approval.NEVER);
+    Asking asking = Asking.read(plan, Asking.NONE);
     FailureRules rules = FailureRules.read(text, problems, plan, FailureRules.NONE);
     Map<String, Integer> resources = Resources.read(problems, plan);
     AgentBuilder agentBuilder =
@@ -80,7 +80,7 @@ final class PlanBuilder {
                                 new TaskBuilder(
                                     text,
                                     problems,
-                                    approve,
+                                    asking,
                                     rules,
                                     agentBuilder,
                                     agentIds,
@@ -103,6 +103,9 @@ final class PlanBuilder {
             .orElse(Undeclared.OPTIMISTIC),
         workspace(plan, resources.keySet()),
         patterns(plan, "keep_ignored"),
+        plan.choice("stale_reads", Map.of("rerun", StaleReads.RERUN, "label", StaleReads.LABEL))
+            .orElse(StaleReads.RERUN),
+        globs(plan, "reads_ignore"),
         plan.choice("repository_changes", Map.of("undo", true, "keep", false)).orElse(true),
         resources,
         agents,
@@ -230,8 +233,12 @@ final class PlanBuilder {
   }
 
   private List<String> patterns(Section section, String key) {
+    return globs(section, key).stream().map(Glob::pattern).toList();
+  }
+
+  private static List<Glob> globs(Section section, String key) {
     List<Glob> globs = section.globs(key);
-    return globs == null ? List.of() : globs.stream().map(Glob::pattern).toList();
+    return globs == null ? List.of() : globs;
   }
 
   private Map<String, Agent> agents(Section plan, AgentBuilder builder, Set<String> ids) {

@@ -40,8 +40,16 @@ public record PlanFile(
 
   /// An error at `key` of this file.
   public Problem error(String key, String message, String remedy) {
+    return problem(Problem.Severity.ERROR, key, message, remedy);
+  }
+
+  /// A warning at `key` of this file.
+  public Problem warning(String key, String message, String remedy) {
+    return problem(Problem.Severity.WARNING, key, message, remedy);
+  }
+
+  private Problem problem(Problem.Severity severity, String key, String message, String remedy) {
     Place at = place(key);
-    return new Problem(
-        Problem.Severity.ERROR, path.toString(), at.line(), at.column(), message, remedy);
+    return new Problem(severity, path.toString(), at.line(), at.column(), message, remedy);
   }
 }

@@ -19,6 +19,7 @@ final class PlanKeys {
           "parallel",
           "undeclared",
           "approve",
+          "remind",
           "retries",
           "timeout",
           "silence",
@@ -28,6 +29,8 @@ final class PlanKeys {
           "shell",
           "workspace",
           "keep_ignored",
+          "reads_ignore",
+          "stale_reads",
           "repository_changes",
           "deliver",
           "agents",
@@ -66,6 +69,7 @@ final class PlanKeys {
           "reads",
           "depends_on",
           "approve",
+          "remind",
           "priority",
           "expect",
           "timeout",
@@ -77,8 +81,7 @@ final class PlanKeys {
   static final Set<String> RETRIES = Set.of("max", "backoff", "factor", "jitter");
 
   /// Keys that a later version reads.
-  static final Set<String> LATER_PLAN =
-      Set.of("commit", "check_each", "stale_reads", "reads_ignore", "regenerate", "sequence");
+  static final Set<String> LATER_PLAN = Set.of("commit", "check_each", "regenerate", "sequence");
 
   static final Set<String> LATER_AGENT = Set.of("profile", "mode", "deployment", "webhook", "url");
 

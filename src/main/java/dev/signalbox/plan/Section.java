@@ -218,7 +218,7 @@ final class Section {
             ? "`%s: %s` is for a later version: this one cannot do it yet."
                 .formatted(key, scalar.text())
             : "`" + key + "` cannot be `" + scalar.text() + "`.",
-        (later ? "" : Spelling.suggest(scalar.text(), names))
+        (later || names.size() == 1 ? "" : Spelling.suggest(scalar.text(), names))
             + either
             + String.join(", ", names.stream().map(n -> "`" + n + "`").toList())
             + ".");

@@ -19,6 +19,8 @@ public final class Spelling {
     return known.stream()
         .filter(name -> Math.abs(name.length() - written.length()) <= allowed)
         .filter(name -> distance(written, name) <= allowed)
+        // Of names that have no letter in common, each is as near as the other.
+        .filter(name -> distance(written, name) < Math.max(written.length(), name.length()))
         .min(
             Comparator.<String>comparingInt(name -> distance(written, name))
                 .thenComparing(Comparator.naturalOrder()));

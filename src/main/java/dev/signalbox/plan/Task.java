@@ -20,6 +20,7 @@ import org.jspecify.annotations.Nullable;
 /// @param dependsOn ids of the tasks it comes after
 /// @param uses names of the plan's resources that it needs while it runs
 /// @param approve when a person is asked
+/// @param remind how long a person may be waited for before one is reminded, or null for never
 /// @param priority higher starts earlier among those that could start
 /// @param expect the expected length of one attempt, or null where nobody said
 /// @param timeout how long one attempt may take, or null for no limit
@@ -36,6 +37,7 @@ public record Task(
     List<String> dependsOn,
     List<String> uses,
     Approval approve,
+    @Nullable Duration remind,
     int priority,
     @Nullable Duration expect,
     @Nullable Duration timeout,
@@ -62,6 +64,7 @@ public record Task(
         List.of(),
         List.of(),
         Approval.NEVER,
+        null,
         0,
         null,
         null,
@@ -96,6 +99,10 @@ public record Task(
 
   public Task withApproval(Approval approval) {
     return with(draft -> draft.approve = approval);
+  }
+
+  public Task withRemind(@Nullable Duration after) {
+    return with(draft -> draft.remind = after);
   }
 
   public Task withPriority(int value) {
@@ -135,6 +142,7 @@ public record Task(
         draft.dependsOn,
         draft.uses,
         draft.approve,
+        draft.remind,
         draft.priority,
         draft.expect,
         draft.timeout,
@@ -152,6 +160,7 @@ public record Task(
     List<String> dependsOn;
     List<String> uses;
     Approval approve;
+    @Nullable Duration remind;
     int priority;
     @Nullable Duration expect;
     @Nullable Duration timeout;
@@ -167,6 +176,7 @@ public record Task(
       dependsOn = task.dependsOn;
       uses = task.uses;
       approve = task.approve;
+      remind = task.remind;
       priority = task.priority;
       expect = task.expect;
       timeout = task.timeout;

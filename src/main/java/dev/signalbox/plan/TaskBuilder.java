@@ -18,7 +18,7 @@ final class TaskBuilder {
 
   private final String text;
   private final Problems problems;
-  private final Approval approve;
+  private final Asking asking;
   private final FailureRules ofPlan;
   private final AgentBuilder agents;
   private final Set<String> agentIds;
@@ -26,7 +26,7 @@ final class TaskBuilder {
   private final Set<String> taskIds;
   private final ObjIntConsumer<String> places;
 
-  /// @param approve when a person is asked about a task that does not say so
+  /// @param asking what the plan says of asking people
   /// @param ofPlan what the plan says of failures
   /// @param agents what is known of the agents
   /// @param agentIds the ids of all agents, also of those that could not be read
@@ -36,7 +36,7 @@ final class TaskBuilder {
   TaskBuilder(
       String text,
       Problems problems,
-      Approval approve,
+      Asking asking,
       FailureRules ofPlan,
       AgentBuilder agents,
       Set<String> agentIds,
@@ -45,7 +45,7 @@ final class TaskBuilder {
       ObjIntConsumer<String> places) {
     this.text = text;
     this.problems = problems;
-    this.approve = approve;
+    this.asking = asking;
     this.ofPlan = ofPlan;
     this.agents = agents;
     this.agentIds = agentIds;
@@ -70,6 +70,7 @@ final class TaskBuilder {
     FailureRules rules =
         FailureRules.read(
             text, problems, task, agent == null ? ofPlan : agents.rules(agent, ofPlan));
+    Asking asks = Asking.read(task, asking);
     warnIfTooShort(task, expect, rules.timeout());
     Task built =
         new Task(
@@ -81,7 +82,8 @@ final class TaskBuilder {
             new Claims(task.globs("reads"), task.globs("writes")),
             dependsOn(task, id.orElse("")),
             Resources.uses(problems, task, "uses", resources),
-            task.choice("approve", PlanBuilder.APPROVALS).orElse(approve),
+            asks.approve(),
+            asks.remind(),
             task.integer("priority", -MAX_PRIORITY, MAX_PRIORITY).orElse(0),
             expect,
             rules.timeout(),

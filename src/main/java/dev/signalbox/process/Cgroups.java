@@ -194,6 +194,13 @@ final class Cgroups implements Containment {
   }
 
   private static void remove(Path group) {
+    try {
+      // As a rule nothing was made in it, and to look would cost more.
+      Files.deleteIfExists(group);
+      return;
+    } catch (IOException e) {
+      LOG.log(Level.FINE, "A control group has others in it", e);
+    }
     for (Path directory : tree(group)) {
       try {
         Files.deleteIfExists(directory);
@@ -212,10 +219,30 @@ final class Cgroups implements Containment {
     }
 
     @Override
-    public List<String> entrance() {
+    public List<String> entering(List<String> command) {
+      String processes = directory.resolve(PROCESSES).toString();
+      if (isText(command)) {
+        // The shell that it starts with anyway enters by itself.
+        String enter = "echo 0 >'" + processes.replace("'", "'\\''") + "'; ";
+        return List.of(command.getFirst(), "-c", enter + command.getLast());
+      }
       List<String> words = new ArrayList<>(ENTER);
-      words.add(directory.resolve(PROCESSES).toString());
+      words.add(processes);
+      words.addAll(command);
       return words;
+    }
+
+    /// Whether it is a text for a plain shell. Others may read files of their user's first, and
+    /// start something there.
+    private static boolean isText(List<String> command) {
+      return command.size() == 3
+          && (command.getFirst().equals("sh") || command.getFirst().endsWith("/sh"))
+          && command.get(1).equals("-c");
+    }
+
+    @Override
+    public boolean isInPlace() {
+      return true;
     }
 
     @Override

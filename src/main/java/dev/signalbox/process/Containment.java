@@ -33,8 +33,11 @@ sealed interface Containment extends AutoCloseable permits Cgroups, Markers, Des
   /// What one command's processes are found by.
   interface Cell extends AutoCloseable {
 
-    /// Words in front of the command that bring it in here; may be empty.
-    List<String> entrance();
+    /// The command that brings itself in here and then is `command`.
+    List<String> entering(List<String> command);
+
+    /// Whether all of it is where the guard ends everything, see [#place].
+    boolean isInPlace();
 
     /// Every process of the command that runs now, its leader too.
     ///

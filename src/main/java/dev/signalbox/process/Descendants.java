@@ -39,8 +39,13 @@ final class Descendants implements Containment {
     private final Set<ProcessHandle> seen = new LinkedHashSet<>();
 
     @Override
-    public List<String> entrance() {
-      return List.of();
+    public List<String> entering(List<String> command) {
+      return command;
+    }
+
+    @Override
+    public boolean isInPlace() {
+      return false;
     }
 
     @Override

@@ -72,8 +72,13 @@ final class Markers implements Containment {
     }
 
     @Override
-    public List<String> entrance() {
-      return List.of();
+    public List<String> entering(List<String> command) {
+      return command;
+    }
+
+    @Override
+    public boolean isInPlace() {
+      return false;
     }
 
     @Override

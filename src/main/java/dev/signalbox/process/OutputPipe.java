@@ -18,13 +18,13 @@ final class OutputPipe implements AutoCloseable {
   private static final int NONE = -1;
 
   private static final Optional<MethodHandle> PIPE2 =
-      Signals.bind(
+      CLibrary.bind(
           "pipe2",
           FunctionDescriptor.of(ValueLayout.JAVA_INT, ValueLayout.ADDRESS, ValueLayout.JAVA_INT));
   private static final Optional<MethodHandle> PIPE =
-      Signals.bind("pipe", FunctionDescriptor.of(ValueLayout.JAVA_INT, ValueLayout.ADDRESS));
+      CLibrary.bind("pipe", FunctionDescriptor.of(ValueLayout.JAVA_INT, ValueLayout.ADDRESS));
   private static final Optional<MethodHandle> CLOSE =
-      Signals.bind("close", FunctionDescriptor.of(ValueLayout.JAVA_INT, ValueLayout.JAVA_INT));
+      CLibrary.bind("close", FunctionDescriptor.of(ValueLayout.JAVA_INT, ValueLayout.JAVA_INT));
 
   private final InputStream reader;
   private int writer;

@@ -158,7 +158,7 @@ final class PosixSpawn implements Launcher {
     }
 
     private static MethodHandle bind(String name, FunctionDescriptor signature) {
-      return Signals.bind(name, signature).orElseThrow();
+      return CLibrary.bind(name, signature).orElseThrow();
     }
 
     // Java's threads block signals that a command must get.

@@ -10,6 +10,8 @@ import java.util.List;
 import java.util.Optional;
 import java.util.OptionalInt;
 import java.util.concurrent.CopyOnWriteArrayList;
+import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.Executor;
 import java.util.concurrent.TimeUnit;
 import java.util.function.Consumer;
 import java.util.function.LongSupplier;
@@ -37,7 +39,7 @@ public final class ProcessGroup implements AutoCloseable {
   private final LongSupplier nanos;
   private final Consumer<ProcessGroup> onEnd;
   private final Ending ending;
-  private final Thread pump;
+  private final CountDownLatch allRead = new CountDownLatch(1);
   private final Tail tail = new Tail(TAIL_BYTES);
   private final List<String> remarks = new CopyOnWriteArrayList<>();
   private final Object finishing = new Object();
@@ -45,12 +47,14 @@ public final class ProcessGroup implements AutoCloseable {
   private volatile @Nullable IOException logProblem;
   private boolean finished;
 
+  /// @param pumps has a thread for each command that runs, to read what it prints
   /// @param onEnd told once, when nothing of it runs any more
   ProcessGroup(
       Launcher.Started started,
       Containment.Cell cell,
       OutputStream output,
       LongSupplier nanos,
+      Executor pumps,
       Consumer<ProcessGroup> onEnd) {
     this.leader = started.process();
     this.printed = started.output();
@@ -60,7 +64,7 @@ public final class ProcessGroup implements AutoCloseable {
     this.onEnd = onEnd;
     this.ending = new Ending(new Members(), nanos);
     this.lastOutput = nanos.getAsLong();
-    this.pump = Thread.ofPlatform().daemon().name("output of " + leader.pid()).start(this::copy);
+    pumps.execute(this::copy);
   }
 
   /// The process id of the command, which is its group's id too.
@@ -230,7 +234,7 @@ public final class ProcessGroup implements AutoCloseable {
   private void awaitOutput() {
     boolean interrupted = Thread.interrupted();
     try {
-      pump.join(LAST_OUTPUT);
+      boolean all = allRead.await(LAST_OUTPUT.toNanos(), TimeUnit.NANOSECONDS);
     } catch (InterruptedException e) {
       interrupted = true;
     }
@@ -252,6 +256,8 @@ public final class ProcessGroup implements AutoCloseable {
       if (leader.isAlive()) {
         logProblem = e;
       }
+    } finally {
+      allRead.countDown();
     }
   }
 

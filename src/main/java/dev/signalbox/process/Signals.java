@@ -1,7 +1,6 @@
 package dev.signalbox.process;
 
 import java.lang.foreign.FunctionDescriptor;
-import java.lang.foreign.Linker;
 import java.lang.foreign.ValueLayout;
 import java.lang.invoke.MethodHandle;
 import java.util.Optional;
@@ -13,11 +12,11 @@ final class Signals {
   static final int KILL = 9;
 
   private static final Optional<MethodHandle> KILL_CALL =
-      bind(
+      CLibrary.bind(
           "kill",
           FunctionDescriptor.of(ValueLayout.JAVA_INT, ValueLayout.JAVA_INT, ValueLayout.JAVA_INT));
   private static final Optional<MethodHandle> GETPGID =
-      bind("getpgid", FunctionDescriptor.of(ValueLayout.JAVA_INT, ValueLayout.JAVA_INT));
+      CLibrary.bind("getpgid", FunctionDescriptor.of(ValueLayout.JAVA_INT, ValueLayout.JAVA_INT));
 
   private Signals() {}
 
@@ -49,13 +48,5 @@ final class Signals {
     } catch (Throwable t) {
       throw new IllegalStateException("getpgid(2) could not be called.", t);
     }
-  }
-
-  static Optional<MethodHandle> bind(String name, FunctionDescriptor signature) {
-    Linker linker = Linker.nativeLinker();
-    return linker
-        .defaultLookup()
-        .find(name)
-        .map(address -> linker.downcallHandle(address, signature));
   }
 }

@@ -10,6 +10,8 @@ import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.Executor;
+import java.util.concurrent.Executors;
 import java.util.concurrent.atomic.AtomicLong;
 import java.util.function.LongSupplier;
 import java.util.function.Supplier;
@@ -31,6 +33,13 @@ public final class Supervisor implements AutoCloseable {
   private final Supplier<Launcher> launching;
   private final Set<ProcessGroup> running = ConcurrentHashMap.newKeySet();
   private final AtomicLong started = new AtomicLong();
+
+  /// A thread goes on with the next command's output, and ends a minute after the last: to start
+  /// one each would cost a short command much.
+  private final Executor pumps =
+      Executors.newCachedThreadPool(
+          Thread.ofPlatform().daemon().name("output of commands ", 0).factory());
+
   private @Nullable Containment containment;
   private @Nullable Launcher launcher;
   private @Nullable Guard guard;
@@ -90,16 +99,16 @@ public final class Supervisor implements AutoCloseable {
       Mark mark = new Mark(run, session, started.incrementAndGet());
       Guard watching = watching();
       cell = containment().open(mark);
-      List<String> whole = new ArrayList<>(cell.entrance());
-      whole.addAll(command);
       Map<String, String> marked = new HashMap<>(environment);
       mark.putInto(marked, outerMarks);
-      Launcher.Started first = launcher().start(whole, directory, marked);
+      Launcher.Started first = launcher().start(cell.entering(command), directory, marked);
       ProcessGroup group =
-          new ProcessGroup(first, cell, output, nanos, ended -> forget(ended, watching));
+          new ProcessGroup(first, cell, output, nanos, pumps, ended -> forget(ended, watching));
       handedOver = true;
       running.add(group);
-      watching.add(group.pid());
+      if (!cell.isInPlace()) {
+        watching.add(group.pid());
+      }
       return group;
     } finally {
       if (!handedOver) {

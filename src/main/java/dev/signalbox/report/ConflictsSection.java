@@ -51,6 +51,7 @@ final class ConflictsSection implements PageSection {
     return switch (found.conflict().kind()) {
       case TEXT -> "text · git";
       case CHECK -> "check";
+      case STALE_READ -> "stale read";
     };
   }
 }

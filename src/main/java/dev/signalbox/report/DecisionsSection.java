@@ -24,7 +24,7 @@ final class DecisionsSection implements PageSection {
                 out.open("tr");
                 out.numberCell(out.time(d.at()));
                 out.leaf("td", d.by());
-                out.leaf("td", d.what());
+                out.leaf("td", d.inWords());
                 out.open("td");
                 if (!d.task().isEmpty()) {
                   out.leaf("strong", d.task(), "class", "id");

@@ -7,6 +7,7 @@ import dev.signalbox.plan.Agent;
 import dev.signalbox.plan.Plan;
 import dev.signalbox.plan.Task;
 import java.time.Duration;
+import java.util.Collection;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -16,7 +17,7 @@ import java.util.Map;
 /// @param wall how long it was under way, without the time between its sessions
 /// @param work how long all attempts took together
 /// @param bound what no schedule with these slots could have beaten, had every task taken what it
-///   took: the longest path, or all work by the slots, or one agent's work by its capacity
+///   took: the longest path, or all work by the slots, or what one agent did by its capacity
 /// @param path the longest path, its first task first
 /// @param pathLength how long the attempts along it took together
 /// @param parallel the most slots there were
@@ -32,11 +33,16 @@ record Figures(
     Map<String, Duration> workOf,
     Map<String, OfAgent> agents) {
 
+  /// @param capacity the most it could do at once
   /// @param tasks how many tasks it has
   /// @param failures how many attempts did not end in a landing
   record OfAgent(String id, int capacity, int tasks, int attempts, int failures, Duration busy) {
     private OfAgent withTask() {
       return new OfAgent(id, capacity, tasks + 1, attempts, failures, busy);
+    }
+
+    private OfAgent withRoom(int atOnce) {
+      return new OfAgent(id, Math.max(capacity, atOnce), tasks, attempts, failures, busy);
     }
 
     private OfAgent with(Timeline.Work work) {
@@ -73,8 +79,11 @@ record Figures(
     }
     int parallel = state.hasStarted() ? state.plan().parallel() : 1;
     for (Entry entry : entries) {
-      if (entry.event() instanceof Event.ParallelChanged changed) {
-        parallel = Math.max(parallel, changed.parallel());
+      switch (entry.event()) {
+        case Event.ParallelChanged e -> parallel = Math.max(parallel, e.parallel());
+        case Event.CapacityChanged e ->
+            agents.computeIfPresent(e.agent(), (id, agent) -> agent.withRoom(e.capacity()));
+        default -> {}
       }
     }
     java.util.function.Function<Task, Duration> took =
@@ -83,12 +92,22 @@ record Figures(
     return new Figures(
         timeline.wall(),
         sum(workOf.values()),
-        state.graph().bound(parallel, took, id -> capacity(id, state.plan())),
+        bound(state.graph().bound(parallel, took, id -> Integer.MAX_VALUE), agents.values()),
         path,
         sum(path.stream().map(id -> workOf.getOrDefault(id, Duration.ZERO)).toList()),
         parallel,
         workOf,
         agents);
+  }
+
+  /// Who is meant to do a task need not be who did it, so the agents are asked what they did.
+  private static Duration bound(Duration ofSlots, Collection<OfAgent> agents) {
+    Duration bound = ofSlots;
+    for (OfAgent agent : agents) {
+      Duration alone = agent.busy().dividedBy(agent.capacity());
+      bound = alone.compareTo(bound) > 0 ? alone : bound;
+    }
+    return bound;
   }
 
   /// How many times as fast it was as one task at a time; 0 where nothing can be said.
@@ -105,7 +124,7 @@ record Figures(
     return Duration.between(work.from(), work.to());
   }
 
-  private static Duration sum(java.util.Collection<Duration> durations) {
+  private static Duration sum(Collection<Duration> durations) {
     return durations.stream().reduce(Duration.ZERO, Duration::plus);
   }
 

@@ -9,8 +9,10 @@ final class PageHeader implements PageSection {
   private final RunState state;
   private final Timeline timeline;
   private final Figures figures;
+  private final boolean open;
 
-  PageHeader(RunState state, Timeline timeline, Figures figures) {
+  PageHeader(RunState state, Timeline timeline, Figures figures, boolean open) {
+    this.open = open;
     this.state = state;
     this.timeline = timeline;
     this.figures = figures;
@@ -21,7 +23,7 @@ final class PageHeader implements PageSection {
     out.open("header");
     out.open("p", "class", "kicker").text("Run report").close();
     out.open("h1").text(state.plan().name()).text(" ");
-    out.leaf("span", Wording.outcome(state), "class", "chip " + Wording.tone(state));
+    out.leaf("span", Wording.outcome(state, open), "class", "chip " + Wording.tone(state, open));
     out.close();
     out.open("p", "class", "lead").text(Wording.sentence(state));
     boolean stopped = state.outcome().filter(o -> o.exitCode() > 1).isPresent();
@@ -29,7 +31,11 @@ final class PageHeader implements PageSection {
       out.text(" ").leaf("span", state.outcomeReason(), "class", "soft");
     }
     if (state.outcome().isEmpty()) {
-      out.text(" The run was under way when this was written.");
+      out.text(
+          open
+              ? " The run was under way when this was written."
+              : " Its process is gone, last heard of at %s; resume goes on with it."
+                  .formatted(state.lastSign().map(out::date).orElse("its start")));
     }
     out.close();
     figures(out);

@@ -29,8 +29,10 @@ final class ReportJson {
   private final RunState state;
   private final Timeline timeline;
   private final Figures figures;
+  private final boolean open;
 
-  ReportJson(RunState state, Timeline timeline, Figures figures) {
+  ReportJson(RunState state, Timeline timeline, Figures figures, boolean open) {
+    this.open = open;
     this.state = state;
     this.timeline = timeline;
     this.figures = figures;
@@ -48,7 +50,7 @@ final class ReportJson {
     root.put("tip", state.head());
     root.put("started", time(state.started().orElse(null)));
     root.put("ended", time(state.ended().orElse(null)));
-    root.put("outcome", Wording.outcome(state).replace(' ', '-'));
+    root.put("outcome", Wording.outcome(state, open).replace(' ', '-'));
     root.put("reason", state.outcomeReason());
     figures(root.putObject("figures"));
     counts(root.putObject("counts"));

@@ -12,15 +12,17 @@ final class ReportPage {
   private final RunState state;
   private final ZoneId zone;
   private final Agents agents;
+  private final String outcome;
   private final List<PageSection> sections;
 
-  ReportPage(RunState state, Timeline timeline, Figures figures, ZoneId zone) {
+  ReportPage(RunState state, Timeline timeline, Figures figures, ZoneId zone, boolean open) {
     this.state = state;
+    this.outcome = Wording.outcome(state, open);
     this.zone = zone;
     this.agents = new Agents(state);
     this.sections =
         List.of(
-            new PageHeader(state, timeline, figures),
+            new PageHeader(state, timeline, figures, open),
             new GraphSection(state, figures, agents),
             new TimelineSection(state, timeline, figures, agents),
             new TasksSection(state, figures),
@@ -56,7 +58,7 @@ final class ReportPage {
         "Content-Security-Policy",
         "content",
         "default-src 'none'; style-src 'unsafe-inline'");
-    out.leaf("title", state.plan().name() + " · " + Wording.outcome(state) + " · Signalbox");
+    out.leaf("title", state.plan().name() + " · " + outcome + " · Signalbox");
     out.style(css);
     out.closeLine();
   }

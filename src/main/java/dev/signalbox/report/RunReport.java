@@ -1,5 +1,7 @@
 package dev.signalbox.report;
 
+import dev.signalbox.conflict.certificate.CertificateFile;
+import dev.signalbox.conflict.certificate.CertificateKey;
 import dev.signalbox.engine.Entry;
 import dev.signalbox.engine.RunState;
 import java.io.IOException;
@@ -22,8 +24,10 @@ public final class RunReport {
   private final Timeline timeline;
   private final Figures figures;
   private final ZoneId zone;
+  private final boolean open;
 
-  private RunReport(RunState state, Timeline timeline, Figures figures, ZoneId zone) {
+  private RunReport(RunState state, Timeline timeline, Figures figures, ZoneId zone, boolean open) {
+    this.open = open;
     this.state = state;
     this.timeline = timeline;
     this.figures = figures;
@@ -33,30 +37,32 @@ public final class RunReport {
   /// The report of a run as far as `entries` go, with times of day as this machine has them.
   ///
   /// @param entries from the run's first on
+  /// @param open whether a process has the run open; where none does and it has not ended, that
+  ///   process died
   /// @throws IllegalArgumentException where there is no entry
-  public static RunReport of(List<Entry> entries) {
-    return of(entries, ZoneId.systemDefault());
+  public static RunReport of(List<Entry> entries, boolean open) {
+    return of(entries, open, ZoneId.systemDefault());
   }
 
   /// @param zone whose times of day the page shows; the JSON has UTC
-  public static RunReport of(List<Entry> entries, ZoneId zone) {
+  public static RunReport of(List<Entry> entries, boolean open, ZoneId zone) {
     if (entries.isEmpty()) {
       throw new IllegalArgumentException("A run without entries has no report");
     }
     RunState state = new RunState();
     entries.forEach(state::apply);
     Timeline timeline = Timeline.of(entries, state);
-    return new RunReport(state, timeline, Figures.of(entries, state, timeline), zone);
+    return new RunReport(state, timeline, Figures.of(entries, state, timeline), zone, open);
   }
 
   /// One self-contained page that needs no script; well-formed XML too.
   public String toHtml() {
-    return new ReportPage(state, timeline, figures, zone).write(styleSheet());
+    return new ReportPage(state, timeline, figures, zone, open).write(styleSheet());
   }
 
   /// One JSON object; the guide's page on the report says what it holds.
   public String toJson() {
-    return new ReportJson(state, timeline, figures).write();
+    return new ReportJson(state, timeline, figures, open).write();
   }
 
   public void writeHtml(Path file) throws IOException {
@@ -67,12 +73,16 @@ public final class RunReport {
     replace(file, toJson());
   }
 
-  /// Writes `report.html` and `report.json` into `directory`, which is made where there is none.
+  /// Writes `report.html`, `report.json` and `certificate.json` into `directory`, which is made
+  /// where there is none.
   ///
+  /// @param key signs the certificate
   /// @return the HTML file
-  public Path write(Path directory) throws IOException {
+  public Path write(Path directory, CertificateKey key) throws IOException {
     Path page = directory.resolve("report.html");
     writeJson(directory.resolve("report.json"));
+    replace(
+        directory.resolve("certificate.json"), CertificateFile.text(RunCertificate.of(state), key));
     writeHtml(page);
     return page;
   }

@@ -95,7 +95,7 @@ public enum StateGlyph {
       case PREPARING -> "preparing";
       case RUNNING -> "running";
       case SEALING -> "keeping its change";
-      case PARKED -> "waits for its usage limit";
+      case PARKED -> "usage limit";
       case BACKING_OFF -> "tries again soon";
       case QUEUED -> "waits to land";
       case MERGING -> "merging";

@@ -1,5 +1,6 @@
 package dev.signalbox.report;
 
+import dev.signalbox.engine.Session;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
@@ -22,11 +23,11 @@ final class TimeScale {
   /// The time between two sessions.
   record Gap(double x, Duration length) {}
 
-  private final List<Timeline.Session> sessions;
+  private final List<Session> sessions;
   private final double left;
   private final double perMilli;
 
-  TimeScale(List<Timeline.Session> sessions, double left, double right) {
+  TimeScale(List<Session> sessions, double left, double right) {
     this.sessions = sessions;
     this.left = left;
     long all = sessions.stream().mapToLong(TimeScale::millis).sum();
@@ -37,7 +38,7 @@ final class TimeScale {
   double x(Instant at) {
     double x = left;
     for (int i = 0; i < sessions.size(); i++) {
-      Timeline.Session session = sessions.get(i);
+      Session session = sessions.get(i);
       boolean last = i == sessions.size() - 1;
       if (!at.isAfter(session.to()) || last) {
         long within = Math.max(0, Duration.between(session.from(), at).toMillis());
@@ -53,7 +54,7 @@ final class TimeScale {
     List<Tick> ticks = new ArrayList<>();
     double x = left;
     long before = 0;
-    for (Timeline.Session session : sessions) {
+    for (Session session : sessions) {
       long end = before + millis(session);
       for (long at = (before + step - 1) / step * step; at <= end; at += step) {
         ticks.add(new Tick(x + (at - before) * perMilli, Duration.ofMillis(at)));
@@ -67,7 +68,7 @@ final class TimeScale {
   List<Gap> gaps() {
     List<Gap> gaps = new ArrayList<>();
     for (int i = 1; i < sessions.size(); i++) {
-      Timeline.Session before = sessions.get(i - 1);
+      Session before = sessions.get(i - 1);
       gaps.add(
           new Gap(x(before.to()) + GAP / 2, Duration.between(before.to(), sessions.get(i).from())));
     }
@@ -84,7 +85,7 @@ final class TimeScale {
     return day * (long) Math.ceil(TICK_ROOM / (day * perMilli));
   }
 
-  private static long millis(Timeline.Session session) {
-    return Duration.between(session.from(), session.to()).toMillis();
+  private static long millis(Session session) {
+    return session.length().toMillis();
   }
 }

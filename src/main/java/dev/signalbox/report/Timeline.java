@@ -4,6 +4,7 @@ import dev.signalbox.engine.Attempt;
 import dev.signalbox.engine.Entry;
 import dev.signalbox.engine.Event;
 import dev.signalbox.engine.RunState;
+import dev.signalbox.engine.Session;
 import dev.signalbox.engine.TaskStatus;
 import java.time.Duration;
 import java.time.Instant;
@@ -11,7 +12,6 @@ import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
-import org.jspecify.annotations.Nullable;
 
 /// When what happened: the part of a log that its fold forgets.
 ///
@@ -26,9 +26,6 @@ record Timeline(
     List<Span> landings,
     List<Span> askings,
     List<Mark> marks) {
-
-  /// From a start or resume to its last entry.
-  record Session(Instant from, Instant to) {}
 
   /// @param to when it ended, or the last entry's time where it still runs
   record Work(String task, Attempt attempt, Instant from, Instant to) {}
@@ -47,31 +44,20 @@ record Timeline(
 
   /// How long the run was under way, without the time between its sessions.
   Duration wall() {
-    return sessions.stream()
-        .map(s -> Duration.between(s.from(), s.to()))
-        .reduce(Duration.ZERO, Duration::plus);
+    return sessions.stream().map(Session::length).reduce(Duration.ZERO, Duration::plus);
   }
 
   private static final class Reader {
-    private final List<Session> sessions = new ArrayList<>();
     private final List<Span> landings = new ArrayList<>();
     private final List<Span> askings = new ArrayList<>();
     private final List<Mark> marks = new ArrayList<>();
     private final Map<String, Span> landing = new LinkedHashMap<>();
     private final Map<String, Span> asking = new LinkedHashMap<>();
     private final Map<String, Integer> attempt = new LinkedHashMap<>();
-    private @Nullable Instant from;
     private Instant last = Instant.EPOCH;
 
     void read(Entry entry) {
       Instant at = entry.at();
-      if (entry.event() instanceof Event.RunResumed && from != null) {
-        sessions.add(new Session(from, last));
-        from = at;
-      }
-      if (from == null) {
-        from = at;
-      }
       // A clock that was set back makes nothing end before it began.
       last = at.isBefore(last) ? last : at;
       if (entry.event() instanceof Event.OfTask event) {
@@ -125,9 +111,6 @@ record Timeline(
     }
 
     Timeline finish(RunState state) {
-      if (from != null) {
-        sessions.add(new Session(from, last));
-      }
       List.copyOf(landing.keySet()).forEach(task -> end(landing, landings, task, last));
       List.copyOf(asking.keySet()).forEach(task -> end(asking, askings, task, last));
       List<Work> works = new ArrayList<>();
@@ -140,7 +123,7 @@ record Timeline(
       }
       works.sort(java.util.Comparator.comparing(Work::from));
       return new Timeline(
-          List.copyOf(sessions),
+          state.sessions(),
           List.copyOf(works),
           List.copyOf(landings),
           List.copyOf(askings),

@@ -72,7 +72,7 @@ final class TimelineBars {
       return landed ? "done" : work.attempt().ended() == null ? "running" : "landing";
     }
     return switch (reason) {
-      case CONFLICT -> "conflict";
+      case CONFLICT, STALE_READ -> "conflict";
       case LOST, STOPPED, LIMIT, MACHINE -> "held";
       case EXIT, TIMEOUT, SILENCE, START, WORKSPACE, CHECK -> "failed";
     };

@@ -1,5 +1,6 @@
 package dev.signalbox.report;
 
+import dev.signalbox.conflict.serial.Isolation;
 import dev.signalbox.engine.Attempt;
 import dev.signalbox.engine.FailureReason;
 import dev.signalbox.engine.RunOutcome;
@@ -10,11 +11,12 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
+import java.util.Map;
+import java.util.stream.Collectors;
 
 /// The report's words: lengths of time, outcomes, reasons.
 final class Wording {
   /// What stands for a landed task until validation is built.
-  static final String NOT_VALIDATED = "not validated";
 
   private Wording() {}
 
@@ -45,8 +47,10 @@ final class Wording {
   }
 
   /// One word for how the run stands.
-  static String outcome(RunState state) {
-    return state.outcome().map(Wording::outcome).orElse("under way");
+  ///
+  /// @param open whether a process has it open
+  static String outcome(RunState state, boolean open) {
+    return state.outcome().map(Wording::outcome).orElse(open ? "under way" : "cut short");
   }
 
   static String outcome(RunOutcome outcome) {
@@ -59,7 +63,7 @@ final class Wording {
   }
 
   /// The class by which the style sheet colours an outcome.
-  static String tone(RunState state) {
+  static String tone(RunState state, boolean open) {
     return state
         .outcome()
         .map(
@@ -69,7 +73,7 @@ final class Wording {
                   case FAILED -> "failed";
                   case STOPPED, INTERRUPTED -> "attention";
                 })
-        .orElse("running");
+        .orElse(open ? "running" : "attention");
   }
 
   /// The class by which the style sheet colours a state.
@@ -134,6 +138,7 @@ final class Wording {
       case WORKSPACE -> "work tree failed";
       case CHECK -> "check failed";
       case CONFLICT -> "conflict";
+      case STALE_READ -> "stale read";
       case LOST -> "lost";
       case STOPPED -> "stopped";
     };
@@ -167,21 +172,35 @@ final class Wording {
     if (attempt.reason() != null) {
       return reason(attempt.reason());
     }
-    return landed ? "landed" : attempt.ended() == null ? "running" : "ended well";
+    return landed ? "landed" : attempt.ended() == null ? "not ended" : "ended well";
   }
 
   /// How well it is known that a task landed as if in some serial order.
   static String isolation(TaskStatus task) {
-    return task.state() == TaskState.LANDED ? NOT_VALIDATED : "";
+    return task.state() == TaskState.LANDED ? task.isolation().word() : "";
   }
 
-  /// Why there is nothing in the column of isolation but one word.
+  /// What the column of isolation says of the run as a whole.
   static String isolation(RunState state) {
-    return "Isolation is “%s” for every landed task: what tasks read was not observed, so this report claims no serial order for them. %s"
+    Map<Isolation, Integer> landed = state.isolations();
+    String counts =
+        landed.entrySet().stream()
+            .map(each -> each.getValue() + " " + each.getKey().word())
+            .collect(Collectors.joining(", "));
+    String check =
+        state.plan().check().command() == null
+            ? "The plan has no check: nothing but git was asked whether the merges are good."
+            : "The plan's check passed on each merged tree.";
+    if (landed.isEmpty()) {
+      return check;
+    }
+    boolean all = landed.keySet().stream().allMatch(Isolation::isClaimed);
+    return "Of what landed: %s. %s %s"
         .formatted(
-            NOT_VALIDATED,
-            state.plan().check().command() == null
-                ? "git merged each change cleanly; the plan has no check, so nothing else was asked."
-                : "git merged each change cleanly, and the plan's check passed on each merged tree.");
+            counts,
+            all
+                ? "Run one after the other, the tasks could have given the same; certificate.json has the order, and `signalbox verify` checks it."
+                : "For those that are neither serializable nor commuting no place in a serial order is claimed.",
+            check);
   }
 }

@@ -1,19 +1,26 @@
 package dev.signalbox.service;
 
+import dev.signalbox.engine.AgentStatus;
 import dev.signalbox.engine.Attempt;
 import dev.signalbox.engine.Blocker;
+import dev.signalbox.engine.Limit;
 import dev.signalbox.engine.RunOutcome;
 import dev.signalbox.engine.RunState;
+import dev.signalbox.engine.Shown;
 import dev.signalbox.engine.TaskState;
 import dev.signalbox.engine.TaskStatus;
 import dev.signalbox.engine.Waiting;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.temporal.ChronoUnit;
+import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
+import java.util.Objects;
+import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
 /// Where a run stands at one moment. Described in the guide, page "Command line"; within one
@@ -24,9 +31,12 @@ import org.jspecify.annotations.Nullable;
 /// @param reason one line on that, may be empty
 /// @param process the process that has it open, or null
 /// @param controls who has the controls; empty where nobody has it open
+/// @param lastSign when the run last wrote to its journal
+/// @param elapsedMillis how long it has been under way, the time between its sessions left out
 /// @param into the integration branch
 /// @param tip its head as far as the run moved it
 /// @param counts how many tasks there are in each state that any is in
+/// @param agents how each agent stands, in the order of the plan
 /// @param order the tasks that have not started, as they would start if all were ready
 public record RunStatus(
     int version,
@@ -46,11 +56,37 @@ public record RunStatus(
     Instant asOf,
     Instant started,
     @Nullable Instant ended,
+    Instant lastSign,
+    long elapsedMillis,
     Map<String, Integer> counts,
+    List<AgentLine> agents,
     List<String> order,
     List<TaskLine> tasks,
     List<String> notes) {
   private static final int VERSION = 1;
+
+  // A process of an earlier Signalbox says less.
+  public RunStatus {
+    agents = Objects.requireNonNullElse(agents, List.of());
+  }
+
+  /// One agent.
+  ///
+  /// @param busy how many of its commands run
+  /// @param capacity how many may
+  /// @param account what its usage is counted on
+  /// @param limitUntil when the usage limit of that account is over; null where none is reached
+  /// @param breaker `closed`; `open` while it is left alone after failures, `half-open` when it is
+  ///   tried again
+  /// @param openUntil when that is over; null where it is not open
+  public record AgentLine(
+      String id,
+      int busy,
+      int capacity,
+      String account,
+      @Nullable Instant limitUntil,
+      String breaker,
+      @Nullable Instant openUntil) {}
 
   /// One task.
   ///
@@ -58,12 +94,18 @@ public record RunStatus(
   /// @param since when it came into that state
   /// @param attempts how many it has had, the one that runs included
   /// @param millis how long its attempt has run, or took from the first start to the end; 0 before
+  /// @param commandMillis how long the command of its last attempt has run, or ran; 0 before
   /// @param waitsFor the whole reason in words; empty where it waits for nothing
   /// @param waitsForKind `tasks`, `claim`, `agent`, `slot`, `person`, `backoff`, `merge-queue`,
   ///   `base-check`, `run`, …; empty where it waits for nothing
   /// @param waitsForTasks those that stand in its way, where tasks do
+  /// @param reminders how often a person was reminded of what it asks
+  /// @param shown what a person is asked to let land, while one is
+  /// @param shownBefore what one said yes to, where it is not that any more
   /// @param reason why it ended as it did, or its last attempt; may be empty
   /// @param commit what it landed as; empty before, and where it changed nothing
+  /// @param directory the work tree of its last attempt, which is there as long as that works or
+  ///   where it was kept; empty where there is none, or another attempt took it over
   public record TaskLine(
       String id,
       String description,
@@ -74,11 +116,20 @@ public record RunStatus(
       @Nullable Instant started,
       @Nullable Instant ended,
       long millis,
+      long commandMillis,
       String waitsFor,
       String waitsForKind,
       List<String> waitsForTasks,
+      int reminders,
+      @Nullable Shown shown,
+      @Nullable Shown shownBefore,
       String reason,
-      String commit) {}
+      String commit,
+      String directory) {
+    public TaskLine {
+      directory = Objects.requireNonNullElse(directory, "");
+    }
+  }
 
   /// Of a run that `process` has open.
   public static RunStatus live(RunState state, Instant now, long process, String controls) {
@@ -100,6 +151,8 @@ public record RunStatus(
         counts.put(word(each), state.count(each));
       }
     }
+    Map<String, Attempt> users = lastUsers(state);
+    Instant until = state.ended().or(() -> open ? Optional.empty() : state.lastSign()).orElse(now);
     return new RunStatus(
         VERSION,
         state.run(),
@@ -107,20 +160,23 @@ public record RunStatus(
         state.planFile(),
         state.repository(),
         status(state, open),
-        state.isStopping() ? state.stoppingReason() : state.outcomeReason(),
+        reason(state, open),
         process,
         controls,
         state.base(),
         state.plan().into(),
         state.head(),
         state.parallel(),
-        state.slotsTaken(),
+        open ? state.slotsTaken() : 0,
         whole(now),
         whole(state.started().orElse(now)),
         state.ended().map(RunStatus::whole).orElse(null),
+        whole(state.lastSign().orElse(now)),
+        state.elapsed(until).toMillis(),
         counts,
+        state.plan().agents().keySet().stream().map(id -> agent(state, id)).toList(),
         Waiting.order(state),
-        state.tasks().stream().map(task -> line(state, task, now, open)).toList(),
+        state.tasks().stream().map(task -> line(state, task, users, now, until, open)).toList(),
         List.copyOf(state.notes()));
   }
 
@@ -136,9 +192,50 @@ public record RunStatus(
         : state.isDraining() ? "draining" : state.isPaused() ? "paused" : "running";
   }
 
-  private static TaskLine line(RunState state, TaskStatus task, Instant now, boolean open) {
-    Blocker blocker = Waiting.blocker(state, task.id());
-    boolean cut = !open && task.state().isBusy();
+  private static AgentLine agent(RunState state, String id) {
+    String account = state.account(id);
+    Limit limit = state.limits().get(account);
+    AgentStatus agent = state.agent(id);
+    return new AgentLine(
+        id,
+        state.busy(id),
+        state.capacity(id),
+        account,
+        limit == null ? null : whole(limit.until()),
+        word(agent.breaker()),
+        agent.openUntil().map(RunStatus::whole).orElse(null));
+  }
+
+  /// By work tree, the attempt that had it last: one serves one attempt after another.
+  private static Map<String, Attempt> lastUsers(RunState state) {
+    Map<String, Attempt> users = new HashMap<>();
+    for (TaskStatus task : state.tasks()) {
+      for (Attempt attempt : task.attempts()) {
+        users.merge(
+            attempt.directory(),
+            attempt,
+            (one, other) -> one.started().isAfter(other.started()) ? one : other);
+      }
+    }
+    return users;
+  }
+
+  private static String reason(RunState state, boolean open) {
+    if (state.outcome().isEmpty() && !open) {
+      return "its process is gone";
+    }
+    return state.isStopping() ? state.stoppingReason() : state.outcomeReason();
+  }
+
+  private static TaskLine line(
+      RunState state,
+      TaskStatus task,
+      Map<String, Attempt> users,
+      Instant now,
+      Instant until,
+      boolean open) {
+    List<Blocker> blockers = blockers(state, task, open);
+    Blocker blocker = blockers.isEmpty() ? new Blocker.Nothing() : blockers.getFirst();
     return new TaskLine(
         task.id(),
         task.task().description(),
@@ -148,12 +245,42 @@ public record RunStatus(
         task.attempts().size(),
         task.started().map(RunStatus::whole).orElse(null),
         task.ended().map(RunStatus::whole).orElse(null),
-        cut ? 0 : worked(task, now).toMillis(),
-        cut ? "goes on when the run is resumed" : Waiting.words(blocker, now),
-        cut ? "run" : kind(blocker),
+        worked(task, until).toMillis(),
+        task.lastAttempt().map(attempt -> attempt.took(until)).orElse(Duration.ZERO).toMillis(),
+        Waiting.words(blockers, now),
+        kind(blocker),
         tasksIn(blocker),
+        task.reminded(),
+        task.shown().orElse(null),
+        task.shownBefore().orElse(null),
         task.reason(),
-        task.state() == TaskState.LANDED ? task.commit() : "");
+        task.state() == TaskState.LANDED ? task.commit() : "",
+        task.lastAttempt()
+            .filter(attempt -> attempt.equals(users.get(attempt.directory())))
+            .map(Attempt::directory)
+            .orElse(""));
+  }
+
+  /// What stands in its way, and that somebody holds it, which no other reason takes away. Of a run
+  /// whose process is gone, nothing goes on by itself.
+  private static List<Blocker> blockers(RunState state, TaskStatus task, boolean open) {
+    List<Blocker> said = new ArrayList<>();
+    for (Blocker blocker : Waiting.blockers(state, task.id())) {
+      if (said.isEmpty() || blocker instanceof Blocker.OnHold) {
+        said.add(blocker);
+      }
+    }
+    boolean gone = !open && state.outcome().isEmpty();
+    boolean byItself =
+        switch (task.state()) {
+          case READY, BACKING_OFF, PARKED, QUEUED -> true;
+          default -> task.state().isBusy();
+        };
+    if (gone && byItself) {
+      said.removeIf(blocker -> !(blocker instanceof Blocker.OnHold));
+      said.addFirst(new Blocker.OnRun("cut short"));
+    }
+    return said;
   }
 
   private static Duration worked(TaskStatus task, Instant now) {
@@ -186,6 +313,7 @@ public record RunStatus(
     return switch (blocker) {
       case Blocker.OnTasks on -> on.tasks();
       case Blocker.OnClaim on -> List.of(on.holder());
+      case Blocker.OnTurn on -> List.of(on.task());
       default -> List.of();
     };
   }

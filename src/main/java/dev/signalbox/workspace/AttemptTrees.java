@@ -1,5 +1,6 @@
 package dev.signalbox.workspace;
 
+import dev.signalbox.watch.Reads;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -21,10 +22,16 @@ final class AttemptTrees {
   private final TreeSetup setup;
   private final Snapshots snapshots;
   private final RepositoryGuard guard;
+  private final Observers observers;
   private final Map<AttemptKey, InUse> inUse = new ConcurrentHashMap<>();
 
   /// @param place the attempt's slot number
-  private record InUse(Slot slot, int place, Lease lease, boolean sealed) {}
+  /// @param observer what sees it
+  private record InUse(Slot slot, int place, Lease lease, Observer observer, boolean sealed) {
+    InUse afterSealing() {
+      return new InUse(slot, place, lease, observer, true);
+    }
+  }
 
   /// @param branch the integration branch's ref
   AttemptTrees(
@@ -42,6 +49,7 @@ final class AttemptTrees {
     this.setup = setup;
     this.snapshots = snapshots;
     this.guard = guard;
+    this.observers = new Observers(settings.watches(), settings.readsIgnore(), repository.git());
   }
 
   /// Seals what an engine that is gone left, but for what is parked.
@@ -88,7 +96,8 @@ final class AttemptTrees {
       }
       AgentCommits.begin(slot);
       guard.begin(key, slot.trace());
-      inUse.put(key, new InUse(slot, place, lease, false));
+      Observer observer = observers.begin(slot, setup.hasCommand() || !brought.isEmpty());
+      inUse.put(key, new InUse(slot, place, lease, observer, false));
       done = true;
       return new WorkTree(
           key, slot.directory(), base, millis(start, prepared), millis(prepared, setUp));
@@ -126,6 +135,7 @@ final class AttemptTrees {
   List<String> park(WorkTree tree) throws WorkspaceException, InterruptedException {
     InUse use = use(tree.key());
     try {
+      use.observer().park(use.slot());
       List<String> changes = guard.end(tree.key());
       inUse.remove(tree.key());
       givePlaceBack(use.place());
@@ -152,7 +162,7 @@ final class AttemptTrees {
       lease.write(slot);
       pool.unpark(slot);
       guard.begin(key, slot.trace());
-      inUse.put(key, new InUse(slot, place, lease, false));
+      inUse.put(key, new InUse(slot, place, lease, observers.goOn(slot), false));
       done = true;
       return new WorkTree(key, slot.directory(), lease.base(), 0, 0);
     } catch (IOException e) {
@@ -220,10 +230,14 @@ final class AttemptTrees {
   private Sealed seal(InUse use) throws WorkspaceException, InterruptedException {
     AttemptKey key = use.lease().key();
     try {
+      // Before the snapshot, which reads what was changed.
+      Reads reads = use.observer().end();
       Sealed sealed = snapshots.seal(use.slot(), use.lease());
-      inUse.put(key, new InUse(use.slot(), use.place(), use.lease(), true));
+      inUse.put(key, use.afterSealing());
       // After the snapshot, which keeps what a branch that goes now led to.
-      return sealed.with(guard.end(key));
+      List<String> sentences = new ArrayList<>(guard.end(key));
+      observers.shortcomingOf(reads).ifPresent(sentences::add);
+      return sealed.with(reads, sentences);
     } catch (IOException e) {
       throw new WorkspaceException(
           "What " + key.task() + " changed could not be kept: " + e.getMessage(), e);

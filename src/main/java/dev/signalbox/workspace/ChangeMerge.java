@@ -3,8 +3,10 @@ package dev.signalbox.workspace;
 import java.nio.charset.StandardCharsets;
 import java.security.MessageDigest;
 import java.util.HexFormat;
+import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.SequencedMap;
+import java.util.Set;
 import java.util.TreeMap;
 import java.util.function.Predicate;
 
@@ -24,7 +26,7 @@ final class ChangeMerge {
   Merge merge(Sealed change, String onto) throws WorkspaceException, InterruptedException {
     MergePair pair = new MergePair(onto, onlyOnBase(change));
     return switch (oracle.verdicts(List.of(pair)).getFirst()) {
-      case Verdict.Clean(String tree) -> new Merge.Clean(tree, digest(change, onto, tree));
+      case Verdict.Clean(String tree) -> clean(change, onto, tree);
       case Verdict.Conflicting(_, List<String> paths, String messages) ->
           new Merge.Conflicting(paths, messages);
       case Verdict.Unusable(String why) -> throw new WorkspaceException(why);
@@ -44,13 +46,25 @@ final class ChangeMerge {
             "commit-tree", change.commit() + "^{tree}", "-p", change.base(), "-m", "on its base");
   }
 
-  // Over what the change touched and over what landing it alters on `onto`: a rename there may
-  // carry
-  // the change to another path.
-  private String digest(Sealed change, String onto, String tree)
+  // Also what it did that was done on `onto` already: at another place in a serial order it does
+  // it.
+  private List<String> writes(Sealed change, String onto, Changes landing)
+      throws WorkspaceException, InterruptedException {
+    if (change.base().equals(onto)) {
+      return landing.keys();
+    }
+    Set<String> writes = new LinkedHashSet<>(landing.keys());
+    writes.addAll(Changes.between(git, change.base(), change.commit()).keys());
+    return List.copyOf(writes);
+  }
+
+  // The digest is over what the change touched and over what landing it alters on `onto`: a rename
+  // there may carry the change to another path.
+  private Merge clean(Sealed change, String onto, String tree)
       throws WorkspaceException, InterruptedException {
     SequencedMap<String, String> contents = new TreeMap<>();
-    Changes.between(git, onto, tree)
+    Changes landing = Changes.between(git, onto, tree);
+    landing
         .entries()
         .forEach((path, entry) -> contents.put(path, entry.newMode() + " " + entry.newId()));
     List<String> rest =
@@ -70,6 +84,7 @@ final class ChangeMerge {
     contents.forEach(
         (path, content) ->
             digest.update((path + "\0" + content + "\0").getBytes(StandardCharsets.UTF_8)));
-    return HexFormat.of().formatHex(digest.digest());
+    return new Merge.Clean(
+        tree, HexFormat.of().formatHex(digest.digest()), writes(change, onto, landing));
   }
 }

@@ -46,6 +46,7 @@ public final class GitWorkspace implements Workspace {
     TreePool pool = new TreePool(repository.git(), trees, settings.run());
     Parts opened = partsOf(repository, base.commit(), branch, pool, trees);
     notes.addAll(opened.trees().open());
+    settings.watches().shortcoming().ifPresent(notes::add);
     parts = opened;
     return new Opened(repository.top().toString(), base.commit(), branch.head(), notes);
   }
@@ -174,6 +175,12 @@ public final class GitWorkspace implements Workspace {
   public List<LandedTask> landedTasks() throws WorkspaceException, InterruptedException {
     Parts p = parts();
     return p.branch().landed(settings.run(), p.base());
+  }
+
+  @Override
+  public List<String> difference(String from, String to)
+      throws WorkspaceException, InterruptedException {
+    return Changes.between(parts().repository().git(), from, to).keys();
   }
 
   @Override

@@ -28,6 +28,28 @@ final class IntegrationBranch {
   /// @return a sentence for people, or none
   Optional<String> open(Repository.Base base, boolean restart)
       throws WorkspaceException, InterruptedException {
+    Optional<String> found = find(base, restart);
+    if (found.isEmpty()) {
+      create(base);
+      return Optional.empty();
+    }
+    String head = found.get();
+    if (isAncestor(base.commit(), head)) {
+      return goOn(base, head);
+    }
+    String kept = RefNames.replaced(name, head);
+    git.run("update-ref", kept, head);
+    move(base.commit(), head, "begun anew");
+    return Optional.of(
+        "The branch " + name + " was begun anew; what it was is kept as " + kept + ".");
+  }
+
+  /// Where it is before a run from `base` opens it, found without a change to anything.
+  ///
+  /// @return its head, where it is there
+  /// @throws WorkspaceException where no run can land on it
+  Optional<String> find(Repository.Base base, boolean restart)
+      throws WorkspaceException, InterruptedException {
     if (name.startsWith("-") || !git.attempt("check-ref-format", ref).succeeded()) {
       throw WorkspaceException.at(
           "into", "`into: " + name + "` is not a name that git allows for a branch.");
@@ -35,30 +57,23 @@ final class IntegrationBranch {
     requireNotCheckedOut();
     GitOutput found = git.attempt("rev-parse", "-q", "--verify", ref + "^{commit}");
     if (!found.succeeded()) {
-      create(base);
       return Optional.empty();
     }
-    String head = found.line();
-    if (isAncestor(base.commit(), head)) {
-      return goOn(base, head);
-    }
-    if (!restart) {
+    if (!restart && !isAncestor(base.commit(), found.line())) {
       throw WorkspaceException.at(
           "into",
           "The branch "
               + name
               + " exists and does not descend from "
               + base.name()
-              + "; choose another name under `into:`, or begin it anew with --restart (the old one"
+              + "; choose another name under `into:`, go on with the run that began it (signalbox"
+              + " resume RUN, with --retry-failed where tasks of it ended without landing), or begin"
+              + " it anew with --restart (the old one"
               + " is kept under "
               + RefNames.OURS
               + "replaced/).");
     }
-    String kept = RefNames.replaced(name, head);
-    git.run("update-ref", kept, head);
-    move(base.commit(), head, "begun anew");
-    return Optional.of(
-        "The branch " + name + " was begun anew; what it was is kept as " + kept + ".");
+    return Optional.of(found.line());
   }
 
   private Optional<String> goOn(Repository.Base base, String head)
@@ -135,14 +150,14 @@ final class IntegrationBranch {
                 "log",
                 "--reverse",
                 "--topo-order",
-                "--format=%H%x09" + ofRun + "%x09" + task,
+                "--format=%H%x09%P%x09" + ofRun + "%x09" + task,
                 base + ".." + ref)
             .text()
             .lines()
             .toList()) {
-      String[] parts = line.split("\t", 3);
-      if (parts[1].equals(run)) {
-        landed.add(new Workspace.LandedTask(parts[2], parts[0]));
+      String[] parts = line.split("\t", 4);
+      if (parts[2].equals(run)) {
+        landed.add(new Workspace.LandedTask(parts[3], parts[0], parts[1]));
       }
     }
     return landed;

@@ -10,7 +10,13 @@ public sealed interface Merge {
   /// @param tree the merged tree
   /// @param digest over the merged content of the paths that the change touched: the same digest,
   ///   the same result as a person was shown
-  record Clean(String tree, String digest) implements Merge {}
+  /// @param writes what the change changes, where it started and on the head: files by their paths,
+  ///   and folders whose lists of names change, with a `/` behind them
+  record Clean(String tree, String digest, List<String> writes) implements Merge {
+    public Clean {
+      writes = List.copyOf(writes);
+    }
+  }
 
   /// It does not.
   ///

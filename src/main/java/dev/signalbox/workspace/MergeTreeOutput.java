@@ -10,6 +10,8 @@ import java.util.Set;
 /// or `0`, tree, `mode id stage<TAB>path` for each side of each conflict, an empty field, for each
 /// message the number of its paths, these, its kind and its text, and an empty field again.
 final class MergeTreeOutput {
+  private static final String SUBMODULE_ADVICE = "Recursive merging with submodules";
+
   private final byte[] bytes;
   private int at;
 
@@ -58,7 +60,11 @@ final class MergeTreeOutput {
     }
     boolean none = paths.isEmpty();
     StringBuilder messages = new StringBuilder();
-    for (String count = field(); !isEnd(count); count = field()) {
+    for (String count = field(); !count.isEmpty(); count = field()) {
+      if (count.startsWith(SUBMODULE_ADVICE)) {
+        // It comes without a count, and ends where the conflict does.
+        break;
+      }
       List<String> about = new ArrayList<>();
       for (int left = number(count); left > 0; left--) {
         about.add(field());
@@ -70,11 +76,6 @@ final class MergeTreeOutput {
       messages.append(field().strip()).append('\n');
     }
     return new Verdict.Conflicting(tree, List.copyOf(paths), messages.toString().stripTrailing());
-  }
-
-  // Advice on submodules is printed after the messages, as lines without a NUL of their own.
-  private static boolean isEnd(String count) {
-    return count.isEmpty() || count.indexOf('\n') >= 0;
   }
 
   private String field() throws CutOff {

@@ -1,5 +1,6 @@
 package dev.signalbox.workspace;
 
+import dev.signalbox.watch.Reads;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -61,7 +62,7 @@ public final class PlainFolders implements Workspace {
 
   @Override
   public Sealed seal(WorkTree tree) {
-    return new Sealed(tree.key(), "", "", List.of(), List.of());
+    return new Sealed(tree.key(), "", "", List.of(), List.of(), Reads.UNKNOWN);
   }
 
   @Override
@@ -76,7 +77,7 @@ public final class PlainFolders implements Workspace {
 
   @Override
   public Merge merge(Sealed change, String onto) {
-    return new Merge.Clean("", "");
+    return new Merge.Clean("", "", List.of());
   }
 
   @Override

@@ -82,6 +82,11 @@ public final class Remains {
     return TreeFolder.in(trees(folder), true);
   }
 
+  /// Whether a work tree was kept for a person to look at, after a failure.
+  public static boolean isKept(Path tree) {
+    return TreeFolder.isKept(tree);
+  }
+
   /// The refs under which snapshots of the run are kept.
   public List<String> refs() throws WorkspaceException, InterruptedException {
     return git == null

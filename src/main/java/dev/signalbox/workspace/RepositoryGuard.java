@@ -24,6 +24,7 @@ final class RepositoryGuard {
   private final RefChanges refs;
   private final StashChanges stash;
   private final SettingChanges settings;
+  private final CheckoutChanges checkout;
 
   /// @param ours the ref of the integration branch
   /// @param kept a folder for settings that are put back
@@ -33,6 +34,7 @@ final class RepositoryGuard {
     this.refs = new RefChanges(repository, undo);
     this.stash = new StashChanges(repository.git(), undo);
     this.settings = new SettingChanges(repository, undo, kept);
+    this.checkout = new CheckoutChanges(repository);
   }
 
   private record Window(RepositoryState before, Path trace) {}
@@ -77,6 +79,7 @@ final class RepositoryGuard {
   void begin(AttemptKey key, Path trace)
       throws WorkspaceException, InterruptedException, IOException {
     open.put(key, new Window(RepositoryState.read(repository, ours), trace));
+    checkout.begin(key.task());
   }
 
   /// @return sentences for people
@@ -86,11 +89,20 @@ final class RepositoryGuard {
     if (window == null) {
       return List.of();
     }
+    List<String> said = new ArrayList<>();
     RepositoryState before = window.before();
     RepositoryState after = RepositoryState.read(repository, ours);
-    if (before.sameAs(after)) {
-      return List.of();
+    if (!before.sameAs(after)) {
+      repository(key, window, after, said);
     }
+    // Last: what was put back above is no change.
+    said.addAll(checkout.end(key.task()));
+    return List.copyOf(said);
+  }
+
+  private void repository(AttemptKey key, Window window, RepositoryState after, List<String> said)
+      throws WorkspaceException, InterruptedException, IOException {
+    RepositoryState before = window.before();
     List<GitTrace> others = new ArrayList<>();
     for (Window other : open.values()) {
       others.add(GitTrace.read(other.trace()));
@@ -102,17 +114,17 @@ final class RepositoryGuard {
             GitTrace.read(window.trace()),
             others,
             settled,
-            new ArrayList<>());
+            said);
     stash.examine(found, before.stash(), after.stash());
     refs.examine(found, before, after);
     settings.examine(found, before.config(), after.config());
     files(found, before, after);
-    return List.copyOf(found.said());
   }
 
   /// Forgets an attempt whose work tree is gone.
   void abandon(AttemptKey key) {
     open.remove(key);
+    checkout.abandon(key.task());
   }
 
   // A hook runs when the user commits, so it is said whoever made it.

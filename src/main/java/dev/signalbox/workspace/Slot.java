@@ -59,6 +59,11 @@ record Slot(Path directory, Path admin) {
     return directory.resolveSibling(name() + NESTED);
   }
 
+  /// What was read in it before it was parked.
+  Path reads() {
+    return beside("reads");
+  }
+
   private Path beside(String what) {
     return directory.resolveSibling(name() + "." + what);
   }
@@ -109,6 +114,7 @@ record Slot(Path directory, Path admin) {
     Files.deleteIfExists(index());
     Files.deleteIfExists(beside("index.lock"));
     Files.deleteIfExists(trace());
+    Files.deleteIfExists(reads());
     if (Files.exists(nested())) {
       FolderRemoval.delete(nested());
     }

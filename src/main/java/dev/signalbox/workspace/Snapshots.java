@@ -1,5 +1,6 @@
 package dev.signalbox.workspace;
 
+import dev.signalbox.watch.Reads;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
@@ -69,7 +70,12 @@ final class Snapshots {
       }
     }
     return new Sealed(
-        lease.key(), lease.base(), changes.isEmpty() ? "" : commit, changes.forPeople(), notes);
+        lease.key(),
+        lease.base(),
+        changes.isEmpty() ? "" : commit,
+        changes.forPeople(),
+        notes,
+        Reads.UNKNOWN);
   }
 
   /// Makes `ref`, once: a snapshot that is there already under this name is of an attempt that a

@@ -109,7 +109,7 @@ final class TreeFolder {
     return name.startsWith(FolderRemoval.PREFIX);
   }
 
-  private static boolean isKept(Path tree) {
+  static boolean isKept(Path tree) {
     return Files.isDirectory(tree) && Files.exists(mark(tree));
   }
 

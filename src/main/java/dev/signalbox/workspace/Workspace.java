@@ -93,6 +93,12 @@ public interface Workspace extends AutoCloseable {
     return List.of();
   }
 
+  /// What differs between the trees of two commits, by keys as in [Merge.Clean#writes].
+  default List<String> difference(String from, String to)
+      throws WorkspaceException, InterruptedException {
+    return List.of();
+  }
+
   /// Whether the integration branch contains `commit`.
   boolean hasLanded(String commit) throws WorkspaceException, InterruptedException;
 
@@ -114,7 +120,9 @@ public interface Workspace extends AutoCloseable {
   }
 
   /// A task's commit on the integration branch.
-  record LandedTask(String task, String commit) {}
+  ///
+  /// @param before the commit it lies on
+  record LandedTask(String task, String commit, String before) {}
 
   /// What a check said.
   ///

@@ -1,7 +1,9 @@
 package dev.signalbox.workspace;
 
+import dev.signalbox.claim.Glob;
 import dev.signalbox.plan.CheckPolicy;
 import dev.signalbox.plan.WorkspaceSetup;
+import dev.signalbox.watch.TreeWatches;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
@@ -16,12 +18,14 @@ import org.jspecify.annotations.Nullable;
 /// @param check what a merged tree must pass
 /// @param setup what each work tree gets
 /// @param keepIgnored globs of ignored files that belong to a change all the same
+/// @param readsIgnore globs of files whose reading does not count
 /// @param undoRepositoryChanges whether what an agent changed in the user's repository is put back
 /// @param trees the folder for this run's work trees, outside the repository
 /// @param run the run's id
 /// @param space how much of the disk stays free
 /// @param environment the environment that git and the plan's own commands start from
 /// @param places what gives attempts their slot numbers and ports
+/// @param watches what sees what attempts read and write
 public record WorkspaceSettings(
     Path repository,
     @Nullable String base,
@@ -30,14 +34,16 @@ public record WorkspaceSettings(
     CheckPolicy check,
     WorkspaceSetup setup,
     List<String> keepIgnored,
+    List<Glob> readsIgnore,
     boolean undoRepositoryChanges,
     Path trees,
     String run,
     FreeSpace space,
     Map<String, String> environment,
-    Places places) {
+    Places places,
+    TreeWatches watches) {
 
-  /// With slot numbers that are unique in this process alone.
+  /// With slot numbers that are unique in this process alone, and nothing watched.
   public WorkspaceSettings(
       Path repository,
       @Nullable String base,
@@ -59,16 +65,19 @@ public record WorkspaceSettings(
         check,
         setup,
         keepIgnored,
+        List.of(),
         undoRepositoryChanges,
         trees,
         run,
         space,
         environment,
-        Places.inProcess());
+        Places.inProcess(),
+        TreeWatches.none());
   }
 
   public WorkspaceSettings {
     keepIgnored = List.copyOf(keepIgnored);
+    readsIgnore = List.copyOf(readsIgnore);
     environment = Map.copyOf(environment);
   }
 }

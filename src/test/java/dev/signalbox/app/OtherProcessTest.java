@@ -47,7 +47,6 @@ class OtherProcessTest {
     scratch = new Scratch(folder);
     environment.put("XDG_STATE_HOME", folder.resolve("xdg").toString());
     environment.put("XDG_CONFIG_HOME", folder.resolve("xdg-config").toString());
-    environment.put("USER", "ada");
     folders = StateFolders.of(environment, folder);
     go = folder.resolve("go");
     plan =
@@ -168,6 +167,10 @@ class OtherProcessTest {
           .isEqualTo("later is last in the queue.\n");
       assertThat(signalbox("reorder", run, "last", "--first").out())
           .startsWith("last stands before ");
+      assertThat(signalbox("reorder", run, "dropped", "--before", "asked").out())
+          .isEqualTo("dropped stands before asked; dropped still comes after asked.\n");
+      assertThat(signalbox("reorder", run, "asked", "--last").out())
+          .isEqualTo("asked is last in the queue; dropped still comes after asked.\n");
       assertThat(signalbox("reorder", run, "holds", "--first").exit()).isEqualTo(3);
       assertThat(signalbox("cancel", run, "dropped", "-m", "no need").out())
           .isEqualTo("dropped is called off.\n");
@@ -264,11 +267,66 @@ class OtherProcessTest {
                         .formatted(remote.run(), remote.run())));
         assertThat(signalbox("show").out())
             .contains("cut short")
-            .contains("goes on when the run is resumed");
+            .contains("its process is gone")
+            .contains("go on with: signalbox resume " + remote.run());
       }
     }
     Files.writeString(go, "go");
     assertThat(signalbox("resume", "latest", "--approve", "all").exit()).isZero();
+  }
+
+  @Test
+  void whatDidNotLandRunsAgainInTheSameRunOnceThatHasEnded() throws Exception {
+    plan =
+        scratch.plan(
+            """
+            name: again
+            agents: { A: { kind: shell } }
+            tasks:
+              - { id: fine, run: echo f > f.txt }
+              - { id: fails, depends_on: [fine], run: "[ -e GO ] && echo g > g.txt" }
+              - { id: skipped, depends_on: [fails], run: echo s > s.txt }
+            """
+                .replace("GO", go.toString()));
+    Said failed = signalbox("run", plan.toString(), "--headless");
+    assertThat(failed.exit()).isEqualTo(1);
+    String run = failed.out().replaceAll("(?s).*signalbox resume (\\S+) --retry-failed.*", "$1");
+    String onward =
+        "Run again what did not land: signalbox resume %s --retry-failed\n".formatted(run);
+    assertThat(signalbox("retry", run, "fails").err()).contains("1 of 3 landed").endsWith(onward);
+    Said resumed = signalbox("resume", run);
+    assertThat(resumed.exit()).isEqualTo(2);
+    assertThat(resumed.err()).endsWith(onward);
+    scratch.git("commit", "--quiet", "--allow-empty", "--message=meanwhile");
+    Said fresh = signalbox("run", plan.toString(), "--headless");
+    assertThat(fresh.exit()).isEqualTo(2);
+    assertThat(fresh.err()).contains("resume RUN, with --retry-failed", "--restart");
+
+    Files.writeString(go, "go");
+    Said again = signalbox("resume", run, "--retry-failed");
+    assertThat(again.exit()).as(again.toString()).isZero();
+    assertThat(again.out())
+        .contains("fails            runs again, says " + ThisUser.name())
+        .contains("Succeeded: 3 of 3 landed");
+    assertThat(scratch.landed("signalbox/again")).containsExactly("fine", "fails", "skipped");
+    assertThat(signalbox("show", run).out()).contains("3 of 3 landed");
+    Said nothing = signalbox("resume", run, "--retry-failed");
+    assertThat(nothing.exit()).isEqualTo(2);
+    assertThat(nothing.err()).contains("every task has landed");
+  }
+
+  @Test
+  void whoEndsTheProcessIsToldHowToGoOn() throws Exception {
+    Process process = headless();
+    try (BufferedReader said = process.inputReader(StandardCharsets.UTF_8)) {
+      awaitLine(said, "▶ holds");
+      process.toHandle().destroy(); // and its output stays open
+      awaitLine(said, "‖ Interrupted in ");
+      awaitLine(said, "Report: ");
+      awaitLine(said, "Go on with: signalbox resume ");
+    }
+    assertThat(process.waitFor()).isEqualTo(143);
+    assertThat(signalbox("show").out()).contains("interrupted\n");
   }
 
   @Test

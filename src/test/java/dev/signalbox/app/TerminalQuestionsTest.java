@@ -122,7 +122,23 @@ class TerminalQuestionsTest {
     screen.await("Start two? [y]es", 2);
     type("no");
     assertThat(exit.get()).isEqualTo(1);
-    assertThat(printed()).contains("rejected by ada");
+    assertThat(printed()).contains("rejected by " + ThisUser.name());
+  }
+
+  @Test
+  void whatIsNeitherYesNorNoIsAskedAgain() throws Exception {
+    int asked = 1;
+    for (String unclear : new String[] {"?", "maybe", "nope", "yesterday"}) {
+      screen.await("Start one? [y]es, [n]o: ", asked++);
+      type(unclear);
+    }
+    screen.await("Start one? [y]es, [n]o: ", asked);
+    assertThat(printed()).contains("Neither yes nor no.").doesNotContain("rejected");
+    type(" YES ");
+    awaitPrinted("Start two? [y]es, [n]o: ");
+    type("N");
+    assertThat(exit.get()).isEqualTo(1);
+    assertThat(printed()).contains("one              approved to start by " + ThisUser.name());
   }
 
   @Test

@@ -2,6 +2,8 @@ package dev.signalbox.claim;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.signalbox.BenchmarkTable;
+import java.io.IOException;
 import java.util.List;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
@@ -36,7 +38,7 @@ class GlobBenchmarkTest {
           .toList();
 
   @Test
-  void microseconds_a_pair() {
+  void microseconds_a_pair() throws IOException {
     long met = 0;
     for (int round = 0; round < 2_000; round++) {
       met += allPairs();
@@ -47,8 +49,9 @@ class GlobBenchmarkTest {
       met += allPairs();
     }
     double micros = (System.nanoTime() - start) / 1e3 / rounds / (GLOBS.size() * GLOBS.size());
-    System.out.printf(
-        "glob intersection: %.2f µs a pair (%d pairs)%n", micros, GLOBS.size() * GLOBS.size());
+    BenchmarkTable table = new BenchmarkTable("Whether two globs can meet");
+    table.row("pairs", GLOBS.size() * GLOBS.size(), "us a pair", micros);
+    table.write("globs");
     assertThat(met).isPositive();
   }
 

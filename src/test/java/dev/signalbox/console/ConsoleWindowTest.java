@@ -22,6 +22,7 @@ import javafx.geometry.Bounds;
 import javafx.geometry.Rectangle2D;
 import javafx.scene.Node;
 import javafx.scene.control.Hyperlink;
+import javafx.scene.control.Label;
 import javafx.scene.control.ListView;
 import javafx.scene.control.TableColumnBase;
 import javafx.scene.control.TextInputControl;
@@ -222,6 +223,26 @@ class ConsoleWindowTest {
     window.press(KeyCode.A);
     assertThat(window.commands())
         .containsExactly(new Command.Approve("web-invoices", "ada", "go on", "digestweb-invoices"));
+  }
+
+  @Test
+  void whatAPersonWasRemindedOfSaysSinceWhen() {
+    window.running();
+    asks("web-invoices");
+    test.clock.advance(720);
+    settle();
+    assertThat(costs()).noneMatch(cost -> cost.contains("waits since"));
+    test.run.emit(new Event.Reminded("web-invoices", 1));
+    settle();
+    assertThat(costs()).anyMatch(cost -> cost.endsWith(" · waits since 12 min"));
+  }
+
+  private List<String> costs() {
+    return get(
+        () ->
+            window.robot.lookup(".sb-cost").<Label>queryAll().stream()
+                .map(Label::getText)
+                .toList());
   }
 
   @Test
@@ -448,7 +469,9 @@ class ConsoleWindowTest {
     window.openPlan();
     String before = Files.readString(test.folder.resolve("add-billing.yaml"));
     run(() -> test.console.editor.add("release", "schema"));
-    assertThat(window.text("#graph-notice")).contains("schema cannot come after release");
+    assertThat(window.text("#graph-notice"))
+        .startsWith("Tasks wait for each other: schema → ")
+        .contains("→ release → schema. The edge was not added");
     assertThat(test.folder.resolve("add-billing.yaml")).hasContent(before);
   }
 

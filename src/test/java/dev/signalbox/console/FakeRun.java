@@ -2,6 +2,7 @@ package dev.signalbox.console;
 
 import dev.signalbox.app.LiveRun;
 import dev.signalbox.conflict.Conflict;
+import dev.signalbox.conflict.serial.Isolation;
 import dev.signalbox.engine.Command;
 import dev.signalbox.engine.Entry;
 import dev.signalbox.engine.Event;
@@ -11,6 +12,7 @@ import dev.signalbox.engine.ParallelExecutor;
 import dev.signalbox.engine.RunOutcome;
 import dev.signalbox.plan.PlanFile;
 import dev.signalbox.service.Controls;
+import dev.signalbox.watch.Reads;
 import dev.signalbox.workspace.AttemptKey;
 import dev.signalbox.workspace.Sealed;
 import java.io.IOException;
@@ -99,14 +101,15 @@ public final class FakeRun implements LiveRun {
                 "3f9c2e1b7a0d4c55",
                 changes.length == 0 ? "" : "77aa01" + task.hashCode(),
                 List.of(changes),
-                List.of())));
+                List.of(),
+                Reads.UNKNOWN)));
   }
 
   public FakeRun merges(String task) {
     return emit(
         new Event.Queued(task, ""),
         new Event.MergeStarted(task, "3f9c2e1b7a0d4c55"),
-        new Event.Merged(task, "3f9c2e1b7a0d4c55", "tree" + task, "digest" + task));
+        new Event.Merged(task, "3f9c2e1b7a0d4c55", "tree" + task, "digest" + task, List.of()));
   }
 
   public FakeRun lands(String task) {
@@ -114,7 +117,7 @@ public final class FakeRun implements LiveRun {
         new Event.CheckStarted(task, "tree" + task, logs.resolve("check.log").toString()),
         new Event.CheckPassed(task, "tree" + task),
         new Event.LandingStarted(task, "9c1d52e0aa" + task.length(), "3f9c2e1b7a0d4c55"),
-        new Event.Landed(task, "9c1d52e0aa" + task.length()));
+        new Event.Landed(task, "9c1d52e0aa" + task.length(), Isolation.SERIALIZABLE));
   }
 
   /// All of it at once.
@@ -132,7 +135,12 @@ public final class FakeRun implements LiveRun {
             task,
             attempt,
             new Sealed(
-                new AttemptKey(ID, task, attempt), "3f9c2e1b7a0d4c55", "", List.of(), List.of())));
+                new AttemptKey(ID, task, attempt),
+                "3f9c2e1b7a0d4c55",
+                "",
+                List.of(),
+                List.of(),
+                Reads.UNKNOWN)));
   }
 
   public FakeRun asks(String task, Gate gate, String question) {

@@ -1,5 +1,6 @@
 package dev.signalbox.console;
 
+import dev.signalbox.conflict.serial.Isolation;
 import dev.signalbox.engine.Event;
 import dev.signalbox.engine.FailureReason;
 import dev.signalbox.engine.Gate;
@@ -91,7 +92,7 @@ final class Scenes {
     }
     run.runsAgain("rename-money", "AGT-001", 1);
     run.ends("rename-money", 1, Map.of());
-    run.emit(new Event.Landed("rename-money", ""));
+    run.emit(new Event.Landed("rename-money", "", Isolation.SERIALIZABLE));
     run.ends(dev.signalbox.engine.RunOutcome.FAILED, "changelog failed");
   }
 

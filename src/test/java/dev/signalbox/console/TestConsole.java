@@ -5,12 +5,15 @@ import dev.signalbox.app.OpenRun;
 import dev.signalbox.app.RunOptions;
 import dev.signalbox.app.SetupException;
 import dev.signalbox.app.StateFolders;
+import dev.signalbox.app.gc.RunSizes;
 import dev.signalbox.console.editor.PlanText;
+import dev.signalbox.console.inspector.SizeSource;
 import dev.signalbox.console.model.RunStarter;
 import dev.signalbox.console.part.FilePicker;
 import dev.signalbox.console.settings.SettingsStore;
 import dev.signalbox.plan.PlanFile;
 import dev.signalbox.plan.PlanReader;
+import dev.signalbox.workspace.DiskSize;
 import dev.signalbox.workspace.SnapshotDiff;
 import java.io.IOException;
 import java.io.InputStream;
@@ -22,6 +25,7 @@ import java.time.ZoneId;
 import java.util.List;
 import java.util.Objects;
 import java.util.Optional;
+import java.util.OptionalLong;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
@@ -38,6 +42,7 @@ final class TestConsole implements AutoCloseable {
   final List<RunOptions> started = new CopyOnWriteArrayList<>();
   volatile String refusal = "";
   volatile List<OpenRun> elsewhere = List.of();
+  volatile Optional<String> damage = Optional.empty();
   volatile Optional<Path> picked = Optional.empty();
   volatile Optional<Path> pickedFolder = Optional.empty();
   final ExecutorService background = Executors.newVirtualThreadPerTaskExecutor();
@@ -61,6 +66,7 @@ final class TestConsole implements AutoCloseable {
             PlanText.ofFiles(),
             real ? RunStarter.in(folders) : starter(),
             real ? SnapshotDiff::read : (repository, base, commit, most) -> DIFF,
+            real ? SizeSource.in(folders) : SIZES,
             picker(),
             viewed::add,
             real ? InstantSource.system() : clock,
@@ -107,6 +113,13 @@ final class TestConsole implements AutoCloseable {
       public List<OpenRun> elsewhere() {
         return elsewhere;
       }
+
+      @Override
+      public Optional<String> damage() {
+        Optional<String> story = damage;
+        damage = Optional.empty();
+        return story;
+      }
     };
   }
 
@@ -145,6 +158,26 @@ final class TestConsole implements AutoCloseable {
     console.close();
     background.close();
   }
+
+  private static final SizeSource SIZES =
+      new SizeSource() {
+        @Override
+        public Tree tree(Path directory) {
+          return new Tree(size(18L << 20), false);
+        }
+
+        @Override
+        public Runs runs(String run, String repository) {
+          return new Runs(
+              new RunSizes(size(61L << 20), size(2L << 20), size(90L << 10)),
+              size(412L << 20),
+              OptionalLong.of(240L << 20));
+        }
+
+        private static DiskSize size(long bytes) {
+          return new DiskSize(bytes, true);
+        }
+      };
 
   static final String DIFF =
       """

@@ -2,6 +2,8 @@ package dev.signalbox.engine;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import com.sun.management.OperatingSystemMXBean;
+import dev.signalbox.BenchmarkTable;
 import dev.signalbox.agent.AgentOutcome;
 import dev.signalbox.graph.DependencyResolver;
 import dev.signalbox.graph.TaskGraph;
@@ -9,12 +11,12 @@ import dev.signalbox.journal.Journal;
 import dev.signalbox.plan.Agent;
 import dev.signalbox.plan.Plan;
 import dev.signalbox.plan.Task;
+import java.lang.management.ManagementFactory;
 import java.lang.ref.Reference;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.Arrays;
-import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
@@ -24,20 +26,24 @@ import java.util.stream.IntStream;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
-import tools.jackson.databind.json.JsonMapper;
 
 /// What the engine itself costs: agents that return at once, a workspace that does nothing, with a
-/// journal and without. `-Dtest.jvm.args="-Xmx8g -Dengine.tasks=1000,100000"` for other sizes.
+/// journal and without. `-Dtest.jvm.args="-Dengine.tasks=1000 -Dengine.shapes=wide"` for less of
+/// it.
 @Tag("benchmark")
 class EngineBenchmarkTest {
   private static final int SLOTS = 8;
   private static final int[] SIZES =
-      Arrays.stream(System.getProperty("engine.tasks", "1000,10000").split(","))
+      Arrays.stream(System.getProperty("engine.tasks", "1000,10000,100000").split(","))
           .mapToInt(Integer::parseInt)
           .toArray();
+  private static final List<Shape> SHAPES =
+      Arrays.stream(System.getProperty("engine.shapes", "wide,deep,random,diamond").split(","))
+          .map(name -> Shape.valueOf(name.toUpperCase(Locale.ROOT)))
+          .toList();
 
   @TempDir Path folder;
-  private final List<Map<String, Object>> rows = new ArrayList<>();
+  private BenchmarkTable table = new BenchmarkTable("");
 
   private enum Shape {
     /// No edges.
@@ -52,34 +58,22 @@ class EngineBenchmarkTest {
 
   @Test
   void measuresTheEngineAlone() throws Exception {
-    for (Shape shape : Shape.values()) {
+    for (Shape shape : SHAPES) {
       run(shape, SIZES[0], false);
       run(shape, SIZES[0], true);
     }
-    rows.clear();
+    // What came before was the warm-up.
+    table =
+        new BenchmarkTable(
+            "The engine alone, %d slots; bytes a task are what stays after a collection"
+                .formatted(SLOTS));
     for (int size : SIZES) {
-      for (Shape shape : Shape.values()) {
+      for (Shape shape : SHAPES) {
         run(shape, size, false);
         run(shape, size, true);
       }
     }
-    StringBuilder table =
-        new StringBuilder(
-            "%nThe engine alone, %d slots; bytes a task are what stays after a collection%n"
-                    .formatted(SLOTS)
-                + "   tasks shape    journal   events/s  us/task  start ms | bytes a task: run   plan  graph%n"
-                    .formatted());
-    for (Map<String, Object> row : rows) {
-      table.append(
-          "%8d %-8s %-7s %,10.0f %8.1f %9.0f | %17.0f %6.0f %6.0f%n"
-              .formatted(row.values().toArray()));
-    }
-    System.out.println(table);
-    Path file = Path.of("target", "benchmarks", "engine.json");
-    Files.createDirectories(file.getParent());
-    Files.writeString(
-        file,
-        JsonMapper.builder().build().writerWithDefaultPrettyPrinter().writeValueAsString(rows));
+    table.write("engine");
   }
 
   private void run(Shape shape, int size, boolean kept) throws Exception {
@@ -113,24 +107,26 @@ class EngineBenchmarkTest {
                     List.of()))) {
       long begin = System.nanoTime();
       executor.start();
+      long processor = processor();
       long start = System.nanoTime();
       RunResult result = executor.ended().get();
       double seconds = (System.nanoTime() - start) / 1e9;
+      long spent = processor() - processor;
       assertThat(result.outcome()).isEqualTo(RunOutcome.SUCCEEDED);
       long after = used();
       Reference.reachabilityFence(executor);
       long events = 3 + 6L * size;
-      Map<String, Object> row = new LinkedHashMap<>();
-      row.put("tasks", size);
-      row.put("shape", shape.name().toLowerCase(Locale.ROOT));
-      row.put("journal", kept ? "sqlite" : "none");
-      row.put("eventsPerSecond", events / seconds);
-      row.put("microsecondsPerTask", seconds * 1e6 / size);
-      row.put("startMillis", (start - begin) / 1e6);
-      row.put("bytesPerTask", (double) (after - graphed) / size);
-      row.put("planBytesPerTask", (double) (planned - before) / size);
-      row.put("graphBytesPerTask", (double) (graphed - planned) / size);
-      rows.add(row);
+      table.row(
+          "tasks", size,
+          "shape", shape.name().toLowerCase(Locale.ROOT),
+          "journal", kept ? "sqlite" : "none",
+          "events/s", events / seconds,
+          "us a task", seconds * 1e6 / size,
+          "CPU us a task", spent / 1e3 / size,
+          "start ms", (start - begin) / 1e6,
+          "run B a task", (after - graphed) / size,
+          "plan B", (planned - before) / size,
+          "graph B", (graphed - planned) / size);
       Reference.reachabilityFence(plan);
     }
   }
@@ -172,6 +168,12 @@ class EngineBenchmarkTest {
               .after(Arrays.stream(before).mapToObj(b -> "t" + b).toArray(String[]::new)));
     }
     return tasks;
+  }
+
+  /// Of all threads, compiler and collector too: it tells more where others use the machine.
+  private static long processor() {
+    return ((OperatingSystemMXBean) ManagementFactory.getOperatingSystemMXBean())
+        .getProcessCpuTime();
   }
 
   private static long used() throws InterruptedException {

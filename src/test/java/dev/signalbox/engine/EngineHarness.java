@@ -7,6 +7,7 @@ import dev.signalbox.agent.AgentRunner;
 import dev.signalbox.plan.Agent;
 import dev.signalbox.plan.CheckPolicy;
 import dev.signalbox.plan.Plan;
+import dev.signalbox.plan.StaleReads;
 import dev.signalbox.plan.Task;
 import dev.signalbox.plan.Undeclared;
 import dev.signalbox.plan.WorkspaceSetup;
@@ -116,6 +117,8 @@ final class EngineHarness implements AutoCloseable {
         parallel,
         undeclared,
         WorkspaceSetup.NONE,
+        List.of(),
+        StaleReads.RERUN,
         List.of(),
         true,
         Map.of(),

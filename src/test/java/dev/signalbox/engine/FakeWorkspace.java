@@ -1,5 +1,6 @@
 package dev.signalbox.engine;
 
+import dev.signalbox.watch.Reads;
 import dev.signalbox.workspace.AttemptKey;
 import dev.signalbox.workspace.Merge;
 import dev.signalbox.workspace.Sealed;
@@ -45,6 +46,9 @@ final class FakeWorkspace implements Workspace {
 
   /// What one attempt writes, by path.
   final Map<AttemptKey, Map<String, String>> contents = new HashMap<>();
+
+  /// What one attempt was seen to read, where it is known.
+  final Map<AttemptKey, Set<String>> reads = new HashMap<>();
 
   final List<String> checked = new ArrayList<>();
   final List<AttemptKey> abandoned = new ArrayList<>();
@@ -94,6 +98,9 @@ final class FakeWorkspace implements Workspace {
     open.add(key);
     goneOn.add(key.task());
     contents.put(key, contents.getOrDefault(parked, Map.of()));
+    if (reads.containsKey(parked)) {
+      reads.put(key, new TreeSet<>(reads.get(parked)));
+    }
     return new WorkTree(key, directory, bases.getOrDefault(directory, headNow()), 0, 0);
   }
 
@@ -116,14 +123,22 @@ final class FakeWorkspace implements Workspace {
       changes.add(new Sealed.Change(base.containsKey(path) ? 'M' : 'A', path, 1, 1));
     }
     if (changes.isEmpty()) {
-      return new Sealed(key, tree.base(), "", changes, List.of());
+      return new Sealed(key, tree.base(), "", changes, List.of(), read(key));
     }
     String commit = "s-" + key.task() + "-" + key.number();
     while (!after.equals(snapshots.getOrDefault(commit, after))) {
       commit += "'";
     }
     snapshots.put(commit, after);
-    return new Sealed(key, tree.base(), commit, changes, List.of());
+    return new Sealed(key, tree.base(), commit, changes, List.of(), read(key));
+  }
+
+  private Reads read(AttemptKey key) {
+    Set<String> files = reads.get(key);
+    return files == null
+        ? Reads.UNKNOWN
+        : new Reads(
+            Reads.Source.WATCHED, false, List.copyOf(files), List.of(), List.of(), List.of(), "");
   }
 
   @Override
@@ -166,7 +181,10 @@ final class FakeWorkspace implements Workspace {
           Set<String> tasks = new LinkedHashSet<>(landed());
           tasks.add(change.key().task());
           tasksOf.put(tree, tasks);
-          return new Merge.Clean(tree, "digest " + digest);
+          return new Merge.Clean(
+              tree,
+              "digest " + digest,
+              List.copyOf(both(differing(ours, merged), differing(base, theirs))));
         });
   }
 
@@ -175,6 +193,12 @@ final class FakeWorkspace implements Workspace {
     paths.addAll(other.keySet());
     paths.removeIf(path -> Objects.equals(one.get(path), other.get(path)));
     return paths;
+  }
+
+  private static Set<String> both(Set<String> one, Set<String> other) {
+    Set<String> both = new TreeSet<>(one);
+    both.addAll(other);
+    return both;
   }
 
   private static String union(String one, String other) {
@@ -236,8 +260,17 @@ final class FakeWorkspace implements Workspace {
   public List<LandedTask> landedTasks() {
     return branch.stream()
         .filter(c -> !c.task().isEmpty() && !c.task().equals("somebody"))
-        .map(c -> new LandedTask(c.task(), c.id()))
+        .map(c -> new LandedTask(c.task(), c.id(), before(c)))
         .toList();
+  }
+
+  private String before(Commit commit) {
+    return branch.get(branch.indexOf(commit) - 1).id();
+  }
+
+  @Override
+  public List<String> difference(String from, String to) {
+    return List.copyOf(differing(commit(from).files(), commit(to).files()));
   }
 
   @Override

@@ -1,5 +1,6 @@
 package dev.signalbox.engine;
 
+import dev.signalbox.watch.Reads;
 import dev.signalbox.workspace.AttemptKey;
 import dev.signalbox.workspace.Merge;
 import dev.signalbox.workspace.Sealed;
@@ -11,7 +12,16 @@ import java.util.Map;
 
 /// A workspace in which nothing takes time and nothing is ever changed: for measuring the engine.
 final class NoWorkspace implements Workspace {
-  private static final Path NOWHERE = Path.of("nowhere");
+  private final Path directory;
+
+  NoWorkspace() {
+    this(Path.of("nowhere"));
+  }
+
+  /// @param directory where all agents work, at once
+  NoWorkspace(Path directory) {
+    this.directory = directory;
+  }
 
   @Override
   public Opened open() {
@@ -25,12 +35,12 @@ final class NoWorkspace implements Workspace {
 
   @Override
   public WorkTree prepare(AttemptKey key, Path log) {
-    return new WorkTree(key, NOWHERE, "", 0, 0);
+    return new WorkTree(key, directory, "", 0, 0);
   }
 
   @Override
   public Sealed seal(WorkTree tree) {
-    return new Sealed(tree.key(), "", "", List.of(), List.of());
+    return new Sealed(tree.key(), "", "", List.of(), List.of(), Reads.UNKNOWN);
   }
 
   @Override
@@ -38,7 +48,7 @@ final class NoWorkspace implements Workspace {
 
   @Override
   public Merge merge(Sealed change, String onto) {
-    return new Merge.Clean("", "");
+    return new Merge.Clean("", "", List.of());
   }
 
   @Override

@@ -70,8 +70,8 @@ class PlantedBugsTest {
         new Bug(
             "a landing that a crash cut short is taken for done, and git is not asked",
             "LandingLane.java",
-            "go(() -> effects.settleLanding(status.id(), commit));",
-            "ledger.emit(new Event.Landed(status.id(), commit));"),
+            "go(() -> effects.settleLanding(status.id(), commit, onto));",
+            "landed(status, commit);"),
         new Bug(
             "a yes to the landing of something else counts",
             "LandingLane.java",
@@ -99,19 +99,34 @@ class PlantedBugsTest {
             "case RUNNING -> List.of();"),
         new Bug(
             "a held task starts",
-            "Scheduler.java",
-            "if (!status.heldBy().isEmpty()) {",
-            "if (status.heldBy().equals(status.id())) {"),
+            "TaskStatus.java",
+            "case Event.TaskHeld e -> heldBy = e.by();",
+            "case Event.TaskHeld e -> reason = e.by();"),
         new Bug(
             "a failure that stops the run does not stop it",
             "Engine.java",
             "status.task().onFailure() == OnFailure.STOP",
             "status.task().onFailure() == null"),
         new Bug(
+            "who read what was changed meanwhile is called serializable",
+            "SerialHistory.java",
+            "if (!stale) {",
+            "if (true) {"),
+        new Bug(
+            "what a task read is forgotten when it has landed",
+            "SerialHistory.java",
+            ".map(t -> Readings.of(t, state.plan()))",
+            ".map(t -> (Reading) new Reading.Of(Set.of()))"),
+        new Bug(
             "a yes to another question counts",
             "Operator.java",
             "return !digest.isEmpty() && !digest.equals(status.askedDigest());",
-            "return false;"));
+            "return false;"),
+        new Bug(
+            "reminders are forgotten when the run is resumed",
+            "Engine.java",
+            "case ASKING_START, ASKING_LANDING, ASKING_DECISION -> reminders.watch(status);",
+            "case ASKING_START, ASKING_LANDING, ASKING_DECISION -> {}"));
   }
 
   @BeforeAll

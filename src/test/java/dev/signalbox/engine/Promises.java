@@ -10,6 +10,7 @@ import dev.signalbox.plan.Plan;
 import dev.signalbox.plan.Task;
 import dev.signalbox.plan.Undeclared;
 import dev.signalbox.workspace.AttemptKey;
+import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.HashMap;
@@ -44,6 +45,7 @@ final class Promises {
 
   private RunState state = new RunState();
   private Facts facts = new Facts();
+  private SerialPromise serial = new SerialPromise();
 
   /// What the log says so far, as far as the rules need it.
   private static final class Facts {
@@ -81,6 +83,13 @@ final class Promises {
     final Map<String, String> asked = new HashMap<>();
 
     final Map<String, String> answered = new HashMap<>();
+
+    /// Since when, by task.
+    final Map<String, Instant> askedSince = new HashMap<>();
+
+    /// How often a person was reminded of the question, by task.
+    final Map<String, Integer> reminded = new HashMap<>();
+
     final Map<String, String> landed = new LinkedHashMap<>();
     final Map<String, Integer> attempts = new HashMap<>();
     final Map<String, Integer> retries = new HashMap<>();
@@ -112,6 +121,7 @@ final class Promises {
     Map<String, String> before = facts.landed;
     state = new RunState();
     facts = new Facts();
+    serial = new SerialPromise();
     follow(entries);
     before.forEach(
         (task, commit) -> {
@@ -130,6 +140,7 @@ final class Promises {
     putBack = true;
     state = new RunState();
     facts = new Facts();
+    serial = new SerialPromise();
     follow(entries);
     acknowledged.clear();
   }
@@ -151,11 +162,13 @@ final class Promises {
     for (Entry entry : entries) {
       before(entry);
       apply(entry);
+      serial.apply(entry.event(), state).ifPresent(wrong -> require(false, "%s", wrong));
       after(entry);
     }
   }
 
   private void apply(Entry entry) {
+    coverage.events().add(entry.event().getClass());
     if (!(entry.event() instanceof Event.OfTask event)
         || event instanceof Event.TaskAdded
         || event instanceof Event.TaskRemoved) {
@@ -186,6 +199,7 @@ final class Promises {
         event);
     switch (event) {
       case Event.AttemptStarted e -> mayStart(e);
+      case Event.Reminded e -> mayRemind(e, entry.at());
       case Event.LandingStarted e -> mayLand(e);
       case Event.Landed e ->
           require(!facts.landed.containsKey(e.task()), "%s lands twice", e.task());
@@ -203,7 +217,7 @@ final class Promises {
       case Event.RetryScheduled e ->
           require(
               switch (e.reason()) {
-                case EXIT, TIMEOUT, SILENCE, WORKSPACE, CHECK, CONFLICT -> true;
+                case EXIT, TIMEOUT, SILENCE, WORKSPACE, CHECK, CONFLICT, STALE_READ -> true;
                 case START, LIMIT, MACHINE, LOST, STOPPED -> false;
               },
               "%s tries again after %s",
@@ -241,6 +255,23 @@ final class Promises {
       }
       default -> {}
     }
+  }
+
+  private void mayRemind(Event.Reminded e, Instant at) {
+    TaskStatus status = state.status(e.task());
+    Duration after = Objects.requireNonNull(status.task().remind());
+    Instant asked = Objects.requireNonNull(facts.askedSince.get(e.task()));
+    require(status.state().isAsking(), "%s asks nothing", e.task());
+    require(
+        e.number() > facts.reminded.getOrDefault(e.task(), 0),
+        "of %s a person is reminded twice at once",
+        e.task());
+    // After once the time, twice, four times, …
+    long times = 1L << (e.number() - 1);
+    require(
+        !asked.plus(after.multipliedBy(times)).isAfter(at),
+        "of %s a person is reminded before the time",
+        e.task());
   }
 
   private void mayStart(Event.AttemptStarted e) {
@@ -472,8 +503,9 @@ final class Promises {
         facts.held.remove(e.task());
         facts.startApproved.remove(e.task());
       }
-      case Event.ApprovalAsked e -> facts.asked.put(e.task(), e.digest());
-      case Event.DecisionAsked e -> facts.asked.put(e.task(), "");
+      case Event.ApprovalAsked e -> asked(e.task(), e.digest(), entry.at());
+      case Event.DecisionAsked e -> asked(e.task(), "", entry.at());
+      case Event.Reminded e -> facts.reminded.put(e.task(), e.number());
       case Event.Approved e -> {
         facts.answered.put(e.task(), facts.asked.getOrDefault(e.task(), ""));
         switch (e.gate()) {
@@ -562,6 +594,12 @@ final class Promises {
       case Event.TaskSkipped e -> over(e.task());
       default -> {}
     }
+  }
+
+  private void asked(String task, String digest, Instant at) {
+    facts.asked.put(task, digest);
+    facts.askedSince.put(task, at);
+    facts.reminded.remove(task);
   }
 
   private void over(String task) {
@@ -720,6 +758,10 @@ final class Promises {
       if (!status.state().isFinal()) {
         unfinished.add(status.id());
         waitsForAPerson(status.id());
+        require(
+            !status.state().isAsking() || status.task().remind() == null,
+            "at rest, and nobody will be reminded of %s",
+            status.id());
       }
     }
     require(!unfinished.isEmpty() || state.isPaused(), "every task has ended, the run has not");
@@ -743,6 +785,7 @@ final class Promises {
         }
         case Blocker.OnTasks on when !on.tasks().isEmpty() -> at = on.tasks().getFirst();
         case Blocker.OnClaim on -> at = on.holder();
+        case Blocker.OnTurn on -> at = on.task();
         default ->
             throw new AssertionError(
                 "at rest, and %s: %s waits for %s".formatted(task, at, blocker));

@@ -9,6 +9,7 @@ import dev.signalbox.plan.CheckPolicy;
 import dev.signalbox.plan.OnFailure;
 import dev.signalbox.plan.Plan;
 import dev.signalbox.plan.RetryPolicy;
+import dev.signalbox.plan.StaleReads;
 import dev.signalbox.plan.Task;
 import dev.signalbox.plan.Undeclared;
 import dev.signalbox.plan.UsageLimit;
@@ -71,6 +72,8 @@ final class RandomPlans {
         chance.oneIn(3) ? Undeclared.EXCLUSIVE : Undeclared.OPTIMISTIC,
         new WorkspaceSetup(List.of(), List.of(), null, null, some(chance, known)),
         List.of(),
+        chance.oneIn(4) ? StaleReads.LABEL : StaleReads.RERUN,
+        List.of(),
         true,
         resources,
         agents,
@@ -128,6 +131,7 @@ final class RandomPlans {
             asks && chance.oneIn(3)
                 ? chance.pick(List.of(Approval.BEFORE, Approval.LANDING))
                 : Approval.NEVER)
+        .withRemind(asks && chance.oneIn(4) ? Duration.ofSeconds(chance.between(5, 300)) : null)
         .withPriority(chance.oneIn(3) ? chance.between(-2, 5) : 0)
         .withExpect(chance.oneIn(3) ? chance.work() : null)
         .withTimeout(chance.oneIn(2) ? Duration.ofSeconds(chance.between(30, 600)) : null)

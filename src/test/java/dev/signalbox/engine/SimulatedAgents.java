@@ -12,7 +12,9 @@ import java.time.Instant;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import java.util.TreeMap;
+import java.util.TreeSet;
 import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 
@@ -97,6 +99,12 @@ final class SimulatedAgents implements AgentRunner {
       }
     }
     repository.contents.put(key, files);
+    // A work tree whose reads nobody watched, now and then.
+    if (repository.reads.containsKey(key) || !chance.oneIn(5)) {
+      Set<String> reads = repository.reads.computeIfAbsent(key, k -> new TreeSet<>());
+      RandomPlans.PATHS.stream().filter(path -> chance.oneIn(5)).forEach(reads::add);
+      files.keySet().stream().filter(path -> chance.oneIn(2)).forEach(reads::add);
+    }
   }
 
   private Map<String, Object> babble() {

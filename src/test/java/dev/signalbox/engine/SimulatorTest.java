@@ -51,6 +51,9 @@ class SimulatorTest {
     assertThat(coverage.rows())
         .as("rows of the transition table")
         .containsExactlyInAnyOrderElementsOf(Transitions.all());
+    assertThat(coverage.events())
+        .as("events: something in RandomPlans or a fault has to lead to each")
+        .containsAll(Coverage.ALL_EVENTS);
     assertThat(coverage.commands())
         .as("a command needs a habit of SimulatedOperator")
         .isEqualTo(Set.of(Command.class.getPermittedSubclasses()));

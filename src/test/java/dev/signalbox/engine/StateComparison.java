@@ -26,6 +26,8 @@ final class StateComparison {
               Arrays.stream(type.getDeclaredFields())
                   .filter(f -> !Modifier.isStatic(f.getModifiers()))
                   .filter(f -> !DERIVED.contains(f.getName()))
+                  // A part's way back to the whole.
+                  .filter(f -> f.getType() != RunState.class)
                   .toArray(Field[]::new);
           AccessibleObject.setAccessible(fields, true);
           return fields;

@@ -3,6 +3,7 @@ package dev.signalbox.engine;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import dev.signalbox.conflict.serial.Isolation;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -47,7 +48,10 @@ class TransitionsTest {
 
   @Test
   void whatTheTableDoesNotHoldIsRefused() {
-    assertThatThrownBy(() -> Transitions.next(TaskState.WAITING, new Event.Landed("a", "c")))
+    assertThatThrownBy(
+            () ->
+                Transitions.next(
+                    TaskState.WAITING, new Event.Landed("a", "c", Isolation.SERIALIZABLE)))
         .isInstanceOf(IllegalStateException.class)
         .hasMessage("Landed cannot happen to task a, which is WAITING");
   }

@@ -3,12 +3,14 @@ package dev.signalbox.graph;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import com.sun.management.OperatingSystemMXBean;
+import dev.signalbox.BenchmarkTable;
 import dev.signalbox.app.check.CheckReport;
+import dev.signalbox.plan.PastLengths;
 import dev.signalbox.plan.Plan;
 import dev.signalbox.plan.PlanFile;
 import dev.signalbox.plan.PlanReader;
 import dev.signalbox.plan.Task;
-import java.io.PrintStream;
+import java.io.IOException;
 import java.lang.management.ManagementFactory;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -26,8 +28,6 @@ import org.junit.jupiter.params.provider.ValueSource;
 /// a graph keeps beyond the tasks themselves.
 @Tag("benchmark")
 class PlanScaleBenchmarkTest {
-  private static final PrintStream OUT = System.out;
-
   /// What stands in a task besides its id and command.
   private enum Shape {
     WIDE {
@@ -129,22 +129,18 @@ class PlanScaleBenchmarkTest {
 
   @ParameterizedTest
   @ValueSource(ints = {1_000, 10_000, 100_000})
-  void aPlanOf(int size) {
-    OUT.printf(
-        Locale.ROOT,
-        "%n%,d tasks, %d processors, load %.1f%n",
-        size,
-        Runtime.getRuntime().availableProcessors(),
-        ManagementFactory.getOperatingSystemMXBean().getSystemLoadAverage());
-    OUT.printf(
-        "%-8s %8s %8s %8s %8s %8s %9s %8s %8s%n",
-        "shape", "YAML", "JSON", "graph", "ranks", "check", "text", "append", "B/task");
+  void aPlanOf(int size) throws IOException {
+    BenchmarkTable table =
+        new BenchmarkTable(
+            "A plan of %,d tasks: milliseconds of processor time; bytes a task of the graph"
+                .formatted(size));
     for (Shape shape : Shape.values()) {
-      row(shape, size);
+      row(table, shape, size);
     }
+    table.write("plan-" + size);
   }
 
-  private static void row(Shape shape, int size) {
+  private static void row(BenchmarkTable table, Shape shape, int size) {
     String yaml = Writer.plan(shape, size, false);
     String json = Writer.plan(shape, size, true);
     Timed<PlanFile> read = Timed.of(() -> new PlanReader().parse(Path.of("p.yaml"), yaml));
@@ -159,21 +155,20 @@ class PlanScaleBenchmarkTest {
     Timed<?> ranks = Timed.of(() -> graph.result.remaining(task -> Duration.ofSeconds(1)));
     Timed<?> append =
         Timed.of(() -> graph.result.with(new Task("last", "a", "", Map.of()).after("t0")));
-    Timed<CheckReport> check = Timed.of(() -> CheckReport.of(read.result, Map.of(), path -> false));
+    Timed<CheckReport> check =
+        Timed.of(() -> CheckReport.of(read.result, PastLengths.NONE, path -> false));
     Timed<String> text = Timed.of(() -> check.result.text(false));
     assertThat(text.result).contains("no errors");
-    OUT.printf(
-        Locale.ROOT,
-        "%-8s %8.0f %8.0f %8.0f %8.0f %8.0f %9.0f %8.1f %8d%n",
-        shape.name().toLowerCase(Locale.ROOT),
-        read.millis,
-        readJson.millis,
-        graph.millis,
-        ranks.millis,
-        check.millis,
-        text.millis,
-        append.millis,
-        bytes / size);
+    table.row(
+        "shape", shape.name().toLowerCase(Locale.ROOT),
+        "YAML", read.millis,
+        "JSON", readJson.millis,
+        "graph", graph.millis,
+        "ranks", ranks.millis,
+        "check", check.millis,
+        "text", text.millis,
+        "append", append.millis,
+        "B/task", bytes / size);
   }
 
   private static TaskGraph graph(Plan plan) {

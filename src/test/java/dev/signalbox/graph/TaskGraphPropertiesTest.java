@@ -1,5 +1,6 @@
 package dev.signalbox.graph;
 
+import static java.util.Comparator.naturalOrder;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
@@ -8,6 +9,7 @@ import dev.signalbox.plan.Undeclared;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.BitSet;
+import java.util.Collections;
 import java.util.Comparator;
 import java.util.HashMap;
 import java.util.HashSet;
@@ -208,6 +210,50 @@ class TaskGraphPropertiesTest {
         .isBetween(graph.bound(parallel, lengths, agent -> 9, db -> capacity), sum(tasks, lengths));
     assertThat(graph.makespan(1, lengths, agent -> capacity)).isEqualTo(sum(tasks, lengths));
     assertThat(graph.bound(1, lengths, agent -> capacity)).isEqualTo(sum(tasks, lengths));
+  }
+
+  @Property
+  void aTimetableKeepsToSlotsAgentsDependenciesAndExclusionsAndEndsAsPredicted(
+      @ForAll("acyclic") List<Task> tasks,
+      @ForAll Undeclared undeclared,
+      @ForAll @IntRange(min = 1, max = 4) int parallel,
+      @ForAll Random random) {
+    TaskGraph graph = graph(tasks, undeclared);
+    Function<Task, Duration> lengths = lengths(random);
+    List<String> first = new ArrayList<>(graph.byUrgency(lengths));
+    Collections.shuffle(first, random);
+    List<Stint> stints = graph.stints(parallel, lengths, agent -> 2, name -> 1, first);
+    assertThat(stints).extracting(Stint::task).containsExactlyInAnyOrderElementsOf(first);
+    assertThat(stints.stream().map(Stint::end).max(naturalOrder()).orElse(Duration.ZERO))
+        .isEqualTo(graph.makespan(parallel, lengths, agent -> 2, name -> 1, first));
+    for (Stint one : stints) {
+      assertThat(one.slot()).isBetween(1, parallel);
+      for (Stint other : stints) {
+        if (graph.comesAfter(other.task(), one.task())) {
+          assertThat(other.start()).isGreaterThanOrEqualTo(one.end());
+        } else if (one != other && overlap(one, other)) {
+          assertThat(one.slot()).isNotEqualTo(other.slot());
+          assertThat(graph.exclude(one.task(), other.task())).isFalse();
+        }
+      }
+    }
+  }
+
+  private static boolean overlap(Stint one, Stint other) {
+    return one.start().compareTo(other.end()) < 0 && other.start().compareTo(one.end()) < 0;
+  }
+
+  @Property
+  void theOrderByUrgencyChangesNothingWhereItIsGiven(
+      @ForAll("acyclic") List<Task> tasks,
+      @ForAll Undeclared undeclared,
+      @ForAll @IntRange(min = 1, max = 4) int parallel,
+      @ForAll Random random) {
+    TaskGraph graph =
+        graph(tasks.stream().map(t -> t.withPriority(random.nextInt(2))).toList(), undeclared);
+    Function<Task, Duration> lengths = lengths(random);
+    assertThat(graph.stints(parallel, lengths, agent -> 2, name -> 1, graph.byUrgency(lengths)))
+        .isEqualTo(graph.stints(parallel, lengths, agent -> 2, name -> 1, List.of()));
   }
 
   @Property

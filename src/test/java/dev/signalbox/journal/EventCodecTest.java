@@ -10,6 +10,7 @@ import dev.signalbox.engine.Event;
 import dev.signalbox.plan.Agent;
 import dev.signalbox.plan.Plan;
 import dev.signalbox.plan.Task;
+import dev.signalbox.watch.Reads;
 import java.util.List;
 import java.util.Map;
 import java.util.stream.Collectors;
@@ -72,6 +73,17 @@ class EventCodecTest {
             Map.of("f", new Conflict.Versions("base text", "left", "right")));
     assertThat(codec.encode(new Event.ConflictFound("a", conflict)).body())
         .doesNotContain("base text");
+  }
+
+  @Test
+  void whatWasReadIsUnknownInAJournalFromBeforeItWasObserved() throws Exception {
+    String body =
+        """
+        {"task":"a","attempt":1,"sealed":{"key":{"run":"r","task":"a","number":1},"base":"b",
+         "commit":"c","changes":[],"repositoryChanges":[]}}
+        """;
+    Event.AttemptSealed sealed = (Event.AttemptSealed) codec.decode("AttemptSealed", body);
+    assertThat(sealed.sealed().reads()).isEqualTo(Reads.UNKNOWN);
   }
 
   @Test

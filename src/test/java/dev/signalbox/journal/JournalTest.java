@@ -3,13 +3,16 @@ package dev.signalbox.journal;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import dev.signalbox.conflict.serial.Isolation;
 import dev.signalbox.engine.Entry;
 import dev.signalbox.engine.Event;
 import dev.signalbox.engine.EventLog;
 import dev.signalbox.engine.FailureReason;
 import dev.signalbox.engine.RunOutcome;
+import dev.signalbox.plan.PastLengths;
 import dev.signalbox.plan.Plan;
 import dev.signalbox.plan.Task;
+import dev.signalbox.watch.Reads;
 import dev.signalbox.workspace.AttemptKey;
 import dev.signalbox.workspace.Sealed;
 import java.nio.file.Files;
@@ -96,7 +99,7 @@ class JournalTest {
           entries(
               started("r2", "second", "", "a"),
               new Event.TaskAdded(task("b")),
-              new Event.Landed("a", "c0ffee"),
+              new Event.Landed("a", "c0ffee", Isolation.SERIALIZABLE),
               new Event.RunEnded(RunOutcome.STOPPED, "you said so"));
       append(journal, "r2", entries);
 
@@ -169,15 +172,61 @@ class JournalTest {
             run,
             List.of(
                 new Entry(1, START, started(run, "p", "/p.yaml", "a")),
-                new Entry(2, START, new Event.AttemptPrepared("a", 1, "/d", "b", 1, 1)),
-                new Entry(3, START.plusSeconds(100), ended("a", 1, FailureReason.EXIT)),
-                new Entry(4, START, new Event.AttemptPrepared("a", 2, "/d", "b", 1, 1)),
-                new Entry(5, START.plusSeconds(seconds[i]), ended("a", 2, null))));
+                new Entry(2, START, new Event.AttemptStarted("a", 1, "A", "log")),
+                new Entry(3, START, new Event.AttemptPrepared("a", 1, "/d", "b", 1, 1)),
+                new Entry(4, START.plusSeconds(100), ended("a", 1, FailureReason.EXIT)),
+                new Entry(5, START.minusSeconds(50), new Event.AttemptStarted("a", 2, "A", "log")),
+                new Entry(6, START, new Event.AttemptPrepared("a", 2, "/d", "b", 1, 1)),
+                new Entry(7, START.plusSeconds(seconds[i]), ended("a", 2, null))));
       }
-      assertThat(journal.history("/p.yaml", "q")).isEqualTo(Map.of("a", Duration.ofSeconds(5)));
-      assertThat(journal.history("/moved.yaml", "p")).containsKey("a");
-      assertThat(journal.history("", "p")).containsKey("a");
-      assertThat(journal.history("/other.yaml", "other")).isEmpty();
+      assertThat(journal.history("/p.yaml", "q").tasks())
+          .isEqualTo(Map.of("a", Duration.ofSeconds(5)));
+      assertThat(journal.history("/moved.yaml", "p").tasks()).containsKey("a");
+      assertThat(journal.history("", "p").tasks()).containsKey("a");
+      assertThat(journal.history("/other.yaml", "other")).isEqualTo(PastLengths.NONE);
+    }
+  }
+
+  @Test
+  void ofAnAgentHistoryIsTheMeanOverWhateverItDid() throws Exception {
+    try (Journal journal = open()) {
+      append(
+          journal,
+          "r",
+          List.of(
+              new Entry(1, START, started("r", "p", "/p.yaml", "a", "b")),
+              new Entry(2, START, new Event.AttemptStarted("a", 1, "A", "log")),
+              new Entry(3, START, new Event.AttemptPrepared("a", 1, "/d", "b", 1, 1)),
+              new Entry(4, START, new Event.AttemptStarted("b", 1, "A", "log")),
+              new Entry(5, START, new Event.AttemptPrepared("b", 1, "/d", "b", 1, 1)),
+              new Entry(6, START.plusSeconds(2), ended("a", 1, null)),
+              new Entry(7, START.plusSeconds(5), ended("b", 1, null)),
+              new Entry(8, START, new Event.AttemptStarted("c", 1, "B", "log")),
+              new Entry(9, START, new Event.AttemptPrepared("c", 1, "/d", "b", 1, 1)),
+              new Entry(10, START.plusSeconds(9), ended("c", 1, FailureReason.EXIT))));
+      assertThat(journal.history("/p.yaml", "p").agents())
+          .isEqualTo(Map.of("A", Duration.ofMillis(3_500)));
+    }
+  }
+
+  @Test
+  void aJournalOfTheFirstVersionIsBroughtUpAndDoesNotKnowItsAgents() throws Exception {
+    try (Journal journal = open()) {
+      append(
+          journal,
+          "r",
+          List.of(
+              new Entry(1, START, started("r", "p", "", "a")),
+              new Entry(2, START, new Event.AttemptStarted("a", 1, "A", "log")),
+              new Entry(3, START, new Event.AttemptPrepared("a", 1, "/d", "b", 1, 1)),
+              new Entry(4, START.plusSeconds(2), ended("a", 1, null))));
+    }
+    sql("ALTER TABLE attempts DROP COLUMN agent");
+    sql("PRAGMA user_version = 1");
+    try (Journal journal = open()) {
+      assertThat(journal.read("r")).hasSize(4);
+      assertThat(journal.history("", "p"))
+          .isEqualTo(new PastLengths(Map.of("a", Duration.ofSeconds(2)), Map.of()));
     }
   }
 
@@ -201,7 +250,7 @@ class JournalTest {
     sql("PRAGMA user_version = 99");
     assertThatThrownBy(this::open)
         .isInstanceOf(JournalException.class)
-        .hasMessageContaining("newer Signalbox (version 99, this one knows 1)")
+        .hasMessageContaining("newer Signalbox (version 99, this one knows 2)")
         .hasMessageContaining("XDG_STATE_HOME");
   }
 
@@ -307,6 +356,8 @@ class JournalTest {
     List<Sealed.Change> changes =
         java.util.Arrays.stream(paths).map(p -> new Sealed.Change('M', p, 1, 1)).toList();
     return new Event.AttemptSealed(
-        task, 1, new Sealed(new AttemptKey("r", task, 1), "b", "c", changes, List.of()));
+        task,
+        1,
+        new Sealed(new AttemptKey("r", task, 1), "b", "c", changes, List.of(), Reads.UNKNOWN));
   }
 }

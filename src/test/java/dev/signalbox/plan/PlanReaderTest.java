@@ -53,6 +53,9 @@ class PlanReaderTest {
                 "rm -f .lock",
                 List.of("gpu.0", "db")));
     assertThat(plan.keepIgnored()).containsExactly("generated/**");
+    assertThat(plan.staleReads()).isEqualTo(StaleReads.LABEL);
+    assertThat(plan.readsIgnore())
+        .containsExactly(Glob.parse("docs/**"), Glob.parse("CHANGELOG.md"));
     assertThat(plan.undoRepositoryChanges()).isFalse();
     assertThat(plan.resources()).containsExactly(Map.entry("db", 1), Map.entry("gpu.0", 1000));
     assertThat(plan.agents())
@@ -113,6 +116,7 @@ class PlanReaderTest {
                     """)
                 .withClaims(claims(List.of("db/**"), List.of("db/schema.sql")))
                 .withApproval(Approval.BEFORE)
+                .withRemind(Duration.ofHours(1))
                 .withPriority(5)
                 .withExpect(Duration.ofMinutes(1))
                 .withTimeout(Duration.ofMinutes(10))
@@ -128,6 +132,7 @@ class PlanReaderTest {
                 .withClaims(new Claims(null, List.of()))
                 .after("schema")
                 .withApproval(Approval.LANDING)
+                .withRemind(Duration.ofMinutes(10))
                 .withTimeout(Duration.ofHours(1))
                 .withSilence(Duration.ofMinutes(5))
                 .withRetries(three)
@@ -135,12 +140,14 @@ class PlanReaderTest {
             new Task("last", "AGT-001", "", input)
                 .withRun("true")
                 .withApproval(Approval.LANDING)
+                .withRemind(Duration.ofMinutes(10))
                 .withTimeout(Duration.ofSeconds(90))
                 .withSilence(Duration.ofSeconds(20))
                 .withOnFailure(OnFailure.STOP),
             new Task("spare", "AGT-003", "", Map.of())
                 .withRun("true")
                 .withApproval(Approval.LANDING)
+                .withRemind(Duration.ofMinutes(10))
                 .withTimeout(Duration.ofSeconds(90))
                 .withSilence(Duration.ofSeconds(20))
                 .withOnFailure(OnFailure.STOP));
@@ -176,6 +183,8 @@ class PlanReaderTest {
     assertThat(plan.undeclared()).isEqualTo(Undeclared.OPTIMISTIC);
     assertThat(plan.workspace()).isEqualTo(WorkspaceSetup.NONE);
     assertThat(plan.keepIgnored()).isEmpty();
+    assertThat(plan.staleReads()).isEqualTo(StaleReads.RERUN);
+    assertThat(plan.readsIgnore()).isEmpty();
     assertThat(plan.undoRepositoryChanges()).isTrue();
     assertThat(plan.resources()).isEmpty();
     assertThat(plan.agents()).isEqualTo(Map.of("w", Agent.shell("w")));
@@ -242,13 +251,13 @@ class PlanReaderTest {
     assertThat(file.place("base")).isEqualTo(new Place(4, 7));
     assertThat(file.place("into")).isEqualTo(new Place(5, 7));
     assertThat(file.place("check")).isEqualTo(new Place(6, 8));
-    assertThat(file.place("agents.AGT-002")).isEqualTo(new Place(32, 3));
-    assertThat(file.place("tasks.schema")).isEqualTo(new Place(45, 9));
-    assertThat(file.place("tasks.last")).isEqualTo(new Place(76, 11));
-    assertThat(file.place("tasks.api_2.v1.depends_on.schema")).isEqualTo(new Place(75, 9));
+    assertThat(file.place("agents.AGT-002")).isEqualTo(new Place(35, 3));
+    assertThat(file.place("tasks.schema")).isEqualTo(new Place(48, 9));
+    assertThat(file.place("tasks.last")).isEqualTo(new Place(80, 11));
+    assertThat(file.place("tasks.api_2.v1.depends_on.schema")).isEqualTo(new Place(79, 9));
     assertThat(file.place("sample")).isEqualTo(Place.FILE);
     assertThat(file.error("tasks.last", "It is late.", "Hurry.").toString())
-        .endsWith("everything.yaml:76:11: error: It is late. Hurry.");
+        .endsWith("everything.yaml:80:11: error: It is late. Hurry.");
   }
 
   @Test

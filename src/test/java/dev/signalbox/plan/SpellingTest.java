@@ -3,6 +3,7 @@ package dev.signalbox.plan;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import java.util.List;
+import java.util.Optional;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 
@@ -25,6 +26,13 @@ class SpellingTest {
   })
   void finds_what_was_meant(String written, String meant) {
     assertThat(Spelling.nearest(written, KNOWN)).contains(meant);
+  }
+
+  @ParameterizedTest
+  @CsvSource({"a", "c", "bd"})
+  void oneLetterIsNotNearAnother(String written) {
+    assertThat(Spelling.nearest(written, List.of("b", "x")))
+        .isEqualTo(written.equals("bd") ? Optional.of("b") : Optional.empty());
   }
 
   @ParameterizedTest

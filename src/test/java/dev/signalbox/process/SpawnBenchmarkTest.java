@@ -1,5 +1,6 @@
 package dev.signalbox.process;
 
+import dev.signalbox.BenchmarkTable;
 import java.io.OutputStream;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -21,6 +22,8 @@ class SpawnBenchmarkTest {
   private static final Map<String, String> PATH = Map.of("PATH", "/usr/bin:/bin");
 
   @TempDir Path folder;
+  private final BenchmarkTable table =
+      new BenchmarkTable("%,d × true, %d at once, twice".formatted(COMMANDS, WIDE));
 
   private interface Way {
     void run() throws Exception;
@@ -54,6 +57,7 @@ class SpawnBenchmarkTest {
         }
       }
     }
+    table.write("spawn");
   }
 
   private void supervised(Supervisor supervisor) throws Exception {
@@ -87,11 +91,9 @@ class SpawnBenchmarkTest {
     }
   }
 
-  private static void measure(String name, Way way) throws Exception {
+  private void measure(String name, Way way) throws Exception {
     long start = System.nanoTime();
     way.run();
-    System.out.printf(
-        "%-22s %6.2f s for %d commands, %d wide%n",
-        name, (System.nanoTime() - start) / 1e9, COMMANDS, WIDE);
+    table.row("what", name, "s", (System.nanoTime() - start) / 1e9);
   }
 }

@@ -87,12 +87,23 @@ class ReportJsonTest {
   }
 
   @Test
+  void aRunWhoseProcessDiedIsNotUnderWay() {
+    RunReport report = RunReport.of(SampleRuns.midRun(), false, ZoneOffset.UTC);
+    assertThat(mapper.readTree(report.toJson()).get("outcome").stringValue())
+        .isEqualTo("cut-short");
+    assertThat(report.toHtml())
+        .contains("cut short")
+        .contains("Its process is gone, last heard of at 24 November 2026, 08:32:50;")
+        .doesNotContain("under way when");
+  }
+
+  @Test
   void whateverARunHoldsItIsJson() {
     assertThat(json(SampleRuns.hostile()).at("/tasks/0/id").stringValue()).isEqualTo("a<b>&\"'");
   }
 
   private JsonNode json(List<Entry> entries) {
-    return mapper.readTree(RunReport.of(entries, ZoneOffset.UTC).toJson());
+    return mapper.readTree(RunReport.of(entries, true, ZoneOffset.UTC).toJson());
   }
 
   private static JsonNode task(JsonNode tasks, String id) {

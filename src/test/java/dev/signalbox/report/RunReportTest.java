@@ -3,6 +3,7 @@ package dev.signalbox.report;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import dev.signalbox.conflict.certificate.CertificateKey;
 import dev.signalbox.engine.Entry;
 import java.io.ByteArrayInputStream;
 import java.nio.charset.StandardCharsets;
@@ -117,7 +118,7 @@ class RunReportTest {
         .contains("/home/ada/shop")
         .contains("signalbox/add-billing")
         .contains("not validated")
-        .contains("claims no serial order")
+        .contains("no place in a serial order is claimed")
         .contains("no change")
         .contains("exit 3: no heading “Unreleased”")
         .contains("changed the same lines of api/invoices/total.txt as rename-money")
@@ -160,25 +161,27 @@ class RunReportTest {
     for (int length = 1; length < entries.size(); length += 5) {
       assertThat(page(entries.subList(0, length))).isNotNull();
     }
-    assertThatThrownBy(() -> RunReport.of(List.of())).isInstanceOf(IllegalArgumentException.class);
+    assertThatThrownBy(() -> RunReport.of(List.of(), true))
+        .isInstanceOf(IllegalArgumentException.class);
   }
 
   @Test
-  void bothFilesAreWrittenAndReplaced() throws Exception {
+  void allFilesAreWrittenAndReplaced() throws Exception {
     Path where = folder.resolve("a/b");
-    RunReport.of(SampleRuns.midRun(), ZoneOffset.UTC).write(where);
-    Path page = RunReport.of(SampleRuns.ended(), ZoneOffset.UTC).write(where);
+    CertificateKey key = CertificateKey.in(folder.resolve("keys"));
+    RunReport.of(SampleRuns.midRun(), true, ZoneOffset.UTC).write(where, key);
+    Path page = RunReport.of(SampleRuns.ended(), true, ZoneOffset.UTC).write(where, key);
     assertThat(page).isEqualTo(where.resolve("report.html")).content().contains("22:58:21");
     assertThat(where.resolve("report.json")).content().contains("\"outcome\" : \"failed\"");
     try (Stream<Path> files = Files.list(where)) {
-      assertThat(files).hasSize(2);
+      assertThat(files).hasSize(3);
     }
   }
 
   // ---- helpers ----------------------------------------------------------------------------------
 
   private static Document page(List<Entry> entries) throws Exception {
-    String html = RunReport.of(entries, ZoneOffset.UTC).toHtml();
+    String html = RunReport.of(entries, true, ZoneOffset.UTC).toHtml();
     DocumentBuilder builder = DocumentBuilderFactory.newInstance().newDocumentBuilder();
     return builder.parse(new ByteArrayInputStream(html.getBytes(StandardCharsets.UTF_8)));
   }

@@ -1,10 +1,12 @@
 package dev.signalbox.report;
 
 import dev.signalbox.conflict.Conflict;
+import dev.signalbox.conflict.serial.Isolation;
 import dev.signalbox.engine.Entry;
 import dev.signalbox.engine.Event;
 import dev.signalbox.engine.FailureReason;
 import dev.signalbox.engine.Gate;
+import dev.signalbox.watch.Reads;
 import dev.signalbox.workspace.AttemptKey;
 import dev.signalbox.workspace.Sealed;
 import java.time.Instant;
@@ -61,7 +63,7 @@ public final class RunScript {
   }
 
   public RunScript check(String task) {
-    add(new Event.Merged(task, commit("head"), commit("tree " + task), "d"));
+    add(new Event.Merged(task, commit("head"), commit("tree " + task), "d", List.of()));
     return add(new Event.CheckStarted(task, commit("tree " + task), "/logs/check.log"));
   }
 
@@ -73,7 +75,7 @@ public final class RunScript {
 
   public RunScript moved(String task) {
     add(new Event.LandingStarted(task, commit(task), commit("head")));
-    return add(new Event.Landed(task, commit(task)));
+    return add(new Event.Landed(task, commit(task), Isolation.NOT_VALIDATED));
   }
 
   /// git cannot merge the change that waits in the queue.
@@ -143,6 +145,7 @@ public final class RunScript {
         commit("base"),
         changes.isEmpty() ? "" : commit("snapshot " + task),
         changes,
-        List.of());
+        List.of(),
+        Reads.UNKNOWN);
   }
 }

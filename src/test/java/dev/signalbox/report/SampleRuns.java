@@ -3,6 +3,7 @@ package dev.signalbox.report;
 import dev.signalbox.claim.Claims;
 import dev.signalbox.claim.Glob;
 import dev.signalbox.conflict.Conflict;
+import dev.signalbox.conflict.serial.Isolation;
 import dev.signalbox.engine.Entry;
 import dev.signalbox.engine.Event;
 import dev.signalbox.engine.FailureReason;
@@ -14,6 +15,7 @@ import dev.signalbox.plan.Approval;
 import dev.signalbox.plan.CheckPolicy;
 import dev.signalbox.plan.Plan;
 import dev.signalbox.plan.RetryPolicy;
+import dev.signalbox.plan.StaleReads;
 import dev.signalbox.plan.Task;
 import dev.signalbox.plan.Undeclared;
 import dev.signalbox.plan.WorkspaceSetup;
@@ -258,7 +260,7 @@ public final class SampleRuns {
         .start("e2e-tests", "AGT-001")
         .at(52_250)
         .succeed("e2e-tests")
-        .add(new Event.Landed("e2e-tests", ""))
+        .add(new Event.Landed("e2e-tests", "", Isolation.NOT_VALIDATED))
         .at(52_250.4)
         .add(new Event.RunEnded(RunOutcome.FAILED, "1 failed, 1 was rejected, 1 was skipped."))
         .entries();
@@ -452,6 +454,8 @@ public final class SampleRuns {
         parallel,
         Undeclared.OPTIMISTIC,
         WorkspaceSetup.NONE,
+        List.of(),
+        StaleReads.RERUN,
         List.of(),
         true,
         Map.of(),

@@ -106,6 +106,36 @@ class RepositoryGuardTest {
   }
 
   @Test
+  void filesWrittenIntoTheCheckoutPastTheWorkTree() throws Exception {
+    repository.write("mine.txt", "the user's, from before\n");
+    WorkTree tree = prepare("one");
+    Files.writeString(repository.top.resolve("a.txt"), "by mistake\n");
+    Files.createDirectories(repository.top.resolve("out"));
+    Files.writeString(repository.top.resolve("out/ü.txt"), "by mistake\n");
+    assertThat(workspace.seal(tree).repositoryChanges())
+        .containsExactly(
+            "In your checkout, past its work tree, a.txt, out/ changed while it ran. Nothing tells"
+                + " whether it did that or you; they were left as they are.");
+    assertThat(Files.readString(repository.top.resolve("a.txt"))).isEqualTo("by mistake\n");
+    workspace.release(tree, false);
+
+    WorkTree next = prepare("two");
+    assertThat(workspace.seal(next).repositoryChanges()).as("said once").isEmpty();
+  }
+
+  @Test
+  void whatTheUserWritesWhileNoTaskRunsIsNobodysBusiness() throws Exception {
+    WorkTree tree = prepare("one");
+    workspace.seal(tree);
+    workspace.release(tree, false);
+    repository.write("c.txt", "the user's\n");
+    repository.git("add", "c.txt");
+    repository.git("commit", "-q", "-m", "the user's");
+    WorkTree next = prepare("two");
+    assertThat(workspace.seal(next).repositoryChanges()).isEmpty();
+  }
+
+  @Test
   void aDeletedBranch() throws Exception {
     WorkTree tree = prepare("one");
     agent(tree, "branch", "-D", "precious");

@@ -1,8 +1,10 @@
 package dev.signalbox.workspace;
 
+import dev.signalbox.claim.Glob;
 import dev.signalbox.plan.CheckPolicy;
 import dev.signalbox.plan.WorkspaceSetup;
 import dev.signalbox.process.Supervisor;
+import dev.signalbox.watch.TreeWatches;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
@@ -13,6 +15,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Random;
 import java.util.TreeMap;
+import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /// A real repository in a folder of a test, with the settings of a user who is not the tester, and
@@ -20,6 +23,8 @@ import org.jspecify.annotations.Nullable;
 final class ScratchRepository {
   /// For all tests of one JVM: what it guards ends with that.
   private static final Supervisor PROCESSES = new Supervisor("run-1", new Random());
+
+  private static final TreeWatches WATCHES = TreeWatches.open();
 
   final Path folder;
   final Path top;
@@ -160,6 +165,8 @@ final class ScratchRepository {
     CheckPolicy check = CheckPolicy.NONE;
     WorkspaceSetup setup = WorkspaceSetup.NONE;
     List<String> keepIgnored = List.of();
+    List<Glob> readsIgnore = List.of();
+    TreeWatches watches = WATCHES;
     boolean undo = true;
     FreeSpace space = FreeSpace.unlimited();
     Path trees;
@@ -200,6 +207,16 @@ final class ScratchRepository {
       return this;
     }
 
+    Settings readsIgnore(String... globs) {
+      readsIgnore = Stream.of(globs).map(Glob::parse).toList();
+      return this;
+    }
+
+    Settings watches(TreeWatches what) {
+      watches = what;
+      return this;
+    }
+
     Settings space(FreeSpace what) {
       space = what;
       return this;
@@ -220,11 +237,14 @@ final class ScratchRepository {
               check,
               setup,
               keepIgnored,
+              readsIgnore,
               undo,
               trees,
               "run-1",
               space,
-              repository.environment),
+              repository.environment,
+              Places.inProcess(),
+              watches),
           PROCESSES);
     }
 

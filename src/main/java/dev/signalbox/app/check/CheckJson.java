@@ -1,5 +1,8 @@
 package dev.signalbox.app.check;
 
+import static dev.signalbox.app.check.JsonText.object;
+import static dev.signalbox.app.check.JsonText.seconds;
+
 import dev.signalbox.app.check.CheckReport.Forecast;
 import dev.signalbox.claim.Glob;
 import dev.signalbox.graph.ClaimProposal;
@@ -9,14 +12,11 @@ import dev.signalbox.plan.PlanFile;
 import dev.signalbox.plan.Problem;
 import dev.signalbox.plan.Task;
 import dev.signalbox.plan.Undeclared;
-import java.time.Duration;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
-import tools.jackson.databind.ObjectWriter;
-import tools.jackson.databind.json.JsonMapper;
 
 /// The report for a program. Lengths are seconds; a key that has nothing to say holds an empty list
 /// or null. Where the plan has errors, only the first three are there.
@@ -25,7 +25,7 @@ import tools.jackson.databind.json.JsonMapper;
 /// - `problems[]` `severity` (error, warning), `file`, `line`, `column`, `message`, `remedy`
 /// - `tasks[]` `id`, `agent`, `description`, `approve` (never, before, landing), `priority`,
 ///   `reads[]` and `writes[]` (null where the plan does not say), `expected` {`seconds`, `source`
-///   (measured, expect, assumed)}
+///   (measured, expect, agent, assumed)}
 /// - `dependencies[]` `from`, `to`, `provenance` (declared, data, claim), `detail` (the output, or
 ///   a path that the one writes and the other reads)
 /// - `overlaps[]` `tasks` (two), `globs` (of each), `witness` (a path in both)
@@ -38,8 +38,6 @@ import tools.jackson.databind.json.JsonMapper;
 ///   orders)
 /// - `makespan[]` `parallel`, `seconds`, `bound_seconds`
 final class CheckJson {
-  private static final ObjectWriter JSON = new JsonMapper().writerWithDefaultPrettyPrinter();
-
   private CheckJson() {}
 
   static String write(PlanFile file, List<Problem> problems, @Nullable Forecast forecast) {
@@ -63,9 +61,9 @@ final class CheckJson {
       report.put("width_exact", forecast.graph().isWidthExact());
       report.put("parallel", forecast.plan().parallel());
       report.put("resources", forecast.demands().stream().map(CheckJson::demand).toList());
-      report.put("makespan", forecast.predictions().stream().map(CheckJson::prediction).toList());
+      report.put("makespan", forecast.predictions().stream().map(JsonText::prediction).toList());
     }
-    return JSON.writeValueAsString(report) + "\n";
+    return JsonText.write(report);
   }
 
   private static Map<String, @Nullable Object> problem(Problem problem) {
@@ -88,9 +86,7 @@ final class CheckJson {
         "priority", task.priority(),
         "reads", patterns(task.claims().reads()),
         "writes", patterns(task.claims().writes()),
-        "expected",
-            object(
-                "seconds", seconds(expectation.length()), "source", expectation.source().word()));
+        "expected", JsonText.expectation(expectation));
   }
 
   private static @Nullable List<String> patterns(@Nullable List<Glob> globs) {
@@ -131,26 +127,6 @@ final class CheckJson {
 
   private static Map<String, @Nullable Object> demand(Demand demand) {
     return object("name", demand.resource(), "amount", demand.amount(), "width", demand.width());
-  }
-
-  private static Map<String, @Nullable Object> prediction(Prediction prediction) {
-    return object(
-        "parallel", prediction.parallel(),
-        "seconds", seconds(prediction.makespan()),
-        "bound_seconds", seconds(prediction.bound()));
-  }
-
-  /// @param keysAndValues by turns
-  private static Map<String, @Nullable Object> object(@Nullable Object... keysAndValues) {
-    Map<String, @Nullable Object> object = new LinkedHashMap<>();
-    for (int i = 0; i < keysAndValues.length; i += 2) {
-      object.put(String.valueOf(keysAndValues[i]), keysAndValues[i + 1]);
-    }
-    return object;
-  }
-
-  private static double seconds(Duration length) {
-    return length.toMillis() / 1000.0;
   }
 
   private static String lower(Enum<?> value) {

@@ -4,9 +4,11 @@ import dev.signalbox.graph.ClaimProposal;
 import dev.signalbox.graph.ClaimProposals;
 import dev.signalbox.graph.CycleException;
 import dev.signalbox.graph.DependencyResolver;
+import dev.signalbox.graph.Stint;
 import dev.signalbox.graph.TaskGraph;
 import dev.signalbox.graph.UnknownTaskException;
 import dev.signalbox.plan.Agent;
+import dev.signalbox.plan.PastLengths;
 import dev.signalbox.plan.Plan;
 import dev.signalbox.plan.PlanFile;
 import dev.signalbox.plan.Problem;
@@ -14,6 +16,7 @@ import dev.signalbox.plan.Task;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Collections;
+import java.util.Comparator;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -21,7 +24,6 @@ import java.util.Optional;
 import java.util.Set;
 import java.util.TreeSet;
 import java.util.function.Predicate;
-import java.util.function.ToIntFunction;
 import org.jspecify.annotations.Nullable;
 
 /// What can be said of a plan before it runs: its problems, and where it has no errors, which task
@@ -63,6 +65,11 @@ public final class CheckReport {
           id, new Expectation(Expectation.ASSUMED, Expectation.Source.ASSUMED));
     }
 
+    /// Who does a task.
+    String agent(String id) {
+      return graph.task(id).map(Task::agent).orElse("");
+    }
+
     Duration criticalLength() {
       return criticalPath.stream()
           .map(id -> expectation(id).length())
@@ -81,28 +88,61 @@ public final class CheckReport {
           .toList();
     }
 
+    /// @param first tasks that go before all others, in this order
+    Prediction predict(int parallel, List<String> first) {
+      return new Prediction(
+          parallel,
+          graph.makespan(parallel, this::expected, this::capacity, this::amount, first),
+          graph.bound(parallel, this::expected, this::capacity, this::amount));
+    }
+
+    /// The run that [#predict] says the length of.
+    List<Stint> stints(int parallel, List<String> first) {
+      return graph.stints(parallel, this::expected, this::capacity, this::amount, first);
+    }
+
+    private int capacity(String agent) {
+      Agent known = plan.agents().get(agent);
+      return known == null ? Integer.MAX_VALUE : known.capacity();
+    }
+
+    private int amount(String resource) {
+      return plan.resources().getOrDefault(resource, Integer.MAX_VALUE);
+    }
+
     long undeclared() {
       return graph.tasks().stream().filter(task -> !task.claims().declaresWrites()).count();
     }
   }
 
-  /// @param history how long tasks took in earlier runs, by id; it goes before what the plan
-  ///   expects
+  /// @param history how long attempts took in earlier runs
   /// @param exists whether the repository has a file or folder at a path; one that ends in `/` asks
   ///   for a folder. [RepositoryFiles] answers from disk
-  public static CheckReport of(
-      PlanFile file, Map<String, Duration> history, Predicate<String> exists) {
+  public static CheckReport of(PlanFile file, PastLengths history, Predicate<String> exists) {
     return of(file, history, Map.of(), exists);
   }
 
   /// @param changedEarlier which paths tasks changed in earlier runs, by id
   public static CheckReport of(
       PlanFile file,
-      Map<String, Duration> history,
+      PastLengths history,
       Map<String, Set<String>> changedEarlier,
       Predicate<String> exists) {
+    return of(file, history, changedEarlier, exists, List.of());
+  }
+
+  /// @param found problems that the file alone does not show
+  public static CheckReport of(
+      PlanFile file,
+      PastLengths history,
+      Map<String, Set<String>> changedEarlier,
+      Predicate<String> exists,
+      List<Problem> found) {
     List<Problem> problems = new ArrayList<>(file.problems());
-    Plan plan = file.plan();
+    problems.addAll(found);
+    problems.sort(Comparator.comparingInt(Problem::line));
+    boolean refused = found.stream().anyMatch(p -> p.severity() == Problem.Severity.ERROR);
+    Plan plan = refused ? null : file.plan();
     TaskGraph graph = plan == null ? null : graph(file, plan, problems);
     return new CheckReport(
         file,
@@ -126,7 +166,7 @@ public final class CheckReport {
   private static Forecast forecast(
       Plan plan,
       TaskGraph graph,
-      Map<String, Duration> history,
+      PastLengths history,
       Map<String, Set<String>> changedEarlier,
       Predicate<String> exists) {
     Map<String, Expectation> expectations = new LinkedHashMap<>();
@@ -139,7 +179,7 @@ public final class CheckReport {
             graph.criticalPath(task -> Expectation.of(task, history).length()),
             new ArrayList<>(),
             ClaimProposals.of(plan.tasks(), changedEarlier, exists));
-    slots(plan, graph).forEach(n -> forecast.predictions.add(predict(forecast, n)));
+    slots(plan, graph).forEach(n -> forecast.predictions.add(forecast.predict(n, List.of())));
     return forecast;
   }
 
@@ -151,22 +191,6 @@ public final class CheckReport {
     slots.removeIf(n -> n < 1 || n > most);
     slots.add(plan.parallel());
     return slots;
-  }
-
-  private static Prediction predict(Forecast forecast, int parallel) {
-    Plan plan = forecast.plan();
-    TaskGraph graph = forecast.graph();
-    ToIntFunction<String> capacity = agent -> capacity(plan, agent);
-    ToIntFunction<String> amount = name -> plan.resources().getOrDefault(name, Integer.MAX_VALUE);
-    return new Prediction(
-        parallel,
-        graph.makespan(parallel, forecast::expected, capacity, amount),
-        graph.bound(parallel, forecast::expected, capacity, amount));
-  }
-
-  private static int capacity(Plan plan, String agent) {
-    Agent known = plan.agents().get(agent);
-    return known == null ? Integer.MAX_VALUE : known.capacity();
   }
 
   /// What is wrong: the plan reader's errors and warnings, and what only the graph shows.
@@ -187,6 +211,19 @@ public final class CheckReport {
   /// Predicted lengths of a run, by slots ascending; none where there are errors.
   public List<Prediction> predictions() {
     return forecast == null ? List.of() : Collections.unmodifiableList(forecast.predictions());
+  }
+
+  /// The run played through in thought; nothing where there are errors.
+  ///
+  /// @param parallel with how many slots; as many as the plan says where null
+  /// @param moves of tasks in the queue, one after the other
+  /// @throws Move.MoveException where a move means nothing; the message is a sentence with the
+  ///   remedy
+  public Optional<Simulation> simulate(@Nullable Integer parallel, List<Move> moves)
+      throws Move.MoveException {
+    return forecast == null
+        ? Optional.empty()
+        : Optional.of(Simulation.of(file, forecast, parallel, moves));
   }
 
   /// For a person at a terminal.

@@ -7,12 +7,10 @@ import dev.signalbox.graph.ClaimProposal;
 import dev.signalbox.graph.Dependency;
 import dev.signalbox.graph.Exclusion;
 import dev.signalbox.plan.Approval;
-import dev.signalbox.plan.DurationText;
 import dev.signalbox.plan.PlanFile;
 import dev.signalbox.plan.Problem;
 import dev.signalbox.plan.Task;
 import dev.signalbox.plan.Undeclared;
-import java.time.Duration;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -28,10 +26,6 @@ final class CheckText {
   /// What a person wrote is shown back as long as a terminal can be scrolled through it.
   private static final int MOST_TASKS = 10_000;
 
-  /// A path of more tasks is shown by its two ends.
-  private static final int MOST_STEPS = 200;
-
-  private static final int ID = 40;
   private static final int PROSE = 60;
   private static final UnaryOperator<String> PLAIN = UnaryOperator.identity();
 
@@ -102,7 +96,7 @@ final class CheckText {
                 columns.row(
                     id(task.id()),
                     id(task.agent()),
-                    length(forecast.expectation(task.id())),
+                    LengthText.of(forecast.expectation(task.id())),
                     approval(task.approve()),
                     Words.line(task.description(), PROSE)));
     columns.write(out, PLAIN);
@@ -233,9 +227,8 @@ final class CheckText {
   }
 
   private void lengths(Forecast forecast) {
-    heading("Critical path: " + time(forecast.criticalLength()));
-    String path = path(forecast.criticalPath());
-    out.append("  ").append(path.isEmpty() ? "There are no tasks." : path).append('\n');
+    heading("Critical path: " + LengthText.time(forecast.criticalLength()));
+    out.append("  ").append(LengthText.path(forecast.criticalPath())).append('\n');
     heading("Width: " + width(forecast, forecast.graph().width()));
     out.append("  The most tasks that no dependency orders.\n");
     forecast.demands().stream()
@@ -246,30 +239,12 @@ final class CheckText {
     for (Prediction p : forecast.predictions()) {
       columns.row(
           String.valueOf(p.parallel()),
-          time(p.makespan()),
-          time(p.bound()),
+          LengthText.time(p.makespan()),
+          LengthText.time(p.bound()),
           p.parallel() == forecast.plan().parallel() ? "← parallel" : "");
     }
     columns.write(out, ink::notable);
-    out.append("  ").append(ink.quiet(sources(forecast))).append('\n');
-  }
-
-  /// The steps of a path, some in the middle left out where it is too long.
-  private static String path(List<String> steps) {
-    int left = steps.size() - MOST_STEPS;
-    if (left <= 0) {
-      return joined(steps);
-    }
-    int half = MOST_STEPS / 2;
-    return "%s → … %d more; --format json has them all … → %s"
-        .formatted(
-            joined(steps.subList(0, half)),
-            left,
-            joined(steps.subList(steps.size() - half, steps.size())));
-  }
-
-  private static String joined(List<String> steps) {
-    return steps.stream().map(CheckText::id).collect(Collectors.joining(" → "));
+    out.append("  ").append(ink.quiet(LengthText.sources(forecast))).append('\n');
   }
 
   private void shortage(Forecast forecast, Demand demand) {
@@ -279,18 +254,6 @@ final class CheckText {
                 ink.notable(id(demand.resource())),
                 width(forecast, demand.width()),
                 demand.amount()));
-  }
-
-  private static String sources(Forecast forecast) {
-    Map<Expectation.Source, Long> counts =
-        forecast.expectations().values().stream()
-            .collect(groupingBy(Expectation::source, Collectors.counting()));
-    return "Lengths: %d from earlier runs, %d from expect, %d assumed to be %s (marked ~)."
-        .formatted(
-            counts.getOrDefault(Expectation.Source.MEASURED, 0L),
-            counts.getOrDefault(Expectation.Source.EXPECT, 0L),
-            counts.getOrDefault(Expectation.Source.ASSUMED, 0L),
-            time(Expectation.ASSUMED));
   }
 
   private void heading(String text) {
@@ -304,18 +267,6 @@ final class CheckText {
   }
 
   private static String id(String id) {
-    return Words.line(id, ID);
-  }
-
-  private static String length(Expectation expectation) {
-    String mark = expectation.source() == Expectation.Source.ASSUMED ? "~" : "";
-    return mark + time(expectation.length());
-  }
-
-  private static String time(Duration length) {
-    // A prediction is not good to the millisecond.
-    boolean whole = length.compareTo(Duration.ofSeconds(1)) >= 0;
-    return DurationText.format(
-        whole ? Duration.ofSeconds(Math.round(length.toMillis() / 1000.0)) : length);
+    return Words.id(id);
   }
 }

@@ -8,6 +8,8 @@ import java.util.function.UnaryOperator;
 
 /// Rows whose cells stand below each other.
 public final class Columns {
+  private static final int LEAST = 20;
+
   private final List<List<String>> rows = new ArrayList<>();
   private final Set<Integer> toTheRight;
 
@@ -29,6 +31,11 @@ public final class Columns {
   ///
   /// @param last how the last cell of each row is painted
   public void write(StringBuilder out, UnaryOperator<String> last) {
+    write(out, Integer.MAX_VALUE, last);
+  }
+
+  /// The same within so many characters: the last cell of a row goes on below itself.
+  public void write(StringBuilder out, int most, UnaryOperator<String> last) {
     int columns = rows.stream().mapToInt(List::size).max().orElse(0);
     int[] widths = new int[columns];
     for (List<String> row : rows) {
@@ -36,12 +43,17 @@ public final class Columns {
         widths[i] = Math.max(widths[i], length(row.get(i)));
       }
     }
+    int before = 2 + Arrays.stream(widths, 0, Math.max(0, columns - 1)).map(w -> w + 2).sum();
+    int room = Math.max(LEAST, most - before);
     for (List<String> row : rows) {
       StringBuilder line = new StringBuilder(" ");
       for (int i = 0; i < row.size(); i++) {
         String gap = " ".repeat(widths[i] - length(row.get(i)));
         boolean isLast = i == row.size() - 1;
-        String cell = isLast && i == columns - 1 ? last.apply(row.get(i)) : row.get(i);
+        String cell =
+            isLast && i == columns - 1
+                ? last.apply(Wrapped.at(room, row.get(i)).replace("\n", "\n" + " ".repeat(before)))
+                : row.get(i);
         line.append(' ').append(toTheRight.contains(i) ? gap + cell : isLast ? cell : cell + gap);
         line.append(isLast ? "" : " ");
       }

@@ -1,9 +1,10 @@
 package dev.signalbox.app.check;
 
+import dev.signalbox.plan.PastLengths;
 import dev.signalbox.plan.Task;
 import java.time.Duration;
 import java.util.Locale;
-import java.util.Map;
+import java.util.Optional;
 
 /// How long one attempt of a task is expected to take, and who says so.
 ///
@@ -19,6 +20,8 @@ public record Expectation(Duration length, Source source) {
     MEASURED,
     /// The plan says `expect`.
     EXPECT,
+    /// From earlier runs: what its agent's tasks took on average.
+    AGENT,
     /// From nowhere: [#ASSUMED].
     ASSUMED;
 
@@ -28,14 +31,12 @@ public record Expectation(Duration length, Source source) {
     }
   }
 
-  static Expectation of(Task task, Map<String, Duration> history) {
-    Duration measured = history.get(task.id());
-    if (measured != null) {
-      return new Expectation(measured, Source.MEASURED);
-    }
+  static Expectation of(Task task, PastLengths past) {
     Duration expect = task.expect();
-    return expect == null
-        ? new Expectation(ASSUMED, Source.ASSUMED)
-        : new Expectation(expect, Source.EXPECT);
+    return past.ofTask(task.id())
+        .map(length -> new Expectation(length, Source.MEASURED))
+        .or(() -> Optional.ofNullable(expect).map(length -> new Expectation(length, Source.EXPECT)))
+        .or(() -> past.ofAgent(task.agent()).map(length -> new Expectation(length, Source.AGENT)))
+        .orElse(new Expectation(ASSUMED, Source.ASSUMED));
   }
 }

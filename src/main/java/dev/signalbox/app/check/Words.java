@@ -5,6 +5,8 @@ import java.util.Locale;
 
 /// How the report names things; the JSON promises these too.
 final class Words {
+  private static final int ID = 40;
+
   private Words() {}
 
   static String of(Provenance provenance) {
@@ -18,6 +20,11 @@ final class Words {
     return plain.codePointCount(0, plain.length()) <= most
         ? plain
         : plain.substring(0, plain.offsetByCodePoints(0, most - 1)).stripTrailing() + "…";
+  }
+
+  /// A task's or an agent's name.
+  static String id(String id) {
+    return line(id, ID);
   }
 
   /// `1 task`, `2 tasks`

@@ -1,4 +1,4 @@
-/// What `check` says of a plan, as text and as JSON.
+/// What `check` and `simulate` say of a plan, as text and as JSON.
 ///
 /// [dev.signalbox.app.check.CheckReport] puts together what the plan reader and the graph found
 /// out; the rest of the room writes it down. Nothing here prints, and nothing here runs a plan or

@@ -2,6 +2,7 @@ package dev.signalbox.app.command;
 
 import dev.signalbox.app.Runs;
 import dev.signalbox.app.SetupException;
+import dev.signalbox.app.ThisUser;
 import dev.signalbox.engine.Command;
 import dev.signalbox.engine.RunOutcome;
 import dev.signalbox.plan.Spelling;
@@ -46,7 +47,7 @@ abstract class AskCommand implements Callable<Integer> {
   public Integer call() throws SetupException {
     SignalboxCommand signalbox = Objects.requireNonNull(root);
     Terminal terminal = signalbox.terminal();
-    String id = Runs.id(signalbox.folders(), Objects.requireNonNull(run));
+    String id = signalbox.id(Objects.requireNonNull(run));
     try {
       Optional<ControlClient> open = ControlClient.connect(signalbox.folders().control(), id);
       if (open.isEmpty()) {
@@ -64,7 +65,7 @@ abstract class AskCommand implements Callable<Integer> {
 
   private int ask(ControlClient client, Terminal terminal) throws ControlException, SetupException {
     Target target = () -> Runs.await(client.show(), ANSWER_SECONDS);
-    Command command = command(terminal.user(), target);
+    Command command = command(ThisUser.name(), target);
     Command.Result result = Runs.await(client.send(command), ANSWER_SECONDS);
     if (result.accepted()) {
       terminal.print(result.text());

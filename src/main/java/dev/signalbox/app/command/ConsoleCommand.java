@@ -1,7 +1,6 @@
 package dev.signalbox.app.command;
 
 import dev.signalbox.app.Opening;
-import dev.signalbox.app.Runs;
 import dev.signalbox.app.SetupException;
 import java.nio.file.Path;
 import java.util.Objects;
@@ -35,7 +34,7 @@ final class ConsoleCommand implements Callable<Integer> {
   public Integer call() throws SetupException {
     SignalboxCommand signalbox = Objects.requireNonNull(root);
     if (run != null) {
-      return signalbox.openConsole(new Opening.OfRun(Runs.id(signalbox.folders(), run)));
+      return signalbox.openConsole(new Opening.OfRun(signalbox.id(run)));
     }
     return signalbox.openConsole(
         plan == null ? new Opening.Nothing() : new Opening.OfPlan(plan, false));

@@ -44,6 +44,7 @@ final class DemoCommand implements Callable<Integer> {
     }
     PlanFile file = Plans.read(plan, terminal);
     try (RunSession session = RunSession.start(signalbox.folders(), file, RunOptions.DEFAULT)) {
+      signalbox.tellOfDamage();
       Path report = signalbox.folders().run(session.run()).resolve("report");
       return new HeadlessRun(terminal, session, policy, report).follow();
     }

@@ -49,7 +49,6 @@ final class HeadlessOptions {
 
   int follow(Terminal terminal, RunSession session, StateFolders folders)
       throws InterruptedException {
-    session.rescued().ifPresent(terminal::error);
     Path folder = report == null ? folders.run(session.run()).resolve("report") : report;
     return new HeadlessRun(terminal, session, approve, folder.toAbsolutePath()).follow();
   }

@@ -1,6 +1,7 @@
 package dev.signalbox.app.command;
 
 import dev.signalbox.app.RunSession;
+import dev.signalbox.app.ThisUser;
 import dev.signalbox.engine.Command;
 import dev.signalbox.engine.Entry;
 import dev.signalbox.engine.Event;
@@ -18,6 +19,8 @@ import java.util.Locale;
 import java.util.Set;
 import java.util.concurrent.BlockingQueue;
 import java.util.concurrent.CompletionException;
+import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.ExecutionException;
 import java.util.concurrent.LinkedBlockingQueue;
 import java.util.concurrent.TimeUnit;
 import org.jspecify.annotations.Nullable;
@@ -28,12 +31,18 @@ final class HeadlessRun {
   /// Who gives the approvals of `--approve all`, as journal and report name it.
   private static final String COMMAND_LINE = "--approve all";
 
+  private static final long LAST_WORDS_SECONDS = 10;
+
   private final Terminal terminal;
   private final RunSession session;
   private final ApprovalPolicy policy;
   private final Path reportFolder;
   private final RunState state = new RunState();
   private final RunLines lines;
+
+  /// The last word has been said.
+  private final CountDownLatch over = new CountDownLatch(1);
+
   private final BlockingQueue<Heard> heard = new LinkedBlockingQueue<>();
 
   /// The task whose question stands on the terminal without an answer.
@@ -71,6 +80,14 @@ final class HeadlessRun {
   ///
   /// @return the exit code
   int follow() throws InterruptedException {
+    try {
+      return followToItsEnd();
+    } finally {
+      over.countDown();
+    }
+  }
+
+  private int followToItsEnd() throws InterruptedException {
     Thread onSignal = new Thread(this::interrupted, "signalbox-interrupted");
     Runtime.getRuntime().addShutdownHook(onSignal);
     try (ParallelExecutor.Subscription following =
@@ -236,15 +253,26 @@ final class HeadlessRun {
     if (line == null) {
       alone = true;
     } else if (task != null && !line.isBlank()) {
-      String by = terminal.user();
-      boolean yes = line.strip().toLowerCase(Locale.ROOT).startsWith("y");
-      Command.Result result =
-          session
-              .send(yes ? new Command.Approve(task, by, "") : new Command.Reject(task, by, ""))
-              .join();
-      if (!result.accepted()) {
-        terminal.print("  " + result.text());
-      }
+      decide(task, line);
+    }
+  }
+
+  /// Only what is a yes or a no is one; after anything else the question is put again.
+  private void decide(String task, String line) {
+    String by = ThisUser.name();
+    @Nullable Command answer =
+        switch (line.strip().toLowerCase(Locale.ROOT)) {
+          case "y", "yes" -> new Command.Approve(task, by, "");
+          case "n", "no" -> new Command.Reject(task, by, "");
+          default -> null;
+        };
+    if (answer == null) {
+      terminal.print("  Neither yes nor no. Type y or n.");
+      return;
+    }
+    Command.Result result = session.send(answer).join();
+    if (!result.accepted()) {
+      terminal.print("  " + result.text());
     }
   }
 
@@ -270,8 +298,13 @@ final class HeadlessRun {
     } catch (IOException e) {
       terminal.error("The report could not be written to %s: %s".formatted(reportFolder, e));
     }
-    if (outcome == RunOutcome.STOPPED || outcome == RunOutcome.INTERRUPTED) {
-      terminal.print("Go on with: signalbox resume " + session.run());
+    switch (outcome) {
+      case SUCCEEDED -> {}
+      case FAILED ->
+          terminal.print(
+              "Run again what did not land: signalbox resume %s --retry-failed"
+                  .formatted(session.run()));
+      case STOPPED, INTERRUPTED -> terminal.print("Go on with: signalbox resume " + session.run());
     }
     return outcome.exitCode();
   }
@@ -287,9 +320,17 @@ final class HeadlessRun {
     return RunOutcome.STOPPED.exitCode();
   }
 
-  /// Ctrl-C: what runs is ended and kept, and the journal says so, before the process goes.
+  /// Ctrl-C, or a signal that ends processes: what runs is ended and kept, the journal says so, and
+  /// the last lines are told, before the process goes.
   private void interrupted() {
-    session.send(new Command.Stop("operator", "interrupted", true));
+    session.send(new Command.Stop(ThisUser.name(), "interrupted", true));
+    try {
+      var unused = session.ended().handle((outcome, failure) -> outcome).get();
+      // Whoever reads the terminal may have gone, or have stopped reading.
+      var told = over.await(LAST_WORDS_SECONDS, TimeUnit.SECONDS);
+    } catch (InterruptedException | ExecutionException e) {
+      Thread.currentThread().interrupt();
+    }
     session.close();
   }
 

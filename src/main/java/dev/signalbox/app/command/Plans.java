@@ -5,6 +5,7 @@ import dev.signalbox.plan.PlanFile;
 import dev.signalbox.plan.PlanReader;
 import dev.signalbox.plan.Problem;
 import java.nio.file.Path;
+import java.util.List;
 
 /// Reads plans for commands, and says what is wrong with them.
 final class Plans {
@@ -16,17 +17,18 @@ final class Plans {
   static PlanFile read(Path path, Terminal terminal) throws SetupException {
     PlanFile file = new PlanReader().read(path);
     if (file.plan() == null) {
-      throw new SetupException(errors(file));
+      throw unusable(file.problems());
     }
     file.problems().forEach(problem -> terminal.err().println(problem));
     return file;
   }
 
-  private static String errors(PlanFile file) {
+  /// What is wrong with a plan that cannot run, a line each.
+  static SetupException unusable(List<Problem> problems) {
     StringBuilder text = new StringBuilder("The plan cannot be used.");
-    for (Problem problem : file.problems()) {
-      text.append('\n').append(problem);
-    }
-    return text.toString();
+    problems.stream()
+        .filter(problem -> problem.severity() == Problem.Severity.ERROR)
+        .forEach(problem -> text.append('\n').append(problem));
+    return new SetupException(text.toString());
   }
 }

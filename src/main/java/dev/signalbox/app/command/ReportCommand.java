@@ -42,7 +42,9 @@ final class ReportCommand implements Callable<Integer> {
     Path folder = Objects.requireNonNull(to).toAbsolutePath().normalize();
     try (Journal journal = signalbox.journal()) {
       String id = Runs.find(journal, run == null ? "" : run).id();
-      signalbox.terminal().print("Report: " + RunReport.of(journal.read(id)).write(folder));
+      RunReport report = RunReport.of(journal.read(id), journal.isOpen(id));
+      Path page = report.write(folder, signalbox.folders().certificateKey());
+      signalbox.terminal().print("Report: " + page);
       return 0;
     } catch (JournalException e) {
       throw new SetupException(e.getMessage(), e);

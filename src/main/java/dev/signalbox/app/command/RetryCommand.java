@@ -9,7 +9,8 @@ import picocli.CommandLine.Option;
     name = "retry",
     mixinStandardHelpOptions = true,
     description =
-        "Runs a task again that ended without landing, and lets what was skipped because of it wait for it again.")
+        "Runs a task again that ended without landing, and lets what was skipped because of it wait for it again."
+            + " Of a run that no process has open any more: signalbox resume RUN --retry-failed.")
 final class RetryCommand extends AskTaskCommand {
   @Option(
       names = {"-m", "--message"},

@@ -72,6 +72,7 @@ final class RunCommand implements Callable<Integer> {
     PlanFile file = Plans.read(path, terminal);
     RunOptions run = new RunOptions(options.parallel(), restart);
     try (RunSession session = RunSession.start(signalbox.folders(), file, run)) {
+      signalbox.tellOfDamage();
       return options.follow(
           detached ? leave(terminal, session, signalbox.folders()) : terminal,
           session,

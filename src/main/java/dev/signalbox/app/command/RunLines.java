@@ -1,10 +1,10 @@
 package dev.signalbox.app.command;
 
+import dev.signalbox.conflict.Conflict;
 import dev.signalbox.engine.Attempt;
 import dev.signalbox.engine.Entry;
 import dev.signalbox.engine.Event;
 import dev.signalbox.engine.FailureReason;
-import dev.signalbox.engine.Gate;
 import dev.signalbox.engine.RunOutcome;
 import dev.signalbox.engine.RunState;
 import dev.signalbox.engine.TaskState;
@@ -58,9 +58,10 @@ final class RunLines {
           case Event.Draining e ->
               "draining: nothing new starts" + (e.why().isEmpty() ? "" : "; " + e.why());
           case Event.Stopping e -> "stopping: " + e.why();
-          case Event.ParallelChanged e -> e.parallel() + " at once from now on";
+          case Event.ParallelChanged e ->
+              "%d at once from now on, says %s".formatted(e.parallel(), e.by());
           case Event.CapacityChanged e ->
-              "%s runs %d at once from now on".formatted(e.agent(), e.capacity());
+              "%s runs %d at once from now on, says %s".formatted(e.agent(), e.capacity(), e.by());
           case Event.Throttled e when e.atMost() < 0 -> "the machine has room again";
           case Event.Throttled e ->
               paint(YELLOW, "! ") + "%d at once for now: %s".formatted(e.atMost(), e.why());
@@ -78,7 +79,9 @@ final class RunLines {
                           length(Duration.between(at, e.until())),
                           e.detail().isEmpty() ? "" : ": " + e.detail());
           case Event.LimitLifted e -> e.account() + " can be used again";
-          case Event.Reordered e -> "reordered by " + e.by();
+          case Event.Reordered e ->
+              "the queue as %s wants it: %s"
+                  .formatted(e.by(), clip(String.join(", ", e.order()), 80));
           case Event.HeadMoved e -> "somebody else moved the integration branch";
           case Event.BaseCheckStarted e -> "checking the base";
           case Event.BaseChecked e when e.passed() ->
@@ -86,11 +89,11 @@ final class RunLines {
           case Event.BaseChecked e ->
               paint(RED, "✕ ") + "the base fails the check:\n" + indent(e.tail());
           case Event.RunEnded e -> null;
-          case Event.OfTask e -> ofTask(e, state);
+          case Event.OfTask e -> ofTask(e, at, state);
         });
   }
 
-  private @Nullable String ofTask(Event.OfTask event, RunState state) {
+  private @Nullable String ofTask(Event.OfTask event, Instant at, RunState state) {
     if (event instanceof Event.TaskRemoved e) {
       return "- %s taken out by %s".formatted(e.task(), e.by());
     }
@@ -102,11 +105,16 @@ final class RunLines {
               + " "
               + status.agent()
               + (e.attempt() > 1 ? ", attempt " + e.attempt() : "");
-      case Event.AttemptEnded e when e.reason() == FailureReason.LIMIT -> null;
+      // What the account or the machine lacks is said once for all of its tasks.
+      case Event.AttemptEnded e
+          when e.reason() == FailureReason.LIMIT || e.reason() == FailureReason.MACHINE ->
+          null;
       case Event.AttemptEnded e when e.reason() != null ->
           paint(RED, "✕ ") + name(status) + " " + detail(e.reason().name(), e.detail());
       case Event.CheckFailed e ->
           paint(RED, "✕ ") + name(status) + " the check failed:\n" + indent(e.tail());
+      case Event.ConflictFound e when e.conflict().kind() == Conflict.Kind.STALE_READ ->
+          paint(YELLOW, "⚡ ") + name(status) + e.conflict().detail().replaceFirst("^It", "");
       case Event.ConflictFound e ->
           paint(YELLOW, "⚡ ")
               + name(status)
@@ -127,14 +135,24 @@ final class RunLines {
       case Event.RetryScheduled e -> "  %s %s".formatted(name(status), e.detail());
       case Event.ApprovalAsked e -> paint(YELLOW, "◆ ") + name(status) + " " + e.question();
       case Event.DecisionAsked e -> paint(YELLOW, "◆ ") + e.question();
+      case Event.Reminded e ->
+          paint(YELLOW, "◆ ")
+              + "%s has waited for you for %s: %s"
+                  .formatted(
+                      name(status),
+                      length(Duration.between(status.since(), at)),
+                      status.question());
       case Event.Approved e ->
-          "  %s approved %s by %s".formatted(name(status), to(e.gate()), e.by());
+          "  %s approved %s by %s".formatted(name(status), e.gate().purpose(), e.by());
       case Event.Rejected e -> paint(RED, "✕ ") + name(status) + " rejected by " + e.by();
       case Event.Landed e -> paint(GREEN, "✓ ") + name(status) + " " + landed(status, e.commit());
       case Event.LandingFound e ->
           paint(GREEN, "✓ ") + name(status) + " had landed: found on the branch";
       case Event.TaskFailed e ->
-          paint(RED, "✕ ") + name(status) + " failed for good: " + e.detail();
+          paint(RED, "✕ ")
+              + name(status)
+              + " failed for good"
+              + (isSaid(status, e.detail()) ? "" : ": " + e.detail());
       case Event.TaskSkipped e -> "⤼ " + name(status) + " skipped, after " + e.because();
       case Event.TaskCancelled e -> "✕ " + name(status) + " called off by " + e.by();
       case Event.TaskChanged e -> "  " + name(status) + " changed by " + e.by();
@@ -143,17 +161,16 @@ final class RunLines {
       case Event.AttemptParked e -> "  " + name(status) + " waits in its work tree";
       case Event.TaskAdded e -> "+ " + name(status) + " added";
       case Event.TaskReset e -> "  " + name(status) + " runs again, says " + e.by();
+      case Event.AttemptLost e when e.reason() == FailureReason.MACHINE ->
+          "  " + name(status) + " waits until the machine has room";
       case Event.AttemptLost e -> "  " + name(status) + " was cut short and runs again on resume";
       default -> null;
     };
   }
 
-  private static String to(Gate gate) {
-    return switch (gate) {
-      case BEFORE -> "to start";
-      case LANDING -> "to land";
-      case DECISION -> "to run again";
-    };
+  /// Whether the end of its last attempt said so already.
+  private static boolean isSaid(TaskStatus status, String detail) {
+    return status.lastAttempt().filter(a -> a.detail().equals(detail)).isPresent();
   }
 
   private static String landed(TaskStatus status, String commit) {
@@ -192,7 +209,7 @@ final class RunLines {
             total,
             "▓".repeat(filled),
             "░".repeat(20 - filled),
-            state.started().map(at -> length(Duration.between(at, Instant.now()))).orElse(""),
+            length(state.elapsed(Instant.now())),
             running.isEmpty() ? "" : " · " + clip(running.toString(), 60),
             asking == 0 ? "" : " · " + asking + " wait for you");
   }
@@ -200,17 +217,29 @@ final class RunLines {
   /// The last line.
   String conclusion(RunState state) {
     RunOutcome outcome = state.outcome().orElse(RunOutcome.STOPPED);
-    String took =
-        state.started().isPresent() && state.ended().isPresent()
-            ? " in " + length(Duration.between(state.started().get(), state.ended().get()))
-            : "";
-    String text = state.outcomeReason() + took;
+    String took = state.ended().map(ended -> " in " + length(state.elapsed(ended))).orElse("");
+    String text = state.outcomeReason() + took + notClaimed(state);
     return switch (outcome) {
       case SUCCEEDED -> paint(GREEN, "✓ ") + "Succeeded: " + text;
       case FAILED -> paint(RED, "✕ ") + "Failed: " + text;
       case STOPPED -> "‖ Stopped: " + text;
-      case INTERRUPTED -> "‖ Interrupted" + took;
+      case INTERRUPTED -> "‖ Interrupted" + took + notClaimed(state);
     };
+  }
+
+  /// What landed without a place in a serial order.
+  private static String notClaimed(RunState state) {
+    StringBuilder text = new StringBuilder();
+    state
+        .isolations()
+        .forEach(
+            (isolation, tasks) -> {
+              if (!isolation.isClaimed()) {
+                text.append(text.isEmpty() ? "; " : ", ");
+                text.append(tasks).append(' ').append(isolation.word());
+              }
+            });
+    return text.toString();
   }
 
   private static String notes(List<String> notes) {

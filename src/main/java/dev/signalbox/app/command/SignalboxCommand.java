@@ -2,6 +2,7 @@ package dev.signalbox.app.command;
 
 import dev.signalbox.app.AppLog;
 import dev.signalbox.app.Opening;
+import dev.signalbox.app.Runs;
 import dev.signalbox.app.SetupException;
 import dev.signalbox.app.StateFolders;
 import dev.signalbox.journal.Journal;
@@ -28,14 +29,17 @@ import picocli.CommandLine.Spec;
             + " the console.",
     footer = {
       "",
-      "Exit codes: 0 all succeeded, 1 a task failed or was skipped, 2 bad plan or usage,",
-      "3 stopped, waiting for a person, or refused by the run's state, 130 interrupted."
+      "Exit codes: 0 all succeeded, 1 a task failed or was skipped,",
+      "2 bad plan or usage, 3 stopped, waiting for a person, or refused",
+      "by the run's state, 130 interrupted (143 and 129: by TERM and HUP)."
     },
     subcommands = {
       ConsoleCommand.class,
       RunCommand.class,
       CheckCommand.class,
+      SimulateCommand.class,
       ConflictsCommand.class,
+      VerifyCommand.class,
       ResumeCommand.class,
       RunsCommand.class,
       ShowCommand.class,
@@ -104,8 +108,22 @@ public final class SignalboxCommand implements Callable<Integer> {
   /// The journal; what happened to it is said at once.
   Journal journal() throws JournalException {
     Journal journal = Journal.open(folders.journal());
-    journal.rescued().ifPresent(terminal::error);
+    tellOfDamage();
     return journal;
+  }
+
+  /// The id of the run that people name so; what happened to the journal is said at once.
+  String id(String run) throws SetupException {
+    try {
+      return Runs.id(folders, run);
+    } finally {
+      tellOfDamage();
+    }
+  }
+
+  /// Says what was found wrong with the journal, unless it was said before.
+  void tellOfDamage() {
+    Runs.damage(folders).ifPresent(terminal::error);
   }
 
   Path home() {

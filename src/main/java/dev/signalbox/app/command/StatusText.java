@@ -1,37 +1,75 @@
 package dev.signalbox.app.command;
 
 import dev.signalbox.app.check.Columns;
+import dev.signalbox.app.check.Wrapped;
 import dev.signalbox.engine.TaskState;
 import dev.signalbox.report.StateGlyph;
 import dev.signalbox.service.RunStatus;
 import java.time.Duration;
+import java.time.Instant;
+import java.time.ZoneId;
+import java.time.format.DateTimeFormatter;
+import java.util.ArrayList;
+import java.util.List;
 import java.util.Locale;
+import java.util.Optional;
 
 /// Where a run stands, for people at a terminal.
 final class StatusText {
+  private static final DateTimeFormatter TIME =
+      DateTimeFormatter.ofPattern("HH:mm:ss 'on' d MMM", Locale.ROOT)
+          .withZone(ZoneId.systemDefault());
+
   private StatusText() {}
 
-  static String of(RunStatus status) {
+  /// @param width how many characters fit on a line
+  static String of(RunStatus status, int width) {
     StringBuilder text = new StringBuilder();
     text.append(
         "%s  %s into %s  %s\n"
             .formatted(status.run(), status.plan(), status.into(), whereabouts(status)));
-    status.notes().forEach(note -> text.append("  ").append(note).append('\n'));
-    text.append(summary(status)).append("\n\n");
+    text.append(summary(status)).append('\n');
+    List<String> notes = new ArrayList<>(status.notes());
+    status.agents().forEach(agent -> outOfReach(status, agent).ifPresent(notes::add));
+    for (String note : notes) {
+      text.append("  ").append(Wrapped.at(width - 2, note).replace("\n", "\n    ")).append('\n');
+    }
+    text.append('\n');
     Columns table = new Columns(3, 4);
     table.row("STATE", "TASK", "AGENT", "TIME", "TRIES", "WAITS FOR, OR WHY");
     for (RunStatus.TaskLine task : status.tasks()) {
       TaskState state = state(task);
       table.row(
-          StateGlyph.of(state).symbol() + " " + StateGlyph.word(state),
+          isCut(status) && state.isBusy()
+              ? "‖ cut short"
+              : StateGlyph.of(state).symbol() + " " + StateGlyph.word(state),
           task.id(),
           task.agent(),
-          task.millis() == 0 ? "" : length(Duration.ofMillis(task.millis())),
+          task.commandMillis() == 0 ? "" : length(Duration.ofMillis(task.commandMillis())),
           task.attempts() == 0 ? "" : String.valueOf(task.attempts()),
           why(status, task, state));
     }
-    table.write(text, last -> last);
+    table.write(text, width, last -> last);
     return text.toString().stripTrailing();
+  }
+
+  private static Optional<String> outOfReach(RunStatus status, RunStatus.AgentLine agent) {
+    if (status.hasEnded() || isCut(status)) {
+      return Optional.empty();
+    }
+    Instant limit = agent.limitUntil();
+    Instant open = agent.openUntil();
+    if (limit != null) {
+      return Optional.of(
+          "%s: the usage limit of %s ends in %s"
+              .formatted(
+                  agent.id(), agent.account(), length(Duration.between(status.asOf(), limit))));
+    }
+    return open == null
+        ? Optional.empty()
+        : Optional.of(
+            "%s is left alone for %s after its failures"
+                .formatted(agent.id(), length(Duration.between(status.asOf(), open))));
   }
 
   /// `running in process 4711`, `stopped`.
@@ -56,29 +94,50 @@ final class StatusText {
     if (asking > 0) {
       text.append(asking == 1 ? ", 1 waits for you" : ", %d wait for you".formatted(asking));
     }
+    for (TaskState state : List.of(TaskState.FAILED, TaskState.REJECTED, TaskState.SKIPPED)) {
+      int number = status.counts().getOrDefault(word(state), 0);
+      if (number > 0) {
+        text.append(", %d %s".formatted(number, StateGlyph.word(state)));
+      }
+    }
     text.append(
-        ", "
-            + length(
-                Duration.between(
-                    status.started(), status.ended() == null ? status.asOf() : status.ended())));
-    if (!status.reason().isEmpty()) {
+        (status.ended() == null ? ", %s so far" : ", took %s")
+            .formatted(length(Duration.ofMillis(status.elapsedMillis()))));
+    // The outcome of a run that failed is the count that stands here already.
+    if (isCut(status)) {
+      text.append(
+          ": %s, last heard of at %s; go on with: signalbox resume %s"
+              .formatted(status.reason(), TIME.format(status.lastSign()), status.run()));
+    } else if (!status.reason().isEmpty() && text.indexOf(status.reason()) != 0) {
       text.append(": ").append(status.reason());
     }
     return text.toString();
   }
 
+  /// Its process died.
+  private static boolean isCut(RunStatus status) {
+    return status.status().equals("cut-short");
+  }
+
   private static String why(RunStatus status, RunStatus.TaskLine task, TaskState state) {
-    if (state.isAsking() && status.process() != null) {
-      return "%s  signalbox approve %s %s"
-          .formatted(task.waitsFor(), status.run(), task.id())
-          .strip();
+    if (state.isAsking()) {
+      Instant until = isCut(status) ? status.lastSign() : status.asOf();
+      String asked =
+          task.reminders() == 0
+              ? task.waitsFor()
+              : "%s (waiting for %s)"
+                  .formatted(task.waitsFor(), length(Duration.between(task.since(), until)));
+      return status.process() == null
+          ? asked
+          : "%s  signalbox approve %s %s".formatted(asked, status.run(), task.id()).strip();
     }
     if (!task.waitsFor().isEmpty()) {
       return task.waitsFor();
     }
-    return task.commit().isEmpty()
-        ? task.reason()
-        : task.commit().substring(0, Math.min(8, task.commit().length()));
+    if (!task.commit().isEmpty()) {
+      return task.commit().substring(0, Math.min(8, task.commit().length()));
+    }
+    return state == TaskState.LANDED && task.reason().isEmpty() ? "changed nothing" : task.reason();
   }
 
   private static TaskState state(RunStatus.TaskLine task) {

@@ -55,9 +55,29 @@ public record Terminal(
         && !"dumb".equals(environment.get("TERM"));
   }
 
-  /// Who asks, as the journal names them.
-  String user() {
-    return environment.getOrDefault("USER", "operator");
+  /// How many characters fit on a line; as many as there are where nobody says.
+  int width() {
+    String said = environment.getOrDefault("COLUMNS", "");
+    if (said.matches("[1-9]\\d{1,3}")) {
+      return Integer.parseInt(said);
+    }
+    if (interactive) {
+      try {
+        Process stty =
+            new ProcessBuilder("stty", "size")
+                .redirectInput(ProcessBuilder.Redirect.INHERIT)
+                .redirectError(ProcessBuilder.Redirect.DISCARD)
+                .start();
+        String size = new String(stty.getInputStream().readAllBytes(), StandardCharsets.US_ASCII);
+        if (size.strip().matches("\\d{1,4} [1-9]\\d{1,3}")) {
+          return Integer.parseInt(size.strip().split(" ")[1]);
+        }
+      } catch (IOException e) {
+        System.getLogger(Terminal.class.getName())
+            .log(System.Logger.Level.DEBUG, "The terminal does not say how wide it is", e);
+      }
+    }
+    return Integer.MAX_VALUE;
   }
 
   void print(String line) {

@@ -5,6 +5,7 @@ import dev.signalbox.console.model.AttentionItem.Kind;
 import dev.signalbox.console.part.SentenceLine;
 import dev.signalbox.console.theme.Glyphs;
 import dev.signalbox.report.StateGlyph;
+import javafx.css.PseudoClass;
 import javafx.geometry.Pos;
 import javafx.scene.Node;
 import javafx.scene.control.Label;
@@ -18,6 +19,8 @@ import org.jspecify.annotations.Nullable;
 
 /// One row: what is asked, what it holds up, the keys that answer it.
 final class AttentionCell extends ListCell<AttentionItem> {
+  private static final PseudoClass REMINDED = PseudoClass.getPseudoClass("reminded");
+
   private final AttentionViewModel model;
   private final StackPane glyph = new StackPane();
   private final SentenceLine title = new SentenceLine();
@@ -28,7 +31,7 @@ final class AttentionCell extends ListCell<AttentionItem> {
 
   AttentionCell(AttentionViewModel model) {
     this.model = model;
-    cost.getStyleClass().addAll("sb-soft", "sb-small");
+    cost.getStyleClass().addAll("sb-soft", "sb-small", "sb-cost");
     cost.setMinWidth(Region.USE_PREF_SIZE);
     HBox cell = new HBox(cost);
     cell.setAlignment(Pos.CENTER_LEFT);
@@ -62,6 +65,7 @@ final class AttentionCell extends ListCell<AttentionItem> {
     }
     title.show(item.title());
     cost.setText(model.cost(item));
+    cost.pseudoClassStateChanged(REMINDED, item.reminded() > 0);
     if (item.kind() != shown) {
       shown = item.kind();
       glyph.getChildren().setAll(glyphOf(shown));

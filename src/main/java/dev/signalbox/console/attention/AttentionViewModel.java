@@ -195,14 +195,19 @@ public final class AttentionViewModel implements AutoCloseable {
     }
   }
 
-  /// `holds up 3 tasks · critical path · 1:12`.
+  /// `holds up 3 tasks · critical path · 1:12`; after a reminder `… · waits since 12 min`.
   String cost(AttentionItem item) {
     StringBuilder cost = new StringBuilder(item.cost());
     if (item.holdsUp() > 0 && model.criticalPath().contains(item.task())) {
       cost.append(" · critical path");
     }
     if (item.kind().isQuestion()) {
-      cost.append(" · ").append(Durations.clock(Duration.between(item.since(), model.now())));
+      Duration waited = Duration.between(item.since(), model.now());
+      cost.append(" · ")
+          .append(
+              item.reminded() == 0
+                  ? Durations.clock(waited)
+                  : "waits since " + Durations.rough(waited));
     }
     return cost.toString();
   }

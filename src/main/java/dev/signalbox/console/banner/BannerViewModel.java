@@ -11,7 +11,6 @@ import dev.signalbox.console.theme.Durations;
 import dev.signalbox.engine.RunOutcome;
 import dev.signalbox.engine.RunState;
 import dev.signalbox.plan.Problem;
-import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import javafx.beans.property.ReadOnlyObjectProperty;
@@ -73,21 +72,38 @@ public final class BannerViewModel implements AutoCloseable {
             () -> workbench.problems().removeListener(problems),
             workbench.phaseProperty().subscribe(phase -> update()),
             workbench.noticeProperty().subscribe(notice -> update()),
+            workbench.damageProperty().subscribe(damage -> update()),
             workbench.controls().newsProperty().subscribe(news -> update()),
             model.revisionProperty().subscribe(revision -> update()));
   }
 
   private void update() {
     List<Banner> now = new ArrayList<>();
+    damage(now);
     notice(now);
     controls.banner().ifPresent(now::add);
     problems(now);
     outcome(now);
     baseCheck(now);
+    shortage(now);
     notes(now);
     now.removeIf(banner -> banner.dismissible() && dismissed.contains(banner.words()));
     if (!now.equals(banners.get())) {
       banners.set(List.copyOf(now));
+    }
+  }
+
+  private void damage(List<Banner> now) {
+    List<String> story = workbench.damageProperty().get().lines().toList();
+    if (!story.isEmpty()) {
+      now.add(
+          new Banner(
+              "damage",
+              Tone.WARNING,
+              story.getFirst(),
+              story.subList(1, story.size()),
+              List.of(),
+              true));
     }
   }
 
@@ -153,11 +169,7 @@ public final class BannerViewModel implements AutoCloseable {
     }
     RunOutcome outcome = run.outcome().get();
     Counts counts = model.countsProperty().get();
-    String took =
-        run.started()
-            .flatMap(from -> run.ended().map(to -> Durations.clock(Duration.between(from, to))))
-            .map(length -> " in " + length)
-            .orElse("");
+    String took = run.ended().map(ended -> " in " + Durations.clock(run.elapsed(ended))).orElse("");
     String why = run.outcomeReason().isBlank() ? "" : " " + sentence(run.outcomeReason());
     String landed =
         "%d of %s landed on %s"
@@ -214,6 +226,27 @@ public final class BannerViewModel implements AutoCloseable {
               List.of(),
               false));
     }
+  }
+
+  /// The machine runs short of something, and so fewer commands run than people said.
+  private void shortage(List<Banner> now) {
+    RunState run = model.state();
+    if (model.isPreview() || !workbench.phase().isLive() || run.slots() >= run.parallel()) {
+      return;
+    }
+    now.add(
+        new Banner(
+            "shortage",
+            Tone.WARNING,
+            run.slots() == 0
+                ? "Nothing new starts for now."
+                : "Only %s at once for now, in place of %d."
+                    .formatted(
+                        run.slots() == 1 ? "one command runs" : run.slots() + " commands run",
+                        run.parallel()),
+            List.of(sentence(run.throttledBecause())),
+            List.of(),
+            true));
   }
 
   private void notes(List<Banner> now) {

@@ -65,6 +65,7 @@ public final class ConflictsViewModel implements AutoCloseable {
               title.words(
                   conflict.tasks().size() > 1 ? " change the same lines" : " does not merge");
           case CHECK -> title.words(" passes alone; the check fails on the merged tree");
+          case STALE_READ -> title.words(" changed what the other had read");
         };
     if (!conflict.paths().isEmpty()) {
       title =
@@ -77,7 +78,11 @@ public final class ConflictsViewModel implements AutoCloseable {
     }
     return new Row(
         number,
-        conflict.kind() == Conflict.Kind.TEXT ? "merge" : "check",
+        switch (conflict.kind()) {
+          case TEXT -> "merge";
+          case CHECK -> "check";
+          case STALE_READ -> "stale read";
+        },
         title,
         outcome(found),
         Durations.timeOfDay(found.at(), model.zone()),

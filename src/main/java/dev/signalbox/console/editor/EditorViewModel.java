@@ -143,7 +143,10 @@ public final class EditorViewModel implements AutoCloseable {
     List<Dependency> closing = ringOf(from, to);
     if (from.equals(to) || !closing.isEmpty()) {
       String sentence =
-          "%s cannot come after %s: they would wait for each other.".formatted(to, from);
+          from.equals(to)
+              ? "%s cannot come after itself.".formatted(to)
+              : "Tasks wait for each other: %s. The edge was not added; remove one of the others first."
+                  .formatted(CycleException.describe(closing));
       ring.set(null);
       ring.set(new Ring(closing, sentence));
       return;

@@ -22,6 +22,9 @@ final class NodePainter {
   /// How long a change of state takes to ease in.
   static final long EASE_NANOS = 120_000_000;
 
+  /// The room from which on a part of an agent's name is worth drawing.
+  private static final double LEAST_AGENT = 64;
+
   private static final double RADIUS = 8;
   private static final double DIM = 0.28;
   private static final Font NAME = Fonts.sansBold(13);
@@ -179,7 +182,9 @@ final class NodePainter {
     String shortLine = fit.fit(line, LINE, room - 24);
     text(f.gc, shortLine, LINE, f.s, lineColour(f), f.x + 14 * f.s, f.y + 44 * f.s);
     double left = room - 24 - 5 - fit.width(shortLine, LINE);
-    String agent = left < 40 ? "" : fit.fit(f.look.agent(), AGENT, left);
+    // Where little is left of it, the strip's colour says it as well.
+    boolean whole = fit.width(f.look.agent(), AGENT) <= left;
+    String agent = whole || left > LEAST_AGENT ? fit.fit(f.look.agent(), AGENT, left) : "";
     f.gc.setTextAlign(TextAlignment.RIGHT);
     Color ink = f.picture.agents.of(f.look.agent()).text(f.colours);
     text(f.gc, agent, AGENT, f.s, ink, f.x + f.w - 10 * f.s, f.y + 44 * f.s);

@@ -11,6 +11,7 @@ import javafx.scene.control.TextArea;
 import javafx.scene.layout.Priority;
 import javafx.scene.layout.StackPane;
 import javafx.scene.layout.VBox;
+import javafx.util.Subscription;
 
 /// One attempt's log, its changes and its outputs.
 final class AttemptView extends StackPane implements AutoCloseable {
@@ -19,7 +20,9 @@ final class AttemptView extends StackPane implements AutoCloseable {
   private final TextArea outputs = new TextArea();
   private final TabPane tabs = new TabPane();
   private final Tab outputsTab;
+  private final Tab sinceTab;
   private final MenuButton attempts = new MenuButton();
+  private final Subscription following;
   private List<Integer> numbers = List.of();
 
   AttemptView(InspectorViewModel model) {
@@ -29,7 +32,11 @@ final class AttemptView extends StackPane implements AutoCloseable {
     outputs.getStyleClass().add("mono");
     outputs.setId("outputs");
     Tab logTab = tab("Log", log);
-    Tab changes = tab("Changes", new DiffView(model.diff()));
+    Tab changes = tab("Changes", new DiffView(model.diff(), "diff", "What it changed"));
+    sinceTab =
+        tab(
+            "Since your yes",
+            new DiffView(model.since(), "since", "What has changed since it was approved"));
     outputsTab = tab("Outputs", outputs);
     tabs.getTabs().setAll(logTab, changes);
     tabs.getStyleClass().add("sb-inner-tabs");
@@ -38,9 +45,11 @@ final class AttemptView extends StackPane implements AutoCloseable {
     // It takes what the facts leave.
     tabs.setPrefHeight(150);
     VBox.setVgrow(tabs, Priority.ALWAYS);
+    attempts.setId("attempts");
     attempts.getStyleClass().addAll("sb-quiet", "sb-small-button");
     StackPane.setAlignment(attempts, Pos.TOP_RIGHT);
     getStyleClass().add("sb-attempt");
+    following = model.attemptProperty().subscribe(number -> label());
     getChildren().addAll(tabs, attempts);
   }
 
@@ -59,22 +68,24 @@ final class AttemptView extends StackPane implements AutoCloseable {
     } else if (!some) {
       tabs.getTabs().remove(outputsTab);
     }
+    boolean again = model.asksAgain();
+    if (again && !tabs.getTabs().contains(sinceTab)) {
+      tabs.getTabs().add(sinceTab);
+      tabs.getSelectionModel().select(sinceTab);
+    } else if (!again) {
+      tabs.getTabs().remove(sinceTab);
+    }
     List<Integer> now = task.attempts().stream().map(Attempt::number).toList();
     if (!now.equals(numbers)) {
       numbers = now;
       attempts.getItems().clear();
       for (int number : now.reversed()) {
         RadioMenuItem item = new RadioMenuItem("Attempt " + number);
-        item.setOnAction(event -> choose(number));
+        item.setOnAction(event -> model.chooseAttempt(number));
         attempts.getItems().add(item);
       }
       attempts.setVisible(now.size() > 1);
     }
-    label();
-  }
-
-  private void choose(int number) {
-    model.chooseAttempt(number);
     label();
   }
 
@@ -93,6 +104,7 @@ final class AttemptView extends StackPane implements AutoCloseable {
 
   @Override
   public void close() {
+    following.unsubscribe();
     log.close();
   }
 }

@@ -14,12 +14,14 @@ import org.jspecify.annotations.Nullable;
 
 /// A diff, line by line.
 final class DiffView extends VBox {
-  DiffView(DiffViewModel model) {
+  /// @param id of the list
+  /// @param what it shows, for who cannot see it
+  DiffView(DiffViewModel model, String id, String what) {
     ListView<DiffLine> list = new ListView<>(model.lines());
-    list.setId("diff");
+    list.setId(id);
     list.getStyleClass().addAll("sb-lines", "sb-diff");
     list.setFixedCellSize(18);
-    list.setAccessibleText("What it changed");
+    list.setAccessibleText(what);
     list.setPlaceholder(new Region());
     list.getSelectionModel().setSelectionMode(SelectionMode.MULTIPLE);
     list.setCellFactory(view -> new LineCell());

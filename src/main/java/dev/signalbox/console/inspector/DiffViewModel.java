@@ -1,5 +1,6 @@
 package dev.signalbox.console.inspector;
 
+import dev.signalbox.engine.Shown;
 import dev.signalbox.workspace.Sealed;
 import dev.signalbox.workspace.WorkspaceException;
 import java.nio.file.Path;
@@ -13,7 +14,7 @@ import javafx.collections.FXCollections;
 import javafx.collections.ObservableList;
 import org.jspecify.annotations.Nullable;
 
-/// What one attempt changed, as a diff.
+/// What one attempt changed, or what has changed of it since, as a diff.
 public final class DiffViewModel {
   private static final Logger LOG = Logger.getLogger(DiffViewModel.class.getName());
   static final int MOST_BYTES = 512 * 1024;
@@ -34,29 +35,52 @@ public final class DiffViewModel {
     this.window = window;
   }
 
+  private interface Reading {
+    String read() throws WorkspaceException, InterruptedException;
+  }
+
   /// Shows another change; null where there is none yet.
   void show(String repository, @Nullable Sealed change) {
-    String key = change == null ? "" : change.base() + ".." + change.commit();
+    if (change == null) {
+      show("", "What it changes is shown once its command has ended.", null);
+    } else if (change.isEmpty()) {
+      show(change.commit(), "It changed nothing.", null);
+    } else {
+      show(
+          change.base() + ".." + change.commit(),
+          "",
+          () -> source.read(Path.of(repository), change.base(), change.commit(), MOST_BYTES));
+    }
+  }
+
+  /// Shows how what is to land differs from what a person was shown before.
+  void showSince(String repository, Shown before, Shown now) {
+    show(
+        before + ".." + now,
+        "",
+        () -> source.readSince(Path.of(repository), before, now, MOST_BYTES));
+  }
+
+  /// @param key of what is shown
+  /// @param words what is said where there is nothing to read
+  private void show(String key, String words, @Nullable Reading reading) {
     if (key.equals(shown)) {
       return;
     }
     shown = key;
     lines.clear();
     long question = ++asked;
-    if (change == null) {
-      note.set("What it changes is shown once its command has ended.");
-    } else if (change.isEmpty()) {
-      note.set("It changed nothing.");
+    if (reading == null) {
+      note.set(words);
     } else {
       note.set("Reading…");
-      background.execute(() -> read(Path.of(repository), change, question));
+      background.execute(() -> read(reading, question));
     }
   }
 
-  private void read(Path repository, Sealed change, long question) {
+  private void read(Reading reading, long question) {
     try {
-      String diff = source.read(repository, change.base(), change.commit(), MOST_BYTES);
-      List<DiffLine> read = DiffLine.parse(diff);
+      List<DiffLine> read = DiffLine.parse(reading.read());
       window.execute(() -> take(question, read, ""));
     } catch (WorkspaceException e) {
       LOG.log(Level.INFO, "Reading a diff", e);

@@ -14,6 +14,7 @@ import dev.signalbox.engine.TaskStatus;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Optional;
+import java.util.concurrent.Executor;
 import java.util.function.Function;
 import java.util.function.Predicate;
 import javafx.beans.binding.Bindings;
@@ -22,6 +23,7 @@ import javafx.beans.property.ReadOnlyObjectProperty;
 import javafx.beans.property.ReadOnlyObjectWrapper;
 import javafx.collections.ListChangeListener;
 import javafx.util.Subscription;
+import org.jspecify.annotations.Nullable;
 
 /// What is selected, in full.
 public final class InspectorViewModel implements AutoCloseable {
@@ -29,6 +31,8 @@ public final class InspectorViewModel implements AutoCloseable {
   private final Workbench workbench;
   private final LogViewModel log;
   private final DiffViewModel diff;
+  private final DiskSizes sizes;
+  private final DiffViewModel since;
   private final ReadOnlyObjectWrapper<Details> details =
       new ReadOnlyObjectWrapper<>(nothing(Phase.EMPTY));
   private final ReadOnlyObjectWrapper<Integer> attempt = new ReadOnlyObjectWrapper<>(0);
@@ -43,11 +47,21 @@ public final class InspectorViewModel implements AutoCloseable {
   private final Action tryNow;
 
   public InspectorViewModel(
-      RunModel model, Workbench workbench, Actions actions, LogViewModel log, DiffViewModel diff) {
+      RunModel model,
+      Workbench workbench,
+      Actions actions,
+      LogViewModel log,
+      DiffViewModel diff,
+      DiffViewModel since,
+      SizeSource sizes,
+      Executor background,
+      Executor window) {
     this.model = model;
     this.workbench = workbench;
     this.log = log;
     this.diff = diff;
+    this.sizes = new DiskSizes(sizes, background, window, this::update);
+    this.since = since;
     String by = workbench.operator();
     retry =
         actions.add(
@@ -148,14 +162,42 @@ public final class InspectorViewModel implements AutoCloseable {
     if (!run.hasStarted()) {
       now = nothing(workbench.phase());
     } else if (status.isPresent()) {
-      now = TaskDetails.of(model, status.get());
+      now = TaskDetails.of(model, status.get(), sizes.facts(tree(run, status.get())));
     } else {
-      now = RunDetails.of(model);
+      now = RunDetails.of(model, sizes.facts(wholeRun(run)));
     }
     if (!now.equals(details.get())) {
       details.set(now);
     }
     follow(now);
+  }
+
+  private static DiskSizes.@Nullable Question wholeRun(RunState run) {
+    return run.run().isEmpty() ? null : new DiskSizes.Question.OfRun(run.run(), run.repository());
+  }
+
+  /// The work tree of its last attempt, unless that is another task's by now.
+  private static DiskSizes.@Nullable Question tree(RunState run, TaskStatus task) {
+    Attempt last = task.lastAttempt().orElse(null);
+    if (last == null || last.directory().isEmpty() || task.state() == TaskState.LANDED) {
+      return null;
+    }
+    boolean takenOver =
+        run.tasks().stream()
+            .flatMap(other -> other.lastAttempt().stream())
+            .anyMatch(
+                other ->
+                    other.directory().equals(last.directory())
+                        && other.started().isAfter(last.started()));
+    if (takenOver) {
+      return null;
+    }
+    boolean inUse =
+        switch (task.state()) {
+          case RUNNING, SEALING, PARKED -> true;
+          default -> false;
+        };
+    return new DiskSizes.Question.OfTree(Path.of(last.directory()), inUse);
   }
 
   private static Details nothing(Phase phase) {
@@ -185,8 +227,19 @@ public final class InspectorViewModel implements AutoCloseable {
   private void showAttempt(Details now) {
     Optional<Attempt> shown =
         now instanceof Details.OfTask task ? task.attempt(attempt.get()) : Optional.empty();
-    log.show(shown.map(a -> Path.of(a.log())).orElse(null));
-    diff.show(model.state().repository(), shown.map(Attempt::sealed).orElse(null));
+    log.show(
+        shown.map(a -> Path.of(a.log())).orElse(null),
+        shown.filter(a -> a.ended() != null).isPresent());
+    String repository = model.state().repository();
+    diff.show(repository, shown.map(Attempt::sealed).orElse(null));
+    selected()
+        .ifPresent(
+            status ->
+                status
+                    .shownBefore()
+                    .ifPresent(
+                        before ->
+                            since.showSince(repository, before, status.shown().orElse(before))));
   }
 
   // ---- for the view -----------------------------------------------------------------------------
@@ -226,6 +279,20 @@ public final class InspectorViewModel implements AutoCloseable {
     return diff;
   }
 
+  /// What has changed of what is to land since a person said yes to it.
+  DiffViewModel since() {
+    return since;
+  }
+
+  /// Whether the selected task asks again about its landing.
+  boolean asksAgain() {
+    return selected().flatMap(TaskStatus::shownBefore).isPresent();
+  }
+
+  private Optional<TaskStatus> selected() {
+    return model.selectedTask().flatMap(model.state()::task);
+  }
+
   /// What can be done with the selected task.
   public List<Action> taskActions() {
     return List.of(hold, release, front, tryNow, retry, cancel);
@@ -234,6 +301,7 @@ public final class InspectorViewModel implements AutoCloseable {
   @Override
   public void close() {
     subscription.unsubscribe();
+    sizes.close();
     log.close();
   }
 }

@@ -28,6 +28,8 @@ public final class LogViewModel implements AutoCloseable {
   /// The most lines that are kept; the log itself is on disk.
   static final int MOST = 5_000;
 
+  private static final String NOT_YET = "Nothing printed yet.";
+  private static final String NEVER = "It printed nothing.";
   private static final long EVERY_MILLIS = 250;
 
   private final ScheduledExecutorService reader;
@@ -50,8 +52,13 @@ public final class LogViewModel implements AutoCloseable {
   }
 
   /// Shows another log, or none.
-  void show(@Nullable Path log) {
+  ///
+  /// @param over whether nothing more comes
+  void show(@Nullable Path log, boolean over) {
     if (Objects.equals(log, file)) {
+      if (note.get().equals(NOT_YET) && over) {
+        note.set(NEVER);
+      }
       return;
     }
     stop();
@@ -60,7 +67,7 @@ public final class LogViewModel implements AutoCloseable {
     lines.clear();
     openLine = false;
     follow.set(true);
-    note.set(log == null ? "Nothing has run yet." : "Nothing printed yet.");
+    note.set(log == null ? "Nothing has run yet." : over ? NEVER : NOT_YET);
     if (log != null) {
       start(log, shown);
     }
@@ -124,7 +131,7 @@ public final class LogViewModel implements AutoCloseable {
     }
     lines.addAll(more);
     openLine = open;
-    note.set(added.cut() || tooMany > 0 ? "Only the end is shown; all of it is in the file." : "");
+    note.set(added.cut() || tooMany > 0 ? "Only the end is shown; the file has more." : "");
   }
 
   private void stop() {

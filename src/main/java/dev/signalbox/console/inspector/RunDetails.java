@@ -20,7 +20,8 @@ final class RunDetails {
 
   private RunDetails() {}
 
-  static Details.OfRun of(RunModel model) {
+  /// @param sizes what is known of the room it takes
+  static Details.OfRun of(RunModel model, List<Fact> sizes) {
     RunState run = model.state();
     Plan plan = run.plan();
     List<Fact> facts = new ArrayList<>();
@@ -56,6 +57,7 @@ final class RunDetails {
                       run.busy(agent.id()), run.capacity(agent.id()), outOfReach(model, agent));
       facts.add(new Fact(agent.id(), Sentence.of(agent.kind() + ", " + busy), agent.id()));
     }
+    facts.addAll(sizes);
     return new Details.OfRun(
         plan.name(),
         model.isPreview() ? "Not started" : "Run " + run.run(),
@@ -77,7 +79,10 @@ final class RunDetails {
       case OPEN ->
           run.agent(agent.id())
               .openUntil()
-              .map(until -> ", left alone for " + Amounts.left(model.now(), until))
+              .map(
+                  until ->
+                      ", left alone for %s after its failures"
+                          .formatted(Amounts.left(model.now(), until)))
               .orElse("");
     };
   }
@@ -119,7 +124,7 @@ final class RunDetails {
               .formatted(
                   Durations.timeOfDay(decision.at(), model.zone()),
                   about,
-                  decision.what(),
+                  decision.inWords(),
                   decision.by(),
                   message));
     }

@@ -42,11 +42,12 @@ final class TaskDetails {
     this.task = status.task();
   }
 
-  static Details.OfTask of(RunModel model, TaskStatus status) {
-    return new TaskDetails(model, status).build();
+  /// @param sizes what is known of the room it takes
+  static Details.OfTask of(RunModel model, TaskStatus status, List<Fact> sizes) {
+    return new TaskDetails(model, status).build(sizes);
   }
 
-  private Details.OfTask build() {
+  private Details.OfTask build(List<Fact> sizes) {
     agent();
     after();
     claims("writes", task.claims().writes());
@@ -57,6 +58,7 @@ final class TaskDetails {
     attempts();
     changed();
     commit();
+    facts.addAll(sizes);
     TaskState state = status.state();
     Attempt last = status.lastAttempt().orElse(null);
     Sealed sealed = last == null ? null : last.sealed();
@@ -79,9 +81,11 @@ final class TaskDetails {
   }
 
   private void agent() {
-    Agent agent = run.plan().agents().get(task.agent());
-    String kind = agent == null ? "" : " · " + agent.kind();
-    facts.add(new Fact("agent", Sentence.of(task.agent() + kind), task.agent()));
+    String by = status.agent();
+    Agent agent = run.plan().agents().get(by);
+    Sentence who = Sentence.of(agent == null ? by : by + " · " + agent.kind());
+    facts.add(
+        new Fact("agent", by.equals(task.agent()) ? who : who.soft(" for " + task.agent()), by));
   }
 
   private void after() {
@@ -216,6 +220,7 @@ final class TaskDetails {
           commit.isEmpty()
               ? Sentence.of("without a commit")
               : Sentence.EMPTY.code(commit.substring(0, Math.min(10, commit.length()))));
+      fact("isolation", Sentence.of(status.isolation().word()));
     }
   }
 
@@ -233,7 +238,8 @@ final class TaskDetails {
 
   private Sentence reason(TaskState state) {
     return switch (state) {
-      case WAITING, READY, BACKING_OFF, QUEUED, ASKING_START, ASKING_LANDING, ASKING_DECISION ->
+      case ASKING_START -> Sentence.of("The plan asks you before it starts.");
+      case WAITING, READY, BACKING_OFF, QUEUED, ASKING_LANDING, ASKING_DECISION ->
           model.isPreview() && run.graph().into(task.id()).isEmpty()
               ? Sentence.EMPTY
               : WaitingWords.sentence(Waiting.blocker(run, task.id()), model.now(), model.zone());
@@ -251,21 +257,24 @@ final class TaskDetails {
             .map(
                 reason ->
                     switch (reason) {
-                      case EXIT -> "Its command ended with an error.";
-                      case TIMEOUT -> "It took longer than its timeout.";
-                      case SILENCE -> "It printed nothing for too long.";
+                      // What the attempt says of its end says it all.
+                      case EXIT, TIMEOUT, SILENCE -> "";
                       case LIMIT -> "The usage limit of its agent’s account was reached.";
                       case MACHINE -> "The machine had no room left for it.";
                       case START -> "Its agent or its inputs could not be had.";
                       case WORKSPACE -> "Its work tree or its set-up failed.";
                       case CHECK -> "The plan’s check failed on the merged tree.";
                       case CONFLICT -> "Its change does not fit what had landed meanwhile.";
+                      case STALE_READ -> "What it had read was changed meanwhile.";
                       case LOST -> "The console or the machine went away under it.";
                       case STOPPED -> "It was stopped.";
                     })
             .orElse("");
     String detail = status.reason().strip();
-    return detail.isEmpty() ? why : (why + " " + detail).strip();
+    if (detail.isEmpty()) {
+      return why.isEmpty() ? "Its command did not do it." : why;
+    }
+    return (why + " " + said(detail, "")).strip();
   }
 
   private Sentence skipped() {

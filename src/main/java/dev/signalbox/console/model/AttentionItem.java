@@ -17,8 +17,15 @@ import java.util.Locale;
 /// @param digest of what is shown: an answer is to that and to nothing else; may be empty
 /// @param holdsUp how many tasks cannot go on because of it
 /// @param since since when
+/// @param reminded how often the person was reminded
 public record AttentionItem(
-    Kind kind, String task, Sentence title, String digest, int holdsUp, Instant since) {
+    Kind kind,
+    String task,
+    Sentence title,
+    String digest,
+    int holdsUp,
+    Instant since,
+    int reminded) {
 
   public enum Kind {
     APPROVE_START,
@@ -58,7 +65,8 @@ public record AttentionItem(
               Sentence.of("The check fails on the base before any task has changed it"),
               "",
               run.tasks().size(),
-              run.ended().or(run::started).orElse(Instant.EPOCH)));
+              run.ended().or(run::started).orElse(Instant.EPOCH),
+              0));
     }
     for (TaskStatus task : run.tasks()) {
       TaskState state = task.state();
@@ -76,9 +84,13 @@ public record AttentionItem(
                     run,
                     task,
                     Kind.APPROVE_LANDING,
-                    Sentence.of("Approve what ")
-                        .task(task.id())
-                        .words(" changed before it lands")));
+                    task.shownBefore().isPresent()
+                        ? Sentence.of("Approve ")
+                            .task(task.id())
+                            .words(" again: it would land something else than was approved")
+                        : Sentence.of("Approve what ")
+                            .task(task.id())
+                            .words(" changed before it lands")));
         case ASKING_DECISION ->
             items.add(
                 item(
@@ -105,7 +117,8 @@ public record AttentionItem(
             .filter(id -> run.task(id).filter(t -> t.state() != TaskState.LANDED).isPresent())
             .count();
     String digest = kind.isQuestion() ? task.askedDigest() : "";
-    return new AttentionItem(kind, task.id(), title, digest, (int) held, task.since());
+    return new AttentionItem(
+        kind, task.id(), title, digest, (int) held, task.since(), task.reminded());
   }
 
   private static Sentence failure(TaskStatus task) {

@@ -53,6 +53,7 @@ public final class Outlook {
     }
     int place = before == null ? order.size() : order.indexOf(before);
     order.add(place < 0 ? order.size() : place, task);
+    String stays = Waiting.staysBehind(state, task, order);
     Duration moved = Forecast.left(state, now, order);
     Duration change = moved.minus(Forecast.left(state, now));
     String words =
@@ -60,7 +61,11 @@ public final class Outlook {
             ? "as before"
             : Durations.clock(change.abs()) + (change.isNegative() ? " sooner" : " later");
     return Optional.of(
-        "would end ~%s, %s".formatted(Durations.timeOfDay(now.plus(moved), model.zone()), words));
+        "would end ~%s, %s%s"
+            .formatted(
+                Durations.timeOfDay(now.plus(moved), model.zone()),
+                words,
+                stays.isEmpty() ? "" : "; " + stays));
   }
 
   private boolean isWorthIt() {
@@ -68,6 +73,7 @@ public final class Outlook {
     return state.started().isPresent()
         && state.outcome().isEmpty()
         && !state.isPaused()
+        && state.slots() > 0
         && !state.isStopping()
         && state.tasks().size() <= MOST_TASKS
         && state.tasks().stream().anyMatch(t -> !t.state().isFinal() && t.task().expect() != null);

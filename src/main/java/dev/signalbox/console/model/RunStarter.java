@@ -11,6 +11,7 @@ import dev.signalbox.app.SetupException;
 import dev.signalbox.app.StateFolders;
 import dev.signalbox.plan.PlanFile;
 import java.util.List;
+import java.util.Optional;
 
 /// Starts runs, and finds those of other processes. All calls block.
 public interface RunStarter {
@@ -27,6 +28,9 @@ public interface RunStarter {
 
   /// The runs that other processes have open, the newest first.
   List<OpenRun> elsewhere();
+
+  /// What was found wrong with the journal, in sentences; each story once. Does not block.
+  Optional<String> damage();
 
   static RunStarter in(StateFolders folders) {
     return new RunStarter() {
@@ -53,6 +57,11 @@ public interface RunStarter {
       @Override
       public List<OpenRun> elsewhere() {
         return Runs.elsewhere(folders);
+      }
+
+      @Override
+      public Optional<String> damage() {
+        return Runs.damage(folders);
       }
     };
   }

@@ -8,12 +8,12 @@ import dev.signalbox.engine.TaskState;
 import dev.signalbox.engine.TaskStatus;
 import java.time.Duration;
 import java.time.Instant;
-import java.util.Objects;
 import org.jspecify.annotations.Nullable;
 
 /// What a table's row and a node say of a task at one moment.
 ///
 /// @param state its state
+/// @param agent who did its last attempt, or is to do the first
 /// @param blocker what it waits for
 /// @param brief a word: how long it took, or what it waits for
 /// @param line a few words on the same
@@ -22,6 +22,7 @@ import org.jspecify.annotations.Nullable;
 /// @param held whether it could start and the run keeps it from that
 public record TaskFacts(
     TaskState state,
+    String agent,
     Blocker blocker,
     String brief,
     String line,
@@ -41,17 +42,17 @@ public record TaskFacts(
           ASKING_LANDING,
           ASKING_DECISION ->
           waiting(run, task, blocker, now);
-      case PREPARING -> same(state, "starts", "makes its work tree");
+      case PREPARING -> same(task, "starts", "makes its work tree");
       case RUNNING -> running(task, now);
-      case SEALING -> same(state, "keeping", "keeps its change");
-      case MERGING -> same(state, "merging", "merging");
-      case CHECKING -> same(state, "checking", "the check runs");
-      case LANDING -> same(state, "landing", "landing");
-      case LANDED -> same(state, worked(task), worked(task));
-      case FAILED -> same(state, "failed", failed(task));
-      case REJECTED -> same(state, "rejected", "rejected");
-      case SKIPPED -> same(state, "skipped", task.reason());
-      case CANCELLED -> same(state, "cancelled", "cancelled");
+      case SEALING -> same(task, "keeping", "keeps its change");
+      case MERGING -> same(task, "merging", "merging");
+      case CHECKING -> same(task, "checking", "the check runs");
+      case LANDING -> same(task, "landing", "landing");
+      case LANDED -> same(task, worked(task), worked(task));
+      case FAILED -> same(task, "failed", failed(task));
+      case REJECTED -> same(task, "rejected", "rejected");
+      case SKIPPED -> same(task, "skipped", task.reason());
+      case CANCELLED -> same(task, "cancelled", "cancelled");
     };
   }
 
@@ -59,10 +60,11 @@ public record TaskFacts(
     TaskState state = task.state();
     boolean preview = run.run().isEmpty();
     if (preview && !(blocker instanceof Blocker.OnTasks on && !on.tasks().isEmpty())) {
-      return new TaskFacts(state, blocker, "", "starts first", null, null, false);
+      return new TaskFacts(state, task.agent(), blocker, "", "starts first", null, null, false);
     }
     return new TaskFacts(
         state,
+        task.agent(),
         blocker,
         WaitingWords.brief(blocker, now),
         WaitingWords.line(blocker, now),
@@ -72,19 +74,23 @@ public record TaskFacts(
   }
 
   private static TaskFacts running(TaskStatus task, Instant now) {
-    Instant from = task.lastAttempt().map(TaskFacts::commandStart).orElse(task.since());
+    Instant from = task.lastAttempt().map(Attempt::began).orElse(task.since());
     String elapsed = Durations.clock(Duration.between(from, now));
     return new TaskFacts(
-        task.state(), new Blocker.Nothing(), elapsed, elapsed, from, task.task().expect(), false);
+        task.state(),
+        task.agent(),
+        new Blocker.Nothing(),
+        elapsed,
+        elapsed,
+        from,
+        task.task().expect(),
+        false);
   }
 
   private static String worked(TaskStatus task) {
     return task.lastAttempt()
         .filter(a -> a.ended() != null)
-        .map(
-            a ->
-                Durations.clock(
-                    Duration.between(commandStart(a), Objects.requireNonNull(a.ended()))))
+        .map(a -> Durations.clock(a.took(a.began())))
         .orElse("");
   }
 
@@ -96,12 +102,8 @@ public record TaskFacts(
         : "failed";
   }
 
-  private static Instant commandStart(Attempt attempt) {
-    Instant prepared = attempt.prepared();
-    return prepared == null ? attempt.started() : prepared;
-  }
-
-  private static TaskFacts same(TaskState state, String brief, String line) {
-    return new TaskFacts(state, new Blocker.Nothing(), brief, line, null, null, false);
+  private static TaskFacts same(TaskStatus task, String brief, String line) {
+    return new TaskFacts(
+        task.state(), task.agent(), new Blocker.Nothing(), brief, line, null, null, false);
   }
 }

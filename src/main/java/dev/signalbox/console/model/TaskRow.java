@@ -25,8 +25,9 @@ public final class TaskRow {
     return task.id();
   }
 
+  /// Who did its last attempt, or is to do the first.
   public String agent() {
-    return task.agent();
+    return facts().agent();
   }
 
   /// Its place in the plan, from 0.

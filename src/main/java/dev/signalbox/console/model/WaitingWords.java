@@ -18,13 +18,15 @@ public final class WaitingWords {
       case Blocker.OnTasks b -> Amounts.count(b.tasks().size(), "task", "tasks");
       case Blocker.OnClaim _ -> "claim";
       case Blocker.OnAgent _ -> "agent";
+      case Blocker.OnTurn _ -> "turn";
       case Blocker.OnResource b -> b.resource();
       case Blocker.OnBreaker b -> "in " + Amounts.left(now, b.until());
       case Blocker.OnLimit b -> "in " + Amounts.left(now, b.until());
       case Blocker.OnHold _ -> "held";
-      case Blocker.OnSlot _ -> "slot";
+      case Blocker.OnSlot b -> b.parallel() == 0 ? "room" : "slot";
       case Blocker.OnPerson _ -> "you";
       case Blocker.OnBackoff b -> "in " + Amounts.left(now, b.at());
+      case Blocker.OnReader b -> b.task();
       case Blocker.OnMergeQueue b -> "queue " + b.position();
       case Blocker.OnBaseCheck _ -> "base";
       case Blocker.OnRun b -> b.what();
@@ -39,6 +41,7 @@ public final class WaitingWords {
       case Blocker.OnTasks _,
           Blocker.OnClaim _,
           Blocker.OnAgent _,
+          Blocker.OnTurn _,
           Blocker.OnResource _,
           Blocker.OnSlot _ ->
           "waits: " + brief(blocker, now);
@@ -47,6 +50,7 @@ public final class WaitingWords {
       case Blocker.OnHold b -> "held by " + b.by();
       case Blocker.OnPerson _ -> "waits for you";
       case Blocker.OnBackoff b -> "again in " + Amounts.left(now, b.at());
+      case Blocker.OnReader b -> "lands after " + b.task();
       case Blocker.OnMergeQueue b -> "merge queue, " + ordinal(b.position());
       case Blocker.OnBaseCheck _ -> "waits: base check";
       case Blocker.OnRun b -> "run is " + b.what();
@@ -70,6 +74,10 @@ public final class WaitingWords {
           Sentence.of(
               "All of %s’s capacity is taken: it works on %s at once."
                   .formatted(b.agent(), Amounts.count(b.capacity(), "task", "tasks")));
+      case Blocker.OnTurn b ->
+          Sentence.of("Leaves %s to ".formatted(b.what()))
+              .task(b.task())
+              .words(", which has been overtaken often enough.");
       case Blocker.OnResource b -> resource(b);
       case Blocker.OnBreaker b ->
           Sentence.of(
@@ -95,6 +103,10 @@ public final class WaitingWords {
         String due = "Tries again in %s.".formatted(Amounts.left(now, b.at()));
         yield Sentence.of(b.reason().isEmpty() ? due : due + " " + asSentence(b.reason()));
       }
+      case Blocker.OnReader b ->
+          Sentence.EMPTY
+              .task(b.task())
+              .words(" has read what this changes and runs again; it lands first.");
       case Blocker.OnMergeQueue b ->
           Sentence.of(
               b.position() == 1

@@ -34,6 +34,8 @@ public final class Workbench implements AutoCloseable {
 
   private final ReadOnlyObjectWrapper<Phase> phase = new ReadOnlyObjectWrapper<>(Phase.EMPTY);
   private final ReadOnlyObjectWrapper<Notice> notice = new ReadOnlyObjectWrapper<>(Notice.NONE);
+  private final ReadOnlyObjectWrapper<String> opening = new ReadOnlyObjectWrapper<>("");
+  private final ReadOnlyObjectWrapper<String> damage = new ReadOnlyObjectWrapper<>("");
   private final ReadOnlyObjectWrapper<Integer> parallel = new ReadOnlyObjectWrapper<>(1);
   private final ControlsModel controls;
   private final Subscription following;
@@ -67,9 +69,11 @@ public final class Workbench implements AutoCloseable {
       tell(Notice.error("Stop the run before you open another plan."));
       return;
     }
+    opening.set(String.valueOf(file.getFileName()));
     plan.read(
         file,
         read -> {
+          opening.set("");
           tell(Notice.NONE);
           run.close();
           parallelWished = null;
@@ -245,7 +249,13 @@ public final class Workbench implements AutoCloseable {
     run.closeAndThen(live -> new Closing(live, operator).drain(), then);
   }
 
+  /// Takes up what somebody may have found wrong with the journal.
+  public void lookForDamage() {
+    starter.damage().ifPresent(damage::set);
+  }
+
   private void settle() {
+    lookForDamage();
     if (run.run().isPresent() && model.state().hasStarted()) {
       parallel.set(model.state().parallel());
     }
@@ -284,6 +294,16 @@ public final class Workbench implements AutoCloseable {
 
   public ReadOnlyObjectProperty<Notice> noticeProperty() {
     return notice.getReadOnlyProperty();
+  }
+
+  /// The name of the plan file that is being read to be shown; empty for none.
+  public ReadOnlyObjectProperty<String> openingProperty() {
+    return opening.getReadOnlyProperty();
+  }
+
+  /// What was found wrong with the journal since the window was opened; empty for nothing.
+  public ReadOnlyObjectProperty<String> damageProperty() {
+    return damage.getReadOnlyProperty();
   }
 
   public ReadOnlyObjectProperty<Integer> parallelProperty() {

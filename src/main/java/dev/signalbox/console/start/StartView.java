@@ -49,7 +49,16 @@ public final class StartView extends VBox {
       list.getStyleClass().add("sb-recent");
     }
     elsewhere.setId("start-elsewhere");
-    getChildren().addAll(title, words, buttons, elsewhere, recent);
+    VBox ways = new VBox(words, buttons, elsewhere, recent);
+    ways.getStyleClass().addAll("sb-start-ways");
+    getChildren().addAll(title, ways);
+    model
+        .opening()
+        .subscribe(
+            plan -> {
+              title.setText(plan.isEmpty() ? "No plan is open" : "Opening %s…".formatted(plan));
+              ways.setVisible(plan.isEmpty());
+            });
     model.elsewhere().subscribe(this::showElsewhere);
     showElsewhere();
     refresh();

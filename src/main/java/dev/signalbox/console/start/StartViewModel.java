@@ -12,6 +12,7 @@ import java.util.Optional;
 import java.util.concurrent.Executor;
 import java.util.function.Supplier;
 import javafx.beans.binding.Bindings;
+import javafx.beans.property.ReadOnlyObjectProperty;
 import javafx.collections.FXCollections;
 import javafx.collections.ObservableList;
 import org.jspecify.annotations.Nullable;
@@ -57,6 +58,11 @@ public final class StartViewModel {
                 () -> workbench.open(quickstart));
   }
 
+  /// The name of the plan file that is being read; empty for none.
+  ReadOnlyObjectProperty<String> opening() {
+    return workbench.openingProperty();
+  }
+
   Action open() {
     return open;
   }
@@ -80,7 +86,11 @@ public final class StartViewModel {
     background.execute(
         () -> {
           List<OpenRun> found = runs.elsewhere();
-          window.execute(() -> elsewhere.setAll(found));
+          window.execute(
+              () -> {
+                elsewhere.setAll(found);
+                workbench.lookForDamage();
+              });
         });
   }
 

@@ -4,16 +4,18 @@ import dev.signalbox.console.model.Counts;
 import javafx.scene.layout.Region;
 import javafx.scene.shape.Rectangle;
 
-/// How far the run is as a bar in parts: landed, under way, waiting for a person, failed; what is
-/// left is empty.
+/// How far the run is as a bar in parts: landed, landing, running, waiting for a person, failed,
+/// skipped; what is left is empty.
 final class ProgressStrip extends Region {
   private static final double WIDTH = 220;
   private static final double HEIGHT = 6;
 
   private final Region landed = part("sb-part-landed");
-  private final Region active = part("sb-part-active");
+  private final Region landing = part("sb-part-landing");
+  private final Region running = part("sb-part-running");
   private final Region asking = part("sb-part-asking");
   private final Region failed = part("sb-part-failed");
+  private final Region skipped = part("sb-part-skipped");
   private Counts counts = Counts.NONE;
 
   ProgressStrip() {
@@ -27,7 +29,7 @@ final class ProgressStrip extends Region {
     rounded.widthProperty().bind(widthProperty());
     rounded.heightProperty().bind(heightProperty());
     setClip(rounded);
-    getChildren().addAll(landed, active, asking, failed);
+    getChildren().addAll(landed, landing, running, asking, failed, skipped);
   }
 
   private Region part(String styleClass) {
@@ -48,9 +50,11 @@ final class ProgressStrip extends Region {
   protected void layoutChildren() {
     double x = 0;
     x = place(landed, x, counts.landed());
-    x = place(active, x, counts.running() + counts.landing());
+    x = place(landing, x, counts.landing());
+    x = place(running, x, counts.running());
     x = place(asking, x, counts.asking());
-    place(failed, x, counts.failed() + counts.rejected() + counts.skipped());
+    x = place(failed, x, counts.failed() + counts.rejected());
+    place(skipped, x, counts.skipped());
   }
 
   private double place(Region part, double x, int number) {

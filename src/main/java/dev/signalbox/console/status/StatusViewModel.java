@@ -8,8 +8,6 @@ import dev.signalbox.console.model.RunModel;
 import dev.signalbox.console.model.Workbench;
 import dev.signalbox.console.theme.Durations;
 import dev.signalbox.engine.RunState;
-import java.time.Duration;
-import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import javafx.beans.property.ReadOnlyObjectProperty;
@@ -85,7 +83,9 @@ public final class StatusViewModel implements AutoCloseable {
       add(figures, "failed", counts.failed(), "failed", "failed");
       add(figures, "rejected", counts.rejected(), "rejected", "failed");
       add(figures, "skipped", counts.skipped(), "skipped", "");
-      run.started().ifPresent(from -> figures.add(elapsed(run, from)));
+      if (run.hasStarted()) {
+        figures.add(new Figure("elapsed", Durations.clock(run.elapsed(model.now())), ""));
+      }
       outlook.end().ifPresent(end -> figures.add(new Figure("end", end, "")));
       add(
           figures,
@@ -106,11 +106,6 @@ public final class StatusViewModel implements AutoCloseable {
       case STOPPING -> figures.add(new Figure("phase", "stopping", "attention"));
       default -> {}
     }
-  }
-
-  private Figure elapsed(RunState run, Instant from) {
-    Instant until = run.ended().orElse(model.now());
-    return new Figure("elapsed", Durations.clock(Duration.between(from, until)), "");
   }
 
   private static void add(List<Figure> figures, String id, int number, String word, String tone) {

@@ -22,9 +22,18 @@ public final class Durations {
             Locale.ROOT, "%d:%02d:%02d", seconds / 3600, seconds / 60 % 60, seconds % 60);
   }
 
-  /// An expected length: `~3:10`.
+  /// To be read in passing: `45 s`, `12 min`, `2 h 5 min`.
+  public static String rough(Duration length) {
+    long minutes = length.toMinutes();
+    if (minutes < 1) {
+      return Math.max(0, length.toSeconds()) + " s";
+    }
+    return minutes < 60 ? minutes + " min" : "%d h %d min".formatted(minutes / 60, minutes % 60);
+  }
+
+  /// An expected length: `~3:10`. Rounded up, as nothing is expected to take no time.
   public static String expected(Duration length) {
-    return "~" + clock(length);
+    return "~" + clock(length.plusMillis(999));
   }
 
   /// What has passed against what is expected: `2:07 / ~3:10`.

@@ -2,9 +2,11 @@ package dev.signalbox.app.check;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.signalbox.plan.PastLengths;
 import dev.signalbox.plan.PlanFile;
 import dev.signalbox.plan.PlanReader;
 import dev.signalbox.plan.Problem;
+import dev.signalbox.plan.Task;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
@@ -58,7 +60,9 @@ class CheckReportTest {
 
   private static CheckReport report(String text) {
     return CheckReport.of(
-        plan(text), Map.of("docs", Duration.ofSeconds(90)), path -> path.equals("src/"));
+        plan(text),
+        new PastLengths(Map.of("docs", Duration.ofSeconds(90)), Map.of()),
+        path -> path.equals("src/"));
   }
 
   @Test
@@ -108,6 +112,31 @@ class CheckReportTest {
                   4        4m     4m
               Lengths: 1 from earlier runs, 1 from expect, 3 assumed to be 1m (marked ~).
             """);
+  }
+
+  @Test
+  void aLengthIsWhatTheTaskTookElseWhatIsExpectedElseWhatItsAgentTakesElseAssumed() {
+    PastLengths past =
+        new PastLengths(
+            Map.of("docs", Duration.ofSeconds(90)),
+            Map.of("AGT-001", Duration.ofSeconds(20), "AGT-003", Duration.ofHours(1)));
+    assertThat(CheckReport.of(plan(PLAN), past, path -> false).text(false))
+        .contains("schema  AGT-001     3m")
+        .contains("seed    AGT-001   ~20s")
+        .contains("api     AGT-002    ~1m")
+        .contains("docs    AGT-002  1m30s")
+        .contains("lint    AGT-001   ~20s")
+        .contains(
+            "Lengths: 1 from earlier runs, 1 from expect, 2 as their agents take on average"
+                + " (marked ~), 1 assumed to be 1m (marked ~).");
+    assertThat(plan(PLAN).plan().withExpected(past).tasks())
+        .extracting(Task::expect)
+        .containsExactly(
+            Duration.ofMinutes(3),
+            Duration.ofSeconds(20),
+            null,
+            Duration.ofSeconds(90),
+            Duration.ofSeconds(20));
   }
 
   @Test
@@ -251,7 +280,8 @@ class CheckReportTest {
   @Test
   void whatEarlierRunsChangedIsProposed() {
     CheckReport report =
-        CheckReport.of(plan(PLAN), Map.of(), Map.of("docs", Set.of("docs/it's.md")), path -> false);
+        CheckReport.of(
+            plan(PLAN), PastLengths.NONE, Map.of("docs", Set.of("docs/it's.md")), path -> false);
     assertThat(report.text(false)).contains("writes: ['docs/it''s.md']").contains("an earlier run");
   }
 

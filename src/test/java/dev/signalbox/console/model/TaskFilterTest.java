@@ -60,7 +60,7 @@ class TaskFilterTest {
   }
 
   private static TaskRow row(String id, String agent, String description, TaskState state) {
-    TaskFacts facts = new TaskFacts(state, new Blocker.Nothing(), "", "", null, null, false);
+    TaskFacts facts = new TaskFacts(state, agent, new Blocker.Nothing(), "", "", null, null, false);
     return new TaskRow(new Task(id, agent, description, Map.of()), 0, facts);
   }
 }

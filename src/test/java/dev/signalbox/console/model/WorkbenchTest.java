@@ -15,6 +15,7 @@ import java.util.ArrayDeque;
 import java.util.ArrayList;
 import java.util.Deque;
 import java.util.List;
+import java.util.Optional;
 import org.junit.jupiter.api.Test;
 
 class WorkbenchTest {
@@ -114,6 +115,11 @@ class WorkbenchTest {
     @Override
     public List<OpenRun> elsewhere() {
       return List.of();
+    }
+
+    @Override
+    public Optional<String> damage() {
+      return Optional.empty();
     }
   }
 }

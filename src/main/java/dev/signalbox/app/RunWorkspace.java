@@ -1,0 +1,67 @@
+package dev.signalbox.app;
+
+import dev.signalbox.app.gc.Reclaimable;
+import dev.signalbox.plan.Plan;
+import dev.signalbox.process.Supervisor;
+import dev.signalbox.watch.TreeWatches;
+import dev.signalbox.workspace.FreeSpace;
+import dev.signalbox.workspace.GitWorkspace;
+import dev.signalbox.workspace.Places;
+import dev.signalbox.workspace.Workspace;
+import dev.signalbox.workspace.WorkspaceException;
+import dev.signalbox.workspace.WorkspaceSettings;
+import java.io.IOException;
+import java.nio.file.Path;
+import java.time.InstantSource;
+import org.jspecify.annotations.Nullable;
+
+/// Where the tasks of a run work, as its plan and this machine's settings say.
+final class RunWorkspace {
+  private RunWorkspace() {}
+
+  /// @param base what the work starts from; what the repository's `HEAD` is at where null
+  /// @param restart whether the integration branch is begun anew where it does not descend from it
+  static Workspace open(
+      Owned owned,
+      StateFolders folders,
+      AppSettings settings,
+      String run,
+      Plan plan,
+      Path repository,
+      @Nullable String base,
+      boolean restart,
+      Supervisor processes)
+      throws WorkspaceException {
+    return new GitWorkspace(
+        new WorkspaceSettings(
+            repository,
+            base,
+            plan.into(),
+            restart,
+            plan.check(),
+            plan.workspace(),
+            plan.keepIgnored(),
+            plan.readsIgnore(),
+            plan.undoRepositoryChanges(),
+            folders.run(run).resolve("trees"),
+            run,
+            FreeSpace.of(
+                folders.state(),
+                settings.diskFloor(),
+                new Reclaimable(folders, InstantSource.system(), System.getenv())),
+            System.getenv(),
+            owned.add(places(folders)),
+            owned.add(TreeWatches.open())),
+        processes);
+  }
+
+  private static Places places(StateFolders folders) throws WorkspaceException {
+    Path file = folders.state().resolve("slots.lock");
+    try {
+      return Places.onMachine(file);
+    } catch (IOException e) {
+      throw new WorkspaceException(
+          "The file %s cannot be written. Give yourself access to it.".formatted(file), e);
+    }
+  }
+}

@@ -1,0 +1,172 @@
+package dev.signalbox.engine;
+
+import dev.signalbox.conflict.serial.Footprint;
+import dev.signalbox.conflict.serial.Isolation;
+import dev.signalbox.conflict.serial.Precedence;
+import dev.signalbox.conflict.serial.Reading;
+import dev.signalbox.conflict.serial.SerialGraph;
+import dev.signalbox.graph.Dependency;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.HashSet;
+import java.util.LinkedHashSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+
+/// How the branch came to where it is: who landed after whom, and what each had started from. Says
+/// whether a change that is about to land could have come about in some serial order.
+final class SerialHistory {
+  private final RunState state;
+
+  /// Tasks by their ids, what somebody else pushed by its commit.
+  private final List<String> moves = new ArrayList<>();
+
+  /// What was pushed, by its commit.
+  private final Map<String, List<String>> pushed = new HashMap<>();
+
+  /// How many had moved the branch when it was at a commit.
+  private final Map<String, Integer> places = new HashMap<>();
+
+  SerialHistory(RunState state) {
+    this.state = state;
+  }
+
+  /// What may be said of a task that is about to land.
+  ///
+  /// @param isolation the most that may be claimed
+  /// @param ring why there is no serial order; empty where there is one
+  record Judgement(Isolation isolation, List<Precedence> ring) {}
+
+  void startAt(String head) {
+    places.put(head, 0);
+  }
+
+  /// Whether the branch is known to have been at `commit`.
+  boolean knows(String commit) {
+    return places.containsKey(commit);
+  }
+
+  /// @param commit empty where nothing was changed
+  void landed(String task, String commit) {
+    moves.add(task);
+    // Where nothing was left to change, whoever starts there finds it done, and has not missed it.
+    places.put(commit.isEmpty() ? state.head : commit, moves.size());
+  }
+
+  void pushed(String head, List<String> writes) {
+    List<String> before = pushed.get(head);
+    if (before != null) {
+      // Moved away from there, and back.
+      Set<String> both = new LinkedHashSet<>(before);
+      both.addAll(writes);
+      pushed.put(head, List.copyOf(both));
+      return;
+    }
+    moves.add(head);
+    pushed.put(head, List.copyOf(writes));
+    places.put(head, moves.size());
+  }
+
+  /// Tasks and pushes in the order in which they moved the branch.
+  List<String> moves() {
+    return moves;
+  }
+
+  /// The first that read what `task` is going to change and runs again because what it had read was
+  /// changed under it.
+  Optional<String> inTheWayOf(TaskStatus task) {
+    for (String other : state.rerunning) {
+      if (other.equals(task.id())) {
+        return Optional.empty();
+      }
+      TaskStatus reader = state.status(other);
+      if (reader.state().holdsSlot() || isOnItsWay(reader)) {
+        Reading reading = Readings.of(reader, state.plan());
+        if (task.lastAttempt()
+            .map(Attempt::sealed)
+            .filter(s -> s.changes().stream().anyMatch(c -> reading.reads(c.path())))
+            .isPresent()) {
+          return Optional.of(other);
+        }
+      }
+    }
+    return Optional.empty();
+  }
+
+  private static boolean isOnItsWay(TaskStatus reader) {
+    return switch (reader.state()) {
+      case SEALING, QUEUED, MERGING, CHECKING, LANDING -> true;
+      default -> false;
+    };
+  }
+
+  /// What is claimed of a task that lands now.
+  Isolation isolationOf(TaskStatus task) {
+    Judgement judgement = judge(task, task.mergedWrites());
+    return judgement.ring().isEmpty() ? judgement.isolation() : Isolation.NOT_SERIAL;
+  }
+
+  Judgement judge(TaskStatus task, List<String> writes) {
+    int saw = startedAfter(task);
+    List<String> meanwhile =
+        moves.subList(saw, moves.size()).stream().filter(m -> !writesOf(m).isEmpty()).toList();
+    if (meanwhile.isEmpty()) {
+      return new Judgement(Isolation.SERIALIZABLE, List.of());
+    }
+    boolean known = Readings.isKnown(task);
+    Set<String> files = new HashSet<>(writes);
+    files.removeIf(key -> key.endsWith("/"));
+    boolean shared =
+        meanwhile.stream().anyMatch(m -> writesOf(m).stream().anyMatch(files::contains));
+    Isolation most = Isolation.atMost(false, known, shared);
+    if (!known) {
+      return new Judgement(most, List.of());
+    }
+    Reading reading = Readings.of(task, state.plan());
+    boolean stale = meanwhile.stream().anyMatch(m -> writesOf(m).stream().anyMatch(reading::reads));
+    if (!stale) {
+      return new Judgement(most, List.of());
+    }
+    List<Footprint> footprints = footprints();
+    footprints.add(new Footprint(task.id(), saw, reading, Set.copyOf(writes), after(task)));
+    return new Judgement(
+        most, new SerialGraph(footprints).ringThrough(task.id()).orElse(List.of()));
+  }
+
+  /// One for each move so far, in their order. Of a task that claims no place in a serial order
+  /// only what it changed counts.
+  List<Footprint> footprints() {
+    List<Footprint> footprints = new ArrayList<>();
+    for (String move : moves) {
+      Optional<TaskStatus> task = pushed.containsKey(move) ? Optional.empty() : state.task(move);
+      int place = footprints.size();
+      footprints.add(
+          new Footprint(
+              move,
+              task.map(t -> Math.min(startedAfter(t), place)).orElse(place),
+              task.filter(t -> t.isolation().isClaimed() && Readings.isKnown(t))
+                  .map(t -> Readings.of(t, state.plan()))
+                  .orElseGet(() -> new Reading.Of(Set.of())),
+              Set.copyOf(writesOf(move)),
+              task.map(this::after).orElse(List.of())));
+    }
+    return footprints;
+  }
+
+  private int startedAfter(TaskStatus task) {
+    return places.getOrDefault(task.lastAttempt().map(Attempt::base).orElse(""), 0);
+  }
+
+  private List<String> writesOf(String move) {
+    List<String> foreign = pushed.get(move);
+    return foreign != null
+        ? foreign
+        : state.task(move).map(TaskStatus::mergedWrites).orElse(List.of());
+  }
+
+  private List<String> after(TaskStatus task) {
+    return state.graph().into(task.id()).stream().map(Dependency::from).toList();
+  }
+}

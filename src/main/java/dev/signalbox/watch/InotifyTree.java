@@ -1,0 +1,139 @@
+package dev.signalbox.watch;
+
+import dev.signalbox.process.Epoll;
+import java.io.IOException;
+import java.nio.file.Path;
+import org.jspecify.annotations.Nullable;
+
+/// A work tree watched by a queue of its own. The queue is emptied by whoever comes first: the
+/// thread that waits for all queues, or a caller, who then knows all that happened before the call.
+final class InotifyTree implements TreeWatch {
+  private final Epoll waiting;
+  private final WatchedTree tree;
+  private final Runnable written;
+  private final Runnable gone;
+
+  /// Null once it is closed.
+  private @Nullable InotifyQueue queue;
+
+  /// What is to be said in place of what was seen, once something went wrong.
+  private @Nullable Reads failed;
+
+  private boolean told;
+
+  private InotifyTree(
+      InotifyQueue queue, WatchedTree tree, Epoll waiting, Runnable written, Runnable gone) {
+    this.queue = queue;
+    this.tree = tree;
+    this.waiting = waiting;
+    this.written = written;
+    this.gone = gone;
+  }
+
+  /// @param gone is called when nothing more will be heard of it
+  static InotifyTree begin(
+      Path root, Unwatched unwatched, Epoll waiting, Runnable written, Runnable gone)
+      throws IOException {
+    InotifyQueue queue = InotifyQueue.open(root);
+    boolean done = false;
+    try {
+      WatchedTree tree = WatchedTree.begin(root, queue, unwatched);
+      InotifyTree watch = new InotifyTree(queue, tree, waiting, written, gone);
+      // Our own look around is in the queue.
+      watch.resume();
+      done = true;
+      return watch;
+    } finally {
+      if (!done) {
+        queue.close();
+      }
+    }
+  }
+
+  /// @param token what `waiting` tells its events by
+  synchronized void await(int token) {
+    InotifyQueue open = queue;
+    if (open != null && !waiting.add(open.descriptor(), token)) {
+      fail(Reads.unknown("The work tree could not be watched: epoll_ctl(2) failed."));
+    }
+  }
+
+  /// Takes in what has happened, and tells if something was written.
+  void look() {
+    boolean tell;
+    synchronized (this) {
+      takeIn();
+      tell = tree.hasWritten() && !told;
+      told |= tell;
+    }
+    if (tell) {
+      written.run();
+    }
+  }
+
+  private void takeIn() {
+    InotifyQueue from = queue;
+    if (from == null) {
+      return;
+    }
+    try {
+      boolean more;
+      do {
+        more = from.take(tree);
+        tree.catchUp();
+      } while (more);
+    } catch (SystemCallException e) {
+      fail(e.reads());
+    } catch (IOException | RuntimeException e) {
+      fail(Reads.unknown("The watch on the work tree failed: " + e + "."));
+    }
+  }
+
+  private void fail(Reads why) {
+    failed = why;
+    giveUp();
+  }
+
+  private void giveUp() {
+    InotifyQueue open = queue;
+    if (open != null) {
+      queue = null;
+      waiting.remove(open.descriptor());
+      open.close();
+      tree.end();
+      gone.run();
+    }
+  }
+
+  @Override
+  public synchronized Reads reads() {
+    takeIn();
+    return failed == null ? tree.reads() : failed;
+  }
+
+  @Override
+  public synchronized Changed takeChanged() {
+    takeIn();
+    told = false;
+    Changed changed = tree.takeChanged();
+    return failed == null ? changed : new Changed(true, changed.paths());
+  }
+
+  @Override
+  public synchronized void pause() {
+    takeIn();
+    tree.lookAway(true);
+  }
+
+  @Override
+  public synchronized void resume() {
+    takeIn();
+    tree.lookAway(false);
+  }
+
+  @Override
+  public synchronized void close() {
+    takeIn();
+    giveUp();
+  }
+}

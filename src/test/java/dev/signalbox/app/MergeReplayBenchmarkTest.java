@@ -30,7 +30,7 @@ class MergeReplayBenchmarkTest {
   /// How many merges of each repository are done with one side uncommitted, and how many at a time.
   private static final int UNCOMMITTED = Integer.getInteger("replay.uncommitted", 80);
 
-  private static final int AT_ONCE = 20;
+  private static final int AT_ONCE = Integer.getInteger("replay.atOnce", 20);
 
   @TempDir Path folder;
   private final List<MergeReplay> replays = new ArrayList<>();

@@ -95,6 +95,29 @@ class MergeTreeOutputTest {
   }
 
   @Test
+  void adviceOnSubmodulesEndsTheMessages() throws Exception {
+    assertThat(
+            read(
+                fields(
+                    "0",
+                    TREE,
+                    entry(2, "sub"),
+                    "",
+                    "1",
+                    "sub",
+                    "CONFLICT (contents)",
+                    "CONFLICT (submodule): Merge conflict in sub\n",
+                    "Recursive merging with submodules is hard.\n - do it yourself\n",
+                    "1",
+                    TREE,
+                    "")))
+        .containsExactly(
+            new Verdict.Conflicting(
+                TREE, List.of("sub"), "CONFLICT (submodule): Merge conflict in sub"),
+            new Verdict.Clean(TREE));
+  }
+
+  @Test
   void somethingElseIsNotTakenForAVerdict() {
     assertThatThrownBy(() -> read(fields("2", TREE, "")))
         .isInstanceOf(WorkspaceException.class)

@@ -82,6 +82,14 @@ public final class Remains {
     return TreeFolder.in(trees(folder), true);
   }
 
+  /// Whether `path`, in the folder of a run that is open, is a work tree in which an attempt may be
+  /// under way, or may begin at any time.
+  public static boolean isForAttempts(Path folder, Path path) {
+    return trees(folder).equals(path.getParent())
+        && TreeFolder.isNameOfTree(path)
+        && !TreeFolder.isKept(path);
+  }
+
   /// Whether a work tree was kept for a person to look at, after a failure.
   public static boolean isKept(Path tree) {
     return TreeFolder.isKept(tree);

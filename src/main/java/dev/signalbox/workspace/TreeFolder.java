@@ -95,14 +95,18 @@ final class TreeFolder {
     if (Files.isDirectory(folder)) {
       try (var entries = Files.newDirectoryStream(folder)) {
         for (Path entry : entries) {
-          String name = String.valueOf(entry.getFileName());
-          if (Files.isDirectory(entry) && !isTrash(name) && !name.endsWith(Slot.NESTED)) {
+          if (Files.isDirectory(entry) && isNameOfTree(entry)) {
             trees.add(entry);
           }
         }
       }
     }
     return trees;
+  }
+
+  static boolean isNameOfTree(Path entry) {
+    String name = String.valueOf(entry.getFileName());
+    return !isTrash(name) && !name.endsWith(Slot.NESTED);
   }
 
   private static boolean isTrash(String name) {

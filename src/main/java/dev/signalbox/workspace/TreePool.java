@@ -45,6 +45,7 @@ final class TreePool {
     for (Slot slot = nextIdle(); slot != null; slot = nextIdle()) {
       // Never `reset`: on a HEAD that is on a branch it would move that branch.
       if (slot.git(git).attempt("checkout", "-q", "-f", "--detach", commit).succeeded()) {
+        CheckoutTimes.settle(slot, git);
         return slot;
       }
       discard(slot);
@@ -63,6 +64,7 @@ final class TreePool {
       register(directory, commit);
       Slot slot = Slot.of(directory);
       slot.git(git).run("checkout", "-q", "-f", "--detach", commit);
+      CheckoutTimes.settle(slot, git);
       synchronized (this) {
         all.add(slot);
       }

@@ -140,7 +140,10 @@ class GarbageCollectorTest {
     assertThat(remains.keptTrees())
         .singleElement()
         .satisfies(tree -> assertThat(tree.resolve("half.txt")).hasContent("half"));
-    assertThat(RunSizes.of(run, scratch.repository.toString(), runFolder, System.getenv()).words())
+    assertThat(
+            RunSizes.of(
+                    run, scratch.repository.toString(), runFolder, tree -> false, System.getenv())
+                .words())
         .contains("work trees")
         .contains("snapshots");
     assertThat(signalbox(0, "show", run))

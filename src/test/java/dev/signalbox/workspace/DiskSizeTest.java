@@ -23,7 +23,7 @@ class DiskSizeTest {
     Files.createSymbolicLink(inside.resolve("link"), outside);
     assertThat(DiskSize.of(inside).bytes()).isBetween(1500L, 1999L);
     assertThat(DiskSize.of(inside).whole()).isTrue();
-    assertThat(DiskSize.of(inside, 1).words()).startsWith("more than ");
+    assertThat(DiskSize.of(inside, path -> false, 1).words()).startsWith("more than ");
     assertThat(DiskSize.of(folder.resolve("nowhere"))).isEqualTo(DiskSize.NONE);
   }
 

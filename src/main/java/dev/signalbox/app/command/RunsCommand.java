@@ -3,6 +3,7 @@ package dev.signalbox.app.command;
 import dev.signalbox.app.Runs;
 import dev.signalbox.app.SetupException;
 import dev.signalbox.app.StateFolders;
+import dev.signalbox.app.gc.TreesInUse;
 import dev.signalbox.engine.RunOutcome;
 import dev.signalbox.journal.Journal;
 import dev.signalbox.journal.JournalException;
@@ -50,9 +51,10 @@ final class RunsCommand implements Callable<Integer> {
         signalbox.terminal().print("There is no run yet. Start one: signalbox run PLAN");
         return 0;
       }
+      TreesInUse inUse = new TreesInUse(signalbox.folders());
       DiskSize all = DiskSize.of(signalbox.folders().journal());
       for (RunSummary run : runs) {
-        DiskSize size = DiskSize.of(signalbox.folders().run(run.id()));
+        DiskSize size = DiskSize.of(signalbox.folders().run(run.id()), inUse);
         all = all.plus(size);
         signalbox
             .terminal()
@@ -88,11 +90,12 @@ final class RunsCommand implements Callable<Integer> {
   }
 
   private static String json(List<RunSummary> runs, StateFolders folders) {
+    TreesInUse inUse = new TreesInUse(folders);
     JsonMapper mapper = JsonMapper.builder().build();
     ArrayNode list = mapper.createArrayNode();
     for (RunSummary run : runs) {
       ObjectNode node = mapper.valueToTree(run);
-      node.put("bytes", DiskSize.of(folders.run(run.id())).bytes());
+      node.put("bytes", DiskSize.of(folders.run(run.id()), inUse).bytes());
       node.put("process", Runs.process(folders, run.id()).orElse(null));
       list.add(node);
     }

@@ -4,6 +4,7 @@ import dev.signalbox.app.Runs;
 import dev.signalbox.app.SetupException;
 import dev.signalbox.app.check.Columns;
 import dev.signalbox.app.gc.RunSizes;
+import dev.signalbox.app.gc.TreesInUse;
 import dev.signalbox.engine.RunState;
 import dev.signalbox.engine.Shown;
 import dev.signalbox.journal.Journal;
@@ -134,9 +135,11 @@ final class ShowCommand implements Callable<Integer> {
       throws InterruptedException {
     Path folder = signalbox.folders().run(run.run());
     Map<String, String> environment = signalbox.terminal().environment();
+    TreesInUse inUse = new TreesInUse(signalbox.folders());
     try {
       StringBuilder text =
-          new StringBuilder(RunSizes.of(run.run(), run.repository(), folder, environment).words());
+          new StringBuilder(
+              RunSizes.of(run.run(), run.repository(), folder, inUse, environment).words());
       List<RunStatus.TaskLine> kept =
           run.tasks().stream()
               .filter(task -> !task.directory().isEmpty())

@@ -5,6 +5,7 @@ import dev.signalbox.workspace.Remains;
 import dev.signalbox.workspace.WorkspaceException;
 import java.nio.file.Path;
 import java.util.Map;
+import java.util.function.Predicate;
 
 /// How much room a run takes.
 ///
@@ -17,11 +18,16 @@ public record RunSizes(DiskSize trees, DiskSize files, DiskSize snapshots) {
   ///
   /// @param repository the run's repository; may be empty, or gone
   /// @param folder the run's folder
+  /// @param inUse work trees that nobody may look into
   public static RunSizes of(
-      String run, String repository, Path folder, Map<String, String> environment)
+      String run,
+      String repository,
+      Path folder,
+      Predicate<Path> inUse,
+      Map<String, String> environment)
       throws WorkspaceException, InterruptedException {
-    DiskSize trees = DiskSize.of(Remains.trees(folder));
-    DiskSize all = DiskSize.of(folder);
+    DiskSize trees = DiskSize.of(Remains.trees(folder), inUse);
+    DiskSize all = DiskSize.of(folder, inUse);
     DiskSize snapshots = Remains.of(Path.of(repository), folder, run, environment).snapshots();
     return new RunSizes(trees, all.minus(trees), snapshots);
   }

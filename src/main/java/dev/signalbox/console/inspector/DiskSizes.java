@@ -104,7 +104,7 @@ final class DiskSizes implements AutoCloseable {
   private static List<Fact> count(SizeSource source, Question question) {
     try {
       return switch (question) {
-        case Question.OfTree of -> tree(source.tree(of.directory()), of);
+        case Question.OfTree of -> tree(source, of);
         case Question.OfRun of -> runs(source.runs(of.run(), of.repository()));
       };
     } catch (WorkspaceException e) {
@@ -115,13 +115,17 @@ final class DiskSizes implements AutoCloseable {
     return List.of();
   }
 
-  private static List<Fact> tree(SizeSource.Tree tree, Question.OfTree of) {
-    Sentence size = Sentence.of(words(tree.size()));
-    if (tree.kept()) {
-      return List.of(
-          fact("work tree", size.words(", kept for you in ").code(of.directory().toString())));
+  private static List<Fact> tree(SizeSource source, Question.OfTree of) {
+    // Who lists the names in it adds to what the attempt read.
+    if (of.inUse()) {
+      return List.of(fact("work tree", Sentence.of("in use")));
     }
-    return of.inUse() ? List.of(fact("work tree", size)) : List.of();
+    return source
+        .keptTree(of.directory())
+        .map(DiskSizes::words)
+        .map(size -> Sentence.of(size + ", kept for you in ").code(of.directory().toString()))
+        .map(kept -> List.of(fact("work tree", kept)))
+        .orElse(List.of());
   }
 
   private static List<Fact> runs(SizeSource.Runs sizes) {
@@ -143,7 +147,7 @@ final class DiskSizes implements AutoCloseable {
   }
 
   private static void part(List<String> parts, String what, DiskSize size) {
-    if (size.bytes() > 0) {
+    if (size.bytes() > 0 || size.inUse()) {
       parts.add(what + " " + words(size));
     }
   }

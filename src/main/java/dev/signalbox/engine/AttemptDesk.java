@@ -248,9 +248,11 @@ final class AttemptDesk {
     }
   }
 
-  /// What it told others counts all the same.
+  /// It need not go by the lane, unless somebody is landing there, whom it must not overtake.
   private void changedNothing(TaskStatus status) {
-    if (!overtaken.runsAgain(status)) {
+    if (state.count(TaskState.LANDING) > 0) {
+      ledger.emit(new Event.Queued(status.id(), ""));
+    } else if (!overtaken.runsAgain(status)) {
       ledger.emit(new Event.Landed(status.id(), "", state.history.isolationOf(status)));
     }
   }

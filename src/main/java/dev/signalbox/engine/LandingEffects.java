@@ -59,6 +59,11 @@ final class LandingEffects {
                 task, onto, effects.workspace().commit(merge, onto, author, message, trailers)));
   }
 
+  /// For a change that is none: it waits for its turn, and lands without a commit.
+  void nothingToMerge(String task, String onto) {
+    lane(task, "committing", () -> new Signal.Committed(task, onto, ""));
+  }
+
   void land(String task, String commit, String expected) {
     lane(
         task,

@@ -76,7 +76,11 @@ final class LandingLane {
       String onto = state.head();
       Sealed sealed = sealed(task);
       ledger.emit(new Event.MergeStarted(task, onto));
-      go(() -> effects.merge(task, sealed, onto));
+      if (sealed.isEmpty()) {
+        go(() -> effects.nothingToMerge(task, onto));
+      } else {
+        go(() -> effects.merge(task, sealed, onto));
+      }
       return;
     }
   }
@@ -200,12 +204,21 @@ final class LandingLane {
     if (status.state() != TaskState.MERGING && status.state() != TaskState.CHECKING) {
       return;
     }
-    if (signal.commit().isEmpty()) {
+    if (sealed(signal.task()).isEmpty()) {
+      if (overtaken.isHandled(status)) {
+        reminders.watch(status);
+      } else {
+        landed(status, "");
+      }
+    } else if (overtaken.isOvertaken(status)) {
+      // By one that changed nothing and landed beside the lane.
+      ledger.emit(new Event.Queued(signal.task(), "what it had read was changed meanwhile"));
+    } else if (signal.commit().isEmpty()) {
       landed(status, "");
-      return;
+    } else {
+      ledger.emit(new Event.LandingStarted(signal.task(), signal.commit(), signal.onto()));
+      go(() -> effects.land(signal.task(), signal.commit(), signal.onto()));
     }
-    ledger.emit(new Event.LandingStarted(signal.task(), signal.commit(), signal.onto()));
-    go(() -> effects.land(signal.task(), signal.commit(), signal.onto()));
   }
 
   void landingAnswered(Signal.LandingAnswered signal) {

@@ -42,6 +42,11 @@ final class Overtaken {
     return true;
   }
 
+  /// Whether there is no place for it in a serial order, and the plan minds.
+  boolean isOvertaken(TaskStatus status) {
+    return !ring(status).isEmpty();
+  }
+
   /// The same of a task that changed nothing; what it told others may be wrong all the same.
   boolean runsAgain(TaskStatus status) {
     List<Precedence> ring = ring(status);

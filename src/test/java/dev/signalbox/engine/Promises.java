@@ -45,6 +45,10 @@ final class Promises {
 
   private RunState state = new RunState();
   private Facts facts = new Facts();
+
+  /// Commits of tasks that nobody knows any more; others may have their names by now.
+  private final Set<String> forgotten = new HashSet<>();
+
   private SerialPromise serial = new SerialPromise();
 
   /// What the log says so far, as far as the rules need it.
@@ -704,7 +708,12 @@ final class Promises {
     List<String> ahead = new ArrayList<>(branch);
     ahead.removeAll(logged);
     // Of a task that was added after the journal's older copy was made, nothing is known.
-    ahead.removeIf(commit -> putBack && state.task(repository.taskOf(commit)).isEmpty());
+    ahead.removeIf(
+        commit ->
+            forgotten.contains(commit)
+                || putBack
+                    && state.task(repository.taskOf(commit)).isEmpty()
+                    && forgotten.add(commit));
     require(ahead.size() <= 1, "the branch is ahead of the log: %s", ahead);
     for (String commit : ahead) {
       TaskStatus task = state.status(repository.taskOf(commit));

@@ -36,6 +36,7 @@ final class SerialPromise {
         head = e.head();
         places.put(head, 0);
       }
+      case Event.RunResumed e -> head = e.head();
       case Event.AttemptStarted e -> {
         attempts.put(e.task(), e.attempt());
         writes.remove(e.task());

@@ -75,6 +75,7 @@ final class AttemptTrees {
     }
     long start = System.nanoTime();
     int place = takePlace();
+    Beside<Boolean> looking = guard.lookingBefore(key);
     @Nullable Slot slot = null;
     boolean done = false;
     try {
@@ -95,7 +96,7 @@ final class AttemptTrees {
         lease.write(slot);
       }
       AgentCommits.begin(slot);
-      guard.begin(key, slot.trace());
+      guard.begin(key, slot.trace(), looking);
       Observer observer = observers.begin(slot, setup.hasCommand() || !brought.isEmpty());
       inUse.put(key, new InUse(slot, place, lease, observer, false));
       done = true;
@@ -106,7 +107,7 @@ final class AttemptTrees {
           "The work tree for " + key.task() + " could not be prepared: " + e.getMessage(), e);
     } finally {
       if (!done) {
-        guard.abandon(key);
+        guard.abandon(key, looking);
         givePlaceBack(place);
         if (slot != null) {
           pool.discard(slot);
@@ -136,7 +137,7 @@ final class AttemptTrees {
     InUse use = use(tree.key());
     try {
       use.observer().park(use.slot());
-      List<String> changes = guard.end(tree.key());
+      List<String> changes = guard.end(tree.key(), guard.looking(tree.key()));
       inUse.remove(tree.key());
       givePlaceBack(use.place());
       pool.park(use.slot());
@@ -161,7 +162,7 @@ final class AttemptTrees {
       Lease lease = new Lease(key, before.base(), before.brought(), log.toString());
       lease.write(slot);
       pool.unpark(slot);
-      guard.begin(key, slot.trace());
+      guard.begin(key, slot.trace(), guard.lookingBefore(key));
       inUse.put(key, new InUse(slot, place, lease, observers.goOn(slot), false));
       done = true;
       return new WorkTree(key, slot.directory(), lease.base(), 0, 0);
@@ -232,10 +233,11 @@ final class AttemptTrees {
     try {
       // Before the snapshot, which reads what was changed.
       Reads reads = use.observer().end();
+      Beside<List<String>> looking = guard.looking(key);
       Sealed sealed = snapshots.seal(use.slot(), use.lease());
       inUse.put(key, use.afterSealing());
       // After the snapshot, which keeps what a branch that goes now led to.
-      List<String> sentences = new ArrayList<>(guard.end(key));
+      List<String> sentences = new ArrayList<>(guard.end(key, looking));
       observers.shortcomingOf(reads).ifPresent(sentences::add);
       return sealed.with(reads, sentences);
     } catch (IOException e) {

@@ -85,6 +85,12 @@ final class CheckoutChanges {
     return changed.isEmpty() ? List.of() : List.of(sentence(changed, others));
   }
 
+  /// Takes the checkout as it stands.
+  synchronized void lookAnew() throws WorkspaceException, InterruptedException {
+    seen = look();
+    endedSince.clear();
+  }
+
   synchronized void abandon(String task) {
     running.remove(task);
   }

@@ -76,15 +76,31 @@ final class RepositoryGuard {
     }
   }
 
-  void begin(AttemptKey key, Path trace)
-      throws WorkspaceException, InterruptedException, IOException {
-    open.put(key, new Window(RepositoryState.read(repository, ours), trace));
-    checkout.begin(key.task());
+  /// Looks at the user's checkout before an attempt, beside whatever else is done for it.
+  Beside<Boolean> lookingBefore(AttemptKey key) {
+    return Beside.of(
+        () -> {
+          checkout.begin(key.task());
+          return true;
+        });
   }
 
-  /// @return sentences for people
-  synchronized List<String> end(AttemptKey key)
+  void begin(AttemptKey key, Path trace, Beside<Boolean> looking)
       throws WorkspaceException, InterruptedException, IOException {
+    open.put(key, new Window(RepositoryState.read(repository, ours), trace));
+    looking.get();
+  }
+
+  /// Begins to look at the user's checkout after an attempt, beside whatever else is done about it.
+  Beside<List<String>> looking(AttemptKey key) {
+    return Beside.of(() -> checkout.end(key.task()));
+  }
+
+  /// @param looking what was begun when the attempt's command had ended
+  /// @return sentences for people
+  synchronized List<String> end(AttemptKey key, Beside<List<String>> looking)
+      throws WorkspaceException, InterruptedException, IOException {
+    List<String> inTheCheckout = looking.get();
     @Nullable Window window = open.remove(key);
     if (window == null) {
       return List.of();
@@ -92,11 +108,13 @@ final class RepositoryGuard {
     List<String> said = new ArrayList<>();
     RepositoryState before = window.before();
     RepositoryState after = RepositoryState.read(repository, ours);
-    if (!before.sameAs(after)) {
+    if (before.sameAs(after)) {
+      said.addAll(inTheCheckout);
+    } else {
       repository(key, window, after, said);
+      // Where its branch moved, so did its files; what was put back is no change.
+      checkout.lookAnew();
     }
-    // Last: what was put back above is no change.
-    said.addAll(checkout.end(key.task()));
     return List.copyOf(said);
   }
 
@@ -119,6 +137,18 @@ final class RepositoryGuard {
     refs.examine(found, before, after);
     settings.examine(found, before.config(), after.config());
     files(found, before, after);
+  }
+
+  /// Forgets an attempt that did not come about.
+  ///
+  /// @param looking what was begun for it
+  void abandon(AttemptKey key, Beside<Boolean> looking) throws InterruptedException {
+    try {
+      looking.get();
+    } catch (WorkspaceException e) {
+      System.getLogger(RepositoryGuard.class.getName()).log(System.Logger.Level.DEBUG, e);
+    }
+    abandon(key);
   }
 
   /// Forgets an attempt whose work tree is gone.

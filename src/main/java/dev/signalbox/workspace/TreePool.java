@@ -45,7 +45,8 @@ final class TreePool {
     for (Slot slot = nextIdle(); slot != null; slot = nextIdle()) {
       // Never `reset`: on a HEAD that is on a branch it would move that branch.
       if (slot.git(git).attempt("checkout", "-q", "-f", "--detach", commit).succeeded()) {
-        CheckoutTimes.settle(slot, git);
+        // The few files that this wrote may be read again by an agent's git: to find them costs
+        // more.
         return slot;
       }
       discard(slot);

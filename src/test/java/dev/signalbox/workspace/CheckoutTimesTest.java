@@ -39,18 +39,23 @@ class CheckoutTimesTest {
 
   @Test
   @EnabledOnOs(OS.LINUX)
-  void anAgentsGitStatusReadsNamesAndWhatIsIgnoredOnlyInNewTreesAndInThoseThatServedBefore()
-      throws Exception {
+  void anAgentsGitStatusReadsNamesAndAtMostWhatTheCheckoutHasJustWritten() throws Exception {
     try (GitWorkspace workspace = repository.settings().opened()) {
       for (int number = 1; number <= ROUNDS; number++) {
         WorkTree tree = workspace.prepare(attempt(number), repository.log());
         assertThat(git(tree, "status", "--porcelain")).isEmpty();
         assertThat(git(tree, "diff")).isEmpty();
         Reads none = workspace.seal(tree).reads();
-        assertThat(none.files()).containsExactly("lib/.gitignore");
+        if (number == 1) {
+          assertThat(none.files()).containsExactly("lib/.gitignore");
+        } else {
+          // What the attempt before had changed was written again in this very second.
+          assertThat(none.files())
+              .contains("lib/.gitignore")
+              .allMatch(file -> file.startsWith("lib/") || file.equals("a.txt"));
+        }
         assertThat(none.folders()).contains("", "src", "lib", "lib/deep5");
         workspace.release(tree, false);
-        // The next finds what this one changed, and its reset wrote, in this very second.
         WorkTree other = workspace.prepare(attempt(ROUNDS + number), repository.log());
         for (int i = 0; i < 30; i++) {
           Files.writeString(other.directory().resolve("lib/deep" + i % 6 + "/f" + i + ".txt"), "");

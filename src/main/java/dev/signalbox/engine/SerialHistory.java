@@ -136,7 +136,8 @@ final class SerialHistory {
   }
 
   /// One for each move so far, in their order. Of a task that claims no place in a serial order
-  /// only what it changed counts.
+  /// only what it changed counts. One that landed with nothing in between claims one also where
+  /// nobody knows what it read: then it may have read everything.
   List<Footprint> footprints() {
     List<Footprint> footprints = new ArrayList<>();
     for (String move : moves) {
@@ -146,7 +147,7 @@ final class SerialHistory {
           new Footprint(
               move,
               task.map(t -> Math.min(startedAfter(t), place)).orElse(place),
-              task.filter(t -> t.isolation().isClaimed() && Readings.isKnown(t))
+              task.filter(t -> t.isolation().isClaimed())
                   .map(t -> Readings.of(t, state.plan()))
                   .orElseGet(() -> new Reading.Of(Set.of())),
               Set.copyOf(writesOf(move)),

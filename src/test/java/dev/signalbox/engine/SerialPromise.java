@@ -76,13 +76,15 @@ final class SerialPromise {
             && places.containsKey(bases.getOrDefault(e.task(), ""));
     boolean alone = moves.subList(saw, moves.size()).stream().allMatch(m -> m.writes().isEmpty());
     Predicate<String> reading =
-        !e.isolation().isClaimed() || !known
+        !e.isolation().isClaimed()
             ? key -> false
-            : seen.source() == Reads.Source.WATCHED
-                ? seen::mayHaveRead
-                : key ->
-                    claims.knownReads().stream().anyMatch(glob -> glob.matches(key))
-                        || claims.knownWrites().stream().anyMatch(glob -> glob.matches(key));
+            : seen.source() != Reads.Source.WATCHED && claims.reads() == null
+                ? key -> true
+                : seen.source() == Reads.Source.WATCHED
+                    ? seen::mayHaveRead
+                    : key ->
+                        claims.knownReads().stream().anyMatch(glob -> glob.matches(key))
+                            || claims.knownWrites().stream().anyMatch(glob -> glob.matches(key));
     moves.add(new Move(e.task(), saw, reading, new HashSet<>(changed)));
     if (!e.commit().isEmpty()) {
       head = e.commit();

@@ -227,7 +227,7 @@ public final class CertificateCheck {
             new Footprint(
                 landing.task(),
                 startedAfter,
-                isClaimed(landing) && known ? reading(landing.reads()) : nothing(),
+                isClaimed(landing) ? reading(landing.reads()) : nothing(),
                 writes,
                 landing.after()));
       }
@@ -267,8 +267,9 @@ public final class CertificateCheck {
         List<Glob> claims = reads.claims().stream().map(Glob::parse).toList();
         yield new Reading.Matching(key -> claims.stream().anyMatch(glob -> glob.matches(key)));
       }
-      case EVERYTHING, UNKNOWN ->
+      case EVERYTHING ->
           new Reading.Matching(key -> ignored.stream().noneMatch(glob -> glob.matches(key)));
+      case UNKNOWN -> Reading.everything();
     };
   }
 
@@ -310,13 +311,11 @@ public final class CertificateCheck {
       throws Refuted, WorkspaceException, InterruptedException {
     Set<String> other = trees.difference(tree(landing.startedFrom()), tree);
     Reading reading = reading(landing.reads());
-    if (landing.reads().source() != Source.UNKNOWN) {
-      for (String key : other) {
-        if (reading.reads(key)) {
-          throw new Refuted(
-              "At its place in the serial order %s would have read another %s.",
-              landing.task(), key.endsWith("/") ? "list of " + key : key);
-        }
+    for (String key : other) {
+      if (reading.reads(key)) {
+        throw new Refuted(
+            "At its place in the serial order %s would have read another %s.",
+            landing.task(), key.endsWith("/") ? "list of " + key : key);
       }
     }
     return trees

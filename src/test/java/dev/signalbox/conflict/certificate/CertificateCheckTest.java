@@ -99,6 +99,26 @@ class CertificateCheckTest {
   }
 
   @Test
+  void nobodyIsPutBeforeOneThatMayHaveReadEverything() throws Exception {
+    Reads unknown = new Reads(Source.UNKNOWN, List.of(), List.of(), List.of(), List.of());
+    land(
+        "alone",
+        base,
+        left(base, Map.of("limit.py", "LIMIT = 11\n")),
+        unknown,
+        Isolation.SERIALIZABLE);
+    land(
+        "stale",
+        base,
+        left(base, Map.of("use.py", "use(LIMIT, 2)\n")),
+        reads(List.of("limit.py"), List.of()),
+        Isolation.SERIALIZABLE);
+    for (String[] order : new String[][] {{"stale", "alone"}, {"alone", "stale"}}) {
+      assertThat(check(certificate(order)).failure()).contains("no serial order");
+    }
+  }
+
+  @Test
   void whoChangedAFileThatAnotherChangedMeanwhileCommutesAtTheMost() throws Exception {
     String text = lines("note", 20);
     String top = left(base, Map.of("notes.md", text.replace("note 2\n", "top\n")));

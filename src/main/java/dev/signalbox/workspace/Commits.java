@@ -39,8 +39,7 @@ final class Commits {
   }
 
   /// @param author has the variables that say whose it is
-  String make(Git author, Made of, String message)
-      throws WorkspaceException, InterruptedException {
+  String make(Git author, Made of, String message) throws WorkspaceException, InterruptedException {
     List<String> command = new ArrayList<>(List.of("commit-tree", of.tree()));
     for (String parent : of.parents()) {
       command.add("-p");

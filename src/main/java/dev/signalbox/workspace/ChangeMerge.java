@@ -5,25 +5,31 @@ import java.security.MessageDigest;
 import java.util.HexFormat;
 import java.util.LinkedHashSet;
 import java.util.List;
+import java.util.Optional;
 import java.util.SequencedMap;
 import java.util.Set;
 import java.util.TreeMap;
-import java.util.function.Predicate;
 
 /// Puts a sealed change onto a head, without a checkout.
 final class ChangeMerge {
   private final Git git;
   private final MergeOracle oracle;
-  private final Predicate<String> onlyOnBase;
+  private final Commits commits;
+  private final Differences differences;
 
-  /// @param onlyOnBase whether a snapshot is known to have no parent but its base
-  ChangeMerge(Git git, Predicate<String> onlyOnBase) {
+  ChangeMerge(Git git, Commits commits, Differences differences) {
     this.git = git;
     this.oracle = new MergeOracle(git);
-    this.onlyOnBase = onlyOnBase;
+    this.commits = commits;
+    this.differences = differences;
   }
 
   Merge merge(Sealed change, String onto) throws WorkspaceException, InterruptedException {
+    Optional<String> alone = treeAlone(change);
+    if (alone.isPresent() && change.base().equals(onto)) {
+      // There is nothing to merge it with.
+      return clean(change, onto, alone.get());
+    }
     MergePair pair = new MergePair(onto, onlyOnBase(change));
     return switch (oracle.verdicts(List.of(pair)).getFirst()) {
       case Verdict.Clean(String tree) -> clean(change, onto, tree);
@@ -33,10 +39,18 @@ final class ChangeMerge {
     };
   }
 
+  /// The tree of a change that is known to have no parent but its base.
+  private Optional<String> treeAlone(Sealed change) {
+    return commits
+        .known(change.commit())
+        .filter(made -> made.parents().equals(List.of(change.base())))
+        .map(Commits.Made::tree);
+  }
+
   // An agent's own commits must not move the merge base: after `git reset --soft` onto a newer head
   // its files would seem to take back what others landed. git has --merge-base from 2.40 on only.
   private String onlyOnBase(Sealed change) throws WorkspaceException, InterruptedException {
-    if (onlyOnBase.test(change.commit())) {
+    if (treeAlone(change).isPresent()) {
       return change.commit();
     }
     String parents = git.line("rev-parse", change.commit() + "^@");
@@ -54,7 +68,8 @@ final class ChangeMerge {
       return landing.keys();
     }
     Set<String> writes = new LinkedHashSet<>(landing.keys());
-    writes.addAll(Changes.between(git, change.base(), change.commit()).keys());
+    String changed = treeAlone(change).orElse(change.commit());
+    writes.addAll(differences.between(change.base(), changed).keys());
     return List.copyOf(writes);
   }
 
@@ -63,7 +78,7 @@ final class ChangeMerge {
   private Merge clean(Sealed change, String onto, String tree)
       throws WorkspaceException, InterruptedException {
     SequencedMap<String, String> contents = new TreeMap<>();
-    Changes landing = Changes.between(git, onto, tree);
+    Changes landing = differences.between(onto, tree);
     landing
         .entries()
         .forEach((path, entry) -> contents.put(path, entry.newMode() + " " + entry.newId()));

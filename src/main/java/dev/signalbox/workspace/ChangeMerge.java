@@ -13,18 +13,20 @@ import java.util.function.Predicate;
 /// Puts a sealed change onto a head, without a checkout.
 final class ChangeMerge {
   private final Git git;
-  private final MergeOracle oracle;
+  private final Attributes attributes;
   private final Predicate<String> onlyOnBase;
 
+  /// @param attributes what merges go by
   /// @param onlyOnBase whether a snapshot is known to have no parent but its base
-  ChangeMerge(Git git, Predicate<String> onlyOnBase) {
+  ChangeMerge(Git git, Attributes attributes, Predicate<String> onlyOnBase) {
     this.git = git;
-    this.oracle = new MergeOracle(git);
+    this.attributes = attributes;
     this.onlyOnBase = onlyOnBase;
   }
 
   Merge merge(Sealed change, String onto) throws WorkspaceException, InterruptedException {
     MergePair pair = new MergePair(onto, onlyOnBase(change));
+    MergeOracle oracle = new MergeOracle(attributes.of(onto));
     return switch (oracle.verdicts(List.of(pair)).getFirst()) {
       case Verdict.Clean(String tree) -> clean(change, onto, tree);
       case Verdict.Conflicting(_, List<String> paths, String messages) ->

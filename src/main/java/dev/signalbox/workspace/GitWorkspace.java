@@ -66,7 +66,10 @@ public final class GitWorkspace implements Workspace {
         base,
         branch,
         new AttemptTrees(settings, repository, branch.ref(), pool, setup, snapshots, guard),
-        new ChangeMerge(git, snapshots::isOnlyOnBase),
+        new ChangeMerge(
+            git,
+            new Attributes(git, repository.gitDir(), trees.resolveSibling("attributes")),
+            snapshots::isOnlyOnBase),
         new CheckTree(git, pool, setup, settings.check(), commands, planCommand),
         new Landing(git));
   }

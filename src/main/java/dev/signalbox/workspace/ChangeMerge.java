@@ -13,13 +13,14 @@ import java.util.TreeMap;
 /// Puts a sealed change onto a head, without a checkout.
 final class ChangeMerge {
   private final Git git;
-  private final MergeOracle oracle;
+  private final Attributes attributes;
   private final Commits commits;
   private final Differences differences;
 
-  ChangeMerge(Git git, Commits commits, Differences differences) {
+  /// @param attributes what merges go by
+  ChangeMerge(Git git, Attributes attributes, Commits commits, Differences differences) {
     this.git = git;
-    this.oracle = new MergeOracle(git);
+    this.attributes = attributes;
     this.commits = commits;
     this.differences = differences;
   }
@@ -31,6 +32,7 @@ final class ChangeMerge {
       return clean(change, onto, alone.get());
     }
     MergePair pair = new MergePair(onto, onlyOnBase(change));
+    MergeOracle oracle = new MergeOracle(attributes.of(onto));
     return switch (oracle.verdicts(List.of(pair)).getFirst()) {
       case Verdict.Clean(String tree) -> clean(change, onto, tree);
       case Verdict.Conflicting(_, List<String> paths, String messages) ->

@@ -68,7 +68,11 @@ public final class GitWorkspace implements Workspace {
         base,
         branch,
         new AttemptTrees(settings, repository, branch.ref(), pool, setup, snapshots, guard),
-        new ChangeMerge(git, commits, differences),
+        new ChangeMerge(
+            git,
+            new Attributes(git, repository.gitDir(), trees.resolveSibling("attributes")),
+            commits,
+            differences),
         new CheckTree(git, pool, setup, settings.check(), commands, planCommand),
         new Landing(git, commits));
   }

@@ -109,6 +109,7 @@ final class RunLog implements EventLog {
           Event.AttemptParked _,
           Event.Approved _,
           Event.Rejected _,
+          Event.ResolutionGiven _,
           Event.LandingStarted _,
           Event.TaskCancelled _,
           Event.TaskReset _ ->
@@ -140,6 +141,7 @@ final class RunLog implements EventLog {
           Event.ConflictFound _,
           Event.ConflictClosed _,
           Event.DecisionAsked _,
+          Event.ConflictResolved _,
           Event.RetryScheduled _,
           Event.RetryDue _,
           Event.TaskFailed _,

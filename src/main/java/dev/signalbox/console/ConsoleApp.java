@@ -9,6 +9,7 @@ import dev.signalbox.console.model.RunStarter;
 import dev.signalbox.console.part.DesktopFilePicker;
 import dev.signalbox.console.settings.SettingsStore;
 import dev.signalbox.plan.PlanReader;
+import dev.signalbox.workspace.ConflictedMerge;
 import dev.signalbox.workspace.SnapshotDiff;
 import java.time.InstantSource;
 import java.time.ZoneId;
@@ -76,6 +77,7 @@ public final class ConsoleApp extends Application {
             RunStarter.in(folders),
             SnapshotDiff::read,
             SizeSource.in(folders),
+            ConflictedMerge::read,
             new DesktopFilePicker(() -> stage),
             file -> getHostServices().showDocument(file.toUri().toString()),
             InstantSource.system(),

@@ -4,8 +4,10 @@ import dev.signalbox.workspace.Merge;
 import dev.signalbox.workspace.Sealed;
 import dev.signalbox.workspace.WorkspaceException;
 import java.nio.file.Path;
+import java.util.List;
 import java.util.Map;
 import java.util.concurrent.ConcurrentHashMap;
+import org.jspecify.annotations.Nullable;
 
 /// What happens on the way to the branch: merges, checks, commits, the branch's moves.
 final class LandingEffects {
@@ -16,7 +18,8 @@ final class LandingEffects {
     this.effects = effects;
   }
 
-  void merge(String task, Sealed sealed, String onto) {
+  /// @param given what a person said is to be in the place of what conflicts; null where nobody did
+  void merge(String task, Sealed sealed, String onto, Event.@Nullable ResolutionGiven given) {
     lane(
         task,
         "merging",
@@ -29,8 +32,28 @@ final class LandingEffects {
               return new Signal.BranchMoved(task, move(onto, head));
             }
           }
-          return new Signal.Merged(task, onto, merge);
+          boolean holds =
+              merge instanceof Merge.Conflicting c
+                  && given != null
+                  && given.digest().equals(c.digest());
+          return holds
+              ? resolved(sealed, onto, merge, given)
+              : new Signal.Merged(task, onto, merge, null, "");
         });
+  }
+
+  /// What a person gave is kept whatever git says of it: they are asked again.
+  private Signal resolved(
+      Sealed sealed, String onto, Merge conflicting, Event.ResolutionGiven given)
+      throws InterruptedException {
+    try {
+      Merge.Clean clean = effects.workspace().resolve(sealed, onto, given.files());
+      Settlement by =
+          new Settlement(given.by(), List.of(), given.files().keySet().stream().sorted().toList());
+      return new Signal.Merged(given.task(), onto, clean, by, "");
+    } catch (WorkspaceException e) {
+      return new Signal.Merged(given.task(), onto, conflicting, null, e.getMessage());
+    }
   }
 
   void check(String task, String tree, Path log) {

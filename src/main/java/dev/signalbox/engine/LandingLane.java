@@ -2,6 +2,7 @@ package dev.signalbox.engine;
 
 import dev.signalbox.conflict.Conflict;
 import dev.signalbox.plan.Approval;
+import dev.signalbox.plan.OnConflict;
 import dev.signalbox.workspace.AttemptKey;
 import dev.signalbox.workspace.Merge;
 import dev.signalbox.workspace.Sealed;
@@ -79,7 +80,8 @@ final class LandingLane {
       if (sealed.isEmpty()) {
         go(() -> effects.nothingToMerge(task, onto));
       } else {
-        go(() -> effects.merge(task, sealed, onto));
+        Event.ResolutionGiven given = state.status(task).resolutionGiven().orElse(null);
+        go(() -> effects.merge(task, sealed, onto, given));
       }
       return;
     }
@@ -109,6 +111,7 @@ final class LandingLane {
     }
     switch (signal.merge()) {
       case Merge.Clean clean -> {
+        settled(status, signal.settlement());
         ledger.emit(
             new Event.Merged(
                 signal.task(), signal.onto(), clean.tree(), clean.digest(), clean.writes()));
@@ -122,7 +125,28 @@ final class LandingLane {
           checkOrWait(status);
         }
       }
-      case Merge.Conflicting conflicting -> conflict(status, conflicting);
+      case Merge.Conflicting conflicting -> conflict(status, conflicting, signal.objection());
+    }
+  }
+
+  private void settled(TaskStatus status, @Nullable Settlement settlement) {
+    if (settlement != null) {
+      Conflict conflict =
+          new Conflict(
+              Conflict.Kind.TEXT,
+              concerned(status, settlement.paths()),
+              settlement.paths(),
+              settlement.words());
+      ledger.emit(new Event.ConflictResolved(status.id(), conflict, settlement));
+    } else {
+      status
+          .resolutionGiven()
+          .ifPresent(
+              given ->
+                  ledger.emit(
+                      new Event.Noted(
+                          "%s: It fits what landed by now; what %s gave for the conflict is not needed."
+                              .formatted(status.id(), given.by()))));
     }
   }
 
@@ -161,7 +185,11 @@ final class LandingLane {
       passed(status);
     } else {
       ledger.emit(new Event.CheckFailed(signal.task(), signal.tree(), signal.check().tail()));
-      attempts.retryOrFail(status, FailureReason.CHECK, "the check failed on its merged tree");
+      if (status.isDecidedByAPerson()) {
+        askAboutRed(status);
+      } else {
+        attempts.retryOrFail(status, FailureReason.CHECK, "the check failed on its merged tree");
+      }
     }
   }
 
@@ -262,26 +290,66 @@ final class LandingLane {
     }
   }
 
-  private void conflict(TaskStatus status, Merge.Conflicting merge) {
-    List<String> tasks = new ArrayList<>();
-    tasks.add(status.id());
-    tasks.addAll(landedOver(status, merge.paths()));
-    String detail =
-        merge.messages().isBlank() ? String.join(", ", merge.paths()) : merge.messages();
+  private void conflict(TaskStatus status, Merge.Conflicting merge, String objection) {
+    String paths = String.join(", ", merge.paths());
+    if (!objection.isEmpty()) {
+      ask(status, "What was given for %s cannot land. %s".formatted(paths, objection), merge);
+      return;
+    }
+    boolean given = status.resolutionGiven().isPresent();
+    if (given) {
+      ledger.emit(new Event.ConflictClosed(status.id(), "another one took its place"));
+    }
     boolean first = status.conflicts() == status.staleReads();
     ledger.emit(
         new Event.ConflictFound(
-            status.id(), new Conflict(Conflict.Kind.TEXT, tasks, merge.paths(), detail)));
-    if (first) {
+            status.id(),
+            new Conflict(
+                Conflict.Kind.TEXT,
+                concerned(status, merge.paths()),
+                merge.paths(),
+                merge.messages().isBlank() ? paths : merge.messages())));
+    if (given) {
+      ask(status, "What landed since makes another conflict of it (%s).".formatted(paths), merge);
+    } else if (first && setup.plan().conflicts().onConflict() == OnConflict.RERUN) {
       attempts.rerun(status.id(), FailureReason.CONFLICT, "runs again on what landed meanwhile");
     } else {
-      ledger.emit(
-          new Event.DecisionAsked(
-              status.id(),
-              "%s does not fit what landed, for the second time (%s). Run it again, or drop it?"
-                  .formatted(status.id(), String.join(", ", merge.paths()))));
-      reminders.watch(status);
+      String again = first ? "" : ", for the second time";
+      ask(status, "It does not fit what landed%s (%s).".formatted(again, paths), merge);
     }
+  }
+
+  private void ask(TaskStatus status, String why, Merge.Conflicting merge) {
+    ask(status, why, merge.digest());
+  }
+
+  private void ask(TaskStatus status, String why, String digest) {
+    ledger.emit(
+        new Event.DecisionAsked(
+            status.id(),
+            "%s: %s Resolve it, run it again, or drop it?".formatted(status.id(), why),
+            digest));
+    reminders.watch(status);
+  }
+
+  /// What a person made of a conflict stays with them until the check passes.
+  private void askAboutRed(TaskStatus status) {
+    status
+        .resolutionGiven()
+        .ifPresent(
+            given ->
+                ask(
+                    status,
+                    "The check fails on what %s made of the conflict (%s)."
+                        .formatted(
+                            given.by(), status.lastAttempt().map(Attempt::detail).orElse("")),
+                    given.digest()));
+  }
+
+  private List<String> concerned(TaskStatus status, List<String> paths) {
+    List<String> tasks = new ArrayList<>(List.of(status.id()));
+    tasks.addAll(landedOver(status, paths));
+    return tasks;
   }
 
   /// The tasks that landed on `paths` after the attempt had started.
@@ -322,6 +390,13 @@ final class LandingLane {
     trailers.put("Signalbox-Task", status.id());
     trailers.put("Signalbox-Agent", status.agent());
     trailers.put("Signalbox-Attempt", String.valueOf(status.attempts().size()));
+    status
+        .settlement()
+        .ifPresent(
+            settled ->
+                trailers.put(
+                    settled.by().isEmpty() ? "Signalbox-Resolved" : "Signalbox-Resolved-By",
+                    settled.by().isEmpty() ? settled.words() : settled.by()));
     @Nullable String approvedBy = null;
     for (Decision decision : state.decisions()) {
       if (decision.task().equals(status.id()) && decision.what().startsWith("approved")) {

@@ -231,20 +231,25 @@ record RunFold(RunState state) {
         }
         new Overtaking(state).by(status, e.agent());
       }
+      case Event.ResolutionGiven e -> decide(at, e.task(), "resolved", e.by(), e.message());
+      case Event.ConflictResolved e -> resolved(e, at);
       case Event.AttemptEnded e -> count(state.agent(status.agent()), e.reason());
       case Event.Landed e -> {
         if (!e.commit().isEmpty()) {
           state.head = e.commit();
         }
         state.history.landed(e.task(), e.commit());
-        closeConflicts(e.task(), at, "landed after a rerun");
+        closeConflicts(
+            e.task(),
+            at,
+            status.settlement().map(Settlement::words).orElse("landed after a rerun"));
       }
       case Event.LandingFound e -> {
         state.history.landed(e.task(), e.commit());
         closeConflicts(e.task(), at, "found on the branch");
       }
       case Event.ConflictFound e -> {
-        state.conflicts.add(new FoundConflict(at, e.task(), e.conflict(), null, ""));
+        state.conflicts.add(new FoundConflict(at, e.task(), e.conflict(), null, "", null));
         if (e.conflict().kind() == Conflict.Kind.STALE_READ) {
           state.rerunning.add(e.task());
         }
@@ -356,11 +361,20 @@ record RunFold(RunState state) {
   }
 
   private void closeConflicts(String task, Instant at, String how) {
-    state.conflicts.replaceAll(
-        c ->
-            c.isOpen() && c.task().equals(task)
-                ? new FoundConflict(c.at(), c.task(), c.conflict(), at, how)
-                : c);
+    state.conflicts.replaceAll(c -> c.isOpen() && c.task().equals(task) ? c.closed(at, how) : c);
+  }
+
+  /// What a person made of a conflict that was found before stays open until it has landed; what
+  /// was resolved on the way is over.
+  private void resolved(Event.ConflictResolved e, Instant at) {
+    if (e.settlement().by().isEmpty()) {
+      state.conflicts.add(
+          new FoundConflict(
+              at, e.task(), e.conflict(), at, e.settlement().words(), e.settlement()));
+    } else {
+      state.conflicts.replaceAll(
+          c -> c.isOpen() && c.task().equals(e.task()) ? c.settled(e.settlement()) : c);
+    }
   }
 
   private void decide(Instant at, String task, String what, String by, String message) {

@@ -104,8 +104,15 @@ final class SerialHistory {
 
   /// What is claimed of a task that lands now.
   Isolation isolationOf(TaskStatus task) {
+    if (task.isDecidedByAPerson()) {
+      return Isolation.OPERATOR_DECIDED;
+    }
     Judgement judgement = judge(task, task.mergedWrites());
-    return judgement.ring().isEmpty() ? judgement.isolation() : Isolation.NOT_SERIAL;
+    if (!judgement.ring().isEmpty()) {
+      return Isolation.NOT_SERIAL;
+    }
+    // What a resolver put together nobody has seen come about in a serial run.
+    return task.settlement().isPresent() ? Isolation.NOT_VALIDATED : judgement.isolation();
   }
 
   Judgement judge(TaskStatus task, List<String> writes) {

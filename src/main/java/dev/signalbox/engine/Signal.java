@@ -53,7 +53,11 @@ sealed interface Signal {
 
   record NotKept(AttemptKey key, String problem) implements Signal {}
 
-  record Merged(String task, String onto, Merge merge) implements Signal {}
+  /// @param settlement what took the place of what conflicts; null where git merged it
+  /// @param objection why what a person gave for it could not; may be empty
+  record Merged(
+      String task, String onto, Merge merge, @Nullable Settlement settlement, String objection)
+      implements Signal {}
 
   /// The change does not fit the head it was to go on, and the branch is elsewhere by now.
   record BranchMoved(String task, Move move) implements Signal {}

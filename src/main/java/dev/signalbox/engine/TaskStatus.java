@@ -59,6 +59,8 @@ public final class TaskStatus {
   String checkLog = "";
   String checkTail = "";
   String conflictDetail = "";
+  Event.@Nullable ResolutionGiven given;
+  @Nullable Settlement settled;
 
   TaskStatus(Task task, int index, Instant since) {
     this.task = task;
@@ -102,6 +104,8 @@ public final class TaskStatus {
       case Event.AttemptStarted e -> {
         attempts.add(Attempt.started(e.attempt(), e.agent(), e.log(), at));
         mergedWrites = List.of();
+        given = null;
+        settled = null;
         reason = "";
       }
       case Event.AttemptPrepared e -> {
@@ -127,6 +131,7 @@ public final class TaskStatus {
       case Event.MergeStarted e -> {
         onto = e.onto();
         merged = false;
+        settled = null;
       }
       case Event.Merged e -> {
         onto = e.onto();
@@ -171,10 +176,12 @@ public final class TaskStatus {
       }
       case Event.DecisionAsked e -> {
         question = e.question();
-        askedDigest = "";
+        askedDigest = e.digest();
         reason = "";
         reminded = 0;
       }
+      case Event.ResolutionGiven e -> given = e;
+      case Event.ConflictResolved e -> settled = e.settlement();
       case Event.RetryScheduled e -> {
         failure = e.reason();
         reason = e.detail();
@@ -310,6 +317,21 @@ public final class TaskStatus {
     return state == TaskState.ASKING_LANDING
         ? Optional.ofNullable(approvedLanding)
         : Optional.empty();
+  }
+
+  /// What a person last said is to be in the place of what conflicts, until the task runs again.
+  public Optional<Event.ResolutionGiven> resolutionGiven() {
+    return Optional.ofNullable(given);
+  }
+
+  /// What took the place of what conflicts in its last merge, where git alone could not merge it.
+  public Optional<Settlement> settlement() {
+    return Optional.ofNullable(settled);
+  }
+
+  /// Whether its last merge is what a person made of a conflict.
+  boolean isDecidedByAPerson() {
+    return settled != null && !settled.by().isEmpty();
   }
 
   public int retriesSpent() {

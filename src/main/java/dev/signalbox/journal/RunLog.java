@@ -153,6 +153,7 @@ final class RunLog implements EventLog {
           Event.AttemptParked _,
           Event.Approved _,
           Event.Rejected _,
+          Event.ResolutionGiven _,
           Event.LandingStarted _,
           Event.TaskCancelled _,
           Event.TaskReset _ ->
@@ -184,6 +185,7 @@ final class RunLog implements EventLog {
           Event.ConflictFound _,
           Event.ConflictClosed _,
           Event.DecisionAsked _,
+          Event.ConflictResolved _,
           Event.RetryScheduled _,
           Event.RetryDue _,
           Event.TaskFailed _,

@@ -154,6 +154,18 @@ public final class GitWorkspace implements Workspace {
   }
 
   @Override
+  public Optional<ConflictedMerge> conflict(Sealed change, String onto)
+      throws WorkspaceException, InterruptedException {
+    return parts().merge().conflict(change, onto);
+  }
+
+  @Override
+  public Merge.Clean resolve(Sealed change, String onto, Map<String, Resolved> files)
+      throws WorkspaceException, InterruptedException {
+    return parts().merge().resolve(change, onto, files);
+  }
+
+  @Override
   public Check check(String commitOrTree, Path log)
       throws WorkspaceException, InterruptedException {
     Parts p = parts();

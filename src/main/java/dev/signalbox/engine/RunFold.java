@@ -105,6 +105,16 @@ record RunFold(RunState state) {
         state.basePassed = e.passed();
         state.baseCheckTail = e.tail();
       }
+      case Event.CheckDoubted e -> {
+        if (e.again()) {
+          state.doubted = e.tree();
+        } else {
+          state.redTrees.putLast(e.tree(), e.tail());
+          if (state.redTrees.size() > RunState.RED_TREES) {
+            state.redTrees.pollFirstEntry();
+          }
+        }
+      }
       case Event.RunEnded e -> {
         state.outcome = e.outcome();
         state.outcomeReason = e.why();
@@ -195,8 +205,10 @@ record RunFold(RunState state) {
       default -> {}
     }
     TaskStatus status = state.status(event.task());
+    use(state.needs(status, status.state), -1);
     move(status, event, at);
     status.apply(event, at);
+    use(state.needs(status, status.state), 1);
     elsewhere(status, event, at);
   }
 
@@ -216,7 +228,14 @@ record RunFold(RunState state) {
         state.ready.add(status);
         decide(at, e.task(), "released", e.by(), "");
       }
-      case Event.CheckPassed _ -> state.checkTook = Duration.between(status.since, at);
+      case Event.CheckPassed e -> {
+        state.checkTook = Duration.between(status.since, at);
+        status.passedSecond = e.tree().equals(state.doubted);
+        if (status.isTip()) {
+          state.window = Math.min(RunState.WIDEST, state.window + 1);
+        }
+      }
+      case Event.CheckFailed _ -> state.window = Math.max(1, state.window / 2);
       case Event.Approved e ->
           decide(at, e.task(), Decision.approved(e.gate()), e.by(), e.message());
       case Event.Rejected e -> {
@@ -287,12 +306,15 @@ record RunFold(RunState state) {
       state.ready.remove(status);
     }
     state.members(from).remove(status.id());
-    state.members(to).add(status.id());
+    if (to == TaskState.QUEUED && from.isBusy() && from != TaskState.SEALING) {
+      // Back from the lane: it keeps its turn.
+      state.members(to).addFirst(status.id());
+    } else {
+      state.members(to).add(status.id());
+    }
     if (from.holdsSlot() && !to.holdsSlot()) {
       state.agent(status.agent()).busy--;
     }
-    use(state.needs(status, from), -1);
-    use(state.needs(status, to), 1);
     status.state = to;
     status.since = at;
     if (!to.isAsking()) {

@@ -55,6 +55,8 @@ public final class TaskStatus {
   Isolation isolation = Isolation.NOT_VALIDATED;
   boolean merged;
   String checkedTree = "";
+  List<String> together = List.of();
+  boolean passedSecond;
   String commit = "";
   String checkLog = "";
   String checkTail = "";
@@ -106,6 +108,7 @@ public final class TaskStatus {
         mergedWrites = List.of();
         given = null;
         settled = null;
+        passedSecond = false;
         reason = "";
       }
       case Event.AttemptPrepared e -> {
@@ -140,7 +143,10 @@ public final class TaskStatus {
         mergedWrites = e.writes();
         merged = true;
       }
-      case Event.CheckStarted e -> checkLog = e.log();
+      case Event.CheckStarted e -> {
+        checkLog = e.log();
+        together = e.tasks();
+      }
       case Event.CheckPassed e -> {
         checkedTree = e.tree();
         checkTail = "";
@@ -421,6 +427,22 @@ public final class TaskStatus {
   /// The last tree of its that passed the check; empty before.
   public String checkedTree() {
     return checkedTree;
+  }
+
+  /// Whose changes its last check was about, in the order in which they were to land; its own among
+  /// them. Empty before.
+  public List<String> checkedTogether() {
+    return together;
+  }
+
+  /// Whether the check runs on the tree of its own merge: what it needs is counted once.
+  boolean isTip() {
+    return !together.isEmpty() && together.getLast().equals(task.id());
+  }
+
+  /// Whether the check that let it land had failed on the same tree before.
+  public boolean passedAtSecondTry() {
+    return passedSecond;
   }
 
   /// The commit it landed as, or is about to; empty where there is none.

@@ -58,6 +58,7 @@ public final class EventCodec {
               Event.HeadMoved.class,
               Event.BaseCheckStarted.class,
               Event.BaseChecked.class,
+              Event.CheckDoubted.class,
               Event.RunEnded.class,
               Event.Noted.class,
               Event.TaskAdded.class,

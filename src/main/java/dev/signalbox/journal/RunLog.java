@@ -166,6 +166,7 @@ final class RunLog implements EventLog {
           Event.Unparked _,
           Event.BaseCheckStarted _,
           Event.BaseChecked _,
+          Event.CheckDoubted _,
           Event.Noted _,
           Event.BecameReady _,
           Event.ApprovalAsked _,

@@ -166,6 +166,12 @@ public final class GitWorkspace implements Workspace {
   }
 
   @Override
+  public String stack(Merge.Clean merge, String onto)
+      throws WorkspaceException, InterruptedException {
+    return parts().landing().stack(merge.tree(), onto);
+  }
+
+  @Override
   public Check check(String commitOrTree, Path log)
       throws WorkspaceException, InterruptedException {
     Parts p = parts();

@@ -3,6 +3,7 @@ package dev.signalbox.watch;
 import dev.signalbox.process.Epoll;
 import java.io.IOException;
 import java.nio.file.Path;
+import java.util.Collection;
 import org.jspecify.annotations.Nullable;
 
 /// A work tree watched by a queue of its own. The queue is emptied by whoever comes first: the
@@ -117,6 +118,23 @@ final class InotifyTree implements TreeWatch {
     told = false;
     Changed changed = tree.takeChanged();
     return failed == null ? changed : new Changed(true, changed.paths());
+  }
+
+  @Override
+  public synchronized boolean tells() {
+    return failed == null;
+  }
+
+  @Override
+  public synchronized void looking() {
+    takeIn();
+    tree.look();
+  }
+
+  @Override
+  public synchronized void looked(Collection<String> opened) {
+    takeIn();
+    tree.looked(opened);
   }
 
   @Override

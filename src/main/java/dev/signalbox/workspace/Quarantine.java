@@ -65,6 +65,17 @@ public final class Quarantine implements AutoCloseable {
         .with("GIT_ALTERNATE_OBJECT_DIRECTORIES", alternates);
   }
 
+  /// Forgets every object in it.
+  public void clear() throws WorkspaceException {
+    Path objects = folder.resolve("objects");
+    try {
+      FolderRemoval.delete(objects);
+      Files.createDirectory(objects);
+    } catch (IOException e) {
+      throw new WorkspaceException("The folder %s cannot be emptied.".formatted(objects), e);
+    }
+  }
+
   /// A new folder for files that go with it.
   Path scratch() throws IOException {
     return Files.createTempDirectory(folder, "scratch-");

@@ -2,18 +2,36 @@ package dev.signalbox.engine;
 
 import dev.signalbox.conflict.Conflict;
 import java.time.Instant;
+import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /// A conflict and what became of it.
 ///
 /// @param at when it was found
 /// @param task the task that met it
+/// @param live whether it was seen between two tasks before either had to be merged; else it was
+///   met on the way to the branch
 /// @param closed when it went away, or null
 /// @param how what became of it; empty while open
 public record FoundConflict(
-    Instant at, String task, Conflict conflict, @Nullable Instant closed, String how) {
+    Instant at,
+    String task,
+    Conflict conflict,
+    boolean live,
+    @Nullable Instant closed,
+    String how) {
 
   public boolean isOpen() {
     return closed == null;
+  }
+
+  /// Whether it is between these two, as it was seen.
+  public boolean isSeenBetween(String one, String other) {
+    List<String> tasks = conflict.tasks();
+    return live && tasks.contains(one) && tasks.contains(other);
+  }
+
+  FoundConflict closed(Instant when, String outcome) {
+    return new FoundConflict(at, task, conflict, live, when, outcome);
   }
 }

@@ -7,6 +7,7 @@ import dev.signalbox.conflict.serial.Reading;
 import dev.signalbox.conflict.serial.SerialGraph;
 import dev.signalbox.graph.Dependency;
 import java.util.ArrayList;
+import java.util.Collection;
 import java.util.HashMap;
 import java.util.HashSet;
 import java.util.LinkedHashSet;
@@ -102,6 +103,19 @@ final class SerialHistory {
     };
   }
 
+  /// Whether a task that has landed is not in what another started from.
+  boolean hasLandedSince(String landed, TaskStatus other) {
+    return moves.lastIndexOf(landed) >= startedAfter(other);
+  }
+
+  /// The tasks that have landed and are not in what all of `others` started from.
+  List<String> landedSinceAny(Collection<TaskStatus> others) {
+    int first = others.stream().mapToInt(this::startedAfter).min().orElse(moves.size());
+    return moves.subList(Math.min(first, moves.size()), moves.size()).stream()
+        .filter(move -> !pushed.containsKey(move))
+        .toList();
+  }
+
   /// What is claimed of a task that lands now.
   Isolation isolationOf(TaskStatus task) {
     Judgement judgement = judge(task, task.mergedWrites());
@@ -156,7 +170,7 @@ final class SerialHistory {
     return footprints;
   }
 
-  private int startedAfter(TaskStatus task) {
+  int startedAfter(TaskStatus task) {
     return places.getOrDefault(baseOf(task), 0);
   }
 

@@ -84,6 +84,8 @@ public final class EventCodec {
               Event.LandingFound.class,
               Event.ConflictFound.class,
               Event.ConflictClosed.class,
+              Event.ConflictSeen.class,
+              Event.ConflictGone.class,
               Event.DecisionAsked.class,
               Event.RetryScheduled.class,
               Event.RetryDue.class,
@@ -167,13 +169,15 @@ public final class EventCodec {
               e.base(),
               e.head(),
               e.notes());
-      case Event.ConflictFound e -> {
-        Conflict c = e.conflict();
-        yield new Event.ConflictFound(
-            e.task(), new Conflict(c.kind(), c.tasks(), c.paths(), c.detail()));
-      }
+      case Event.ConflictSeen e -> new Event.ConflictSeen(e.task(), withoutVersions(e.conflict()));
+      case Event.ConflictFound e ->
+          new Event.ConflictFound(e.task(), withoutVersions(e.conflict()));
       default -> event;
     };
+  }
+
+  private static Conflict withoutVersions(Conflict c) {
+    return new Conflict(c.kind(), c.tasks(), c.paths(), c.detail(), c.hunks(), Map.of());
   }
 
   private static Plan withoutSecrets(Plan plan) {

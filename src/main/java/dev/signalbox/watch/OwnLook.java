@@ -9,8 +9,8 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 
-/// What happens while this process opens files of the work tree itself. Events do not say who reads;
-/// but a file that was opened once, by us, nobody else has opened.
+/// What happens while this process opens files of the work tree itself. Events do not say who
+/// reads; but a file that was opened once, by us, nobody else has opened.
 final class OwnLook {
   private final Map<String, Seen> seen = new HashMap<>();
 

@@ -17,8 +17,8 @@ public interface TreeWatch extends AutoCloseable {
     return true;
   }
 
-  /// Says that this process is going to open some files and folders of the work tree; which, it says
-  /// at [#looked].
+  /// Says that this process is going to open some files and folders of the work tree; which, it
+  /// says at [#looked].
   default void looking() {}
 
   /// Ends what [#looking] began. What was opened once since, and is in `opened`, was opened by this

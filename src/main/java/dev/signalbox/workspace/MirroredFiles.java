@@ -11,9 +11,12 @@ import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
 import java.nio.file.attribute.PosixFilePermissions;
 import java.util.ArrayList;
+import java.util.Collection;
 import java.util.HashSet;
 import java.util.List;
+import java.util.Map;
 import java.util.Set;
+import java.util.TreeMap;
 
 /// Copies of files of a work tree, at the same paths. What is opened in the work tree is opened
 /// once, and told.
@@ -48,6 +51,28 @@ final class MirroredFiles implements AutoCloseable {
       }
     }
     return false;
+  }
+
+  /// What tells each file from what it may become, without opening it.
+  Map<String, String> stamps(Collection<String> paths) throws IOException {
+    Map<String, String> stamps = new TreeMap<>();
+    for (String path : paths) {
+      String stamp = "gone";
+      if (has(path)) {
+        try {
+          stamp =
+              Files.readAttributes(
+                      from.resolve(path),
+                      "unix:ino,size,lastModifiedTime,mode",
+                      LinkOption.NOFOLLOW_LINKS)
+                  .toString();
+        } catch (NoSuchFileException e) {
+          stamp = "going";
+        }
+      }
+      stamps.put(path, stamp);
+    }
+    return stamps;
   }
 
   /// The files below a folder; none where there is no such folder.

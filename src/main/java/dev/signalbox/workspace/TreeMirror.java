@@ -10,6 +10,7 @@ import java.util.Collection;
 import java.util.HashSet;
 import java.util.LinkedHashSet;
 import java.util.List;
+import java.util.Map;
 import java.util.Set;
 import java.util.TreeSet;
 
@@ -40,6 +41,9 @@ public final class TreeMirror implements AutoCloseable {
 
   /// Files that git is told to ignore; another rule may let them in.
   private final Set<String> leftOut = new HashSet<>();
+
+  /// What the last look at the whole work tree found.
+  private Map<String, String> seen = Map.of();
 
   private String time = "";
   private String tree = "";
@@ -126,7 +130,9 @@ public final class TreeMirror implements AutoCloseable {
       }
     }
     gitlinks = Set.copyOf(links);
-    mirror.run(Git.list(ignores), "checkout-index", "-q", "-f", "-z", "--stdin");
+    if (!ignores.isEmpty()) {
+      mirror.run(Git.list(ignores), "checkout-index", "-q", "-f", "-z", "--stdin");
+    }
   }
 
   /// The work tree as it is now, where `changed` is what was written in it since this was last
@@ -140,8 +146,14 @@ public final class TreeMirror implements AutoCloseable {
       Collection<String> paths = changed.paths();
       if (changed.everything() || (rules && leftOut.size() >= MOST_LEFT_OUT)) {
         paths = written(changed);
-      } else if (rules) {
-        paths = everNamed(changed);
+        Map<String, String> stamps = files.stamps(paths);
+        if (stamps.equals(seen)) {
+          return last;
+        }
+        seen = stamps;
+      } else {
+        seen = Map.of();
+        paths = rules ? everNamed(changed) : paths;
       }
       if (rules) {
         // Other files may be ignored from now on.
@@ -192,7 +204,9 @@ public final class TreeMirror implements AutoCloseable {
       whole = whole.with("GIT_INDEX_FILE", slot.index().toString());
     }
     all.addAll(
-        whole.run("ls-files", "-z", "-o", "-m", "-d", "--deduplicate", "--exclude-standard").fields());
+        whole
+            .run("ls-files", "-z", "-o", "-m", "-d", "--deduplicate", "--exclude-standard")
+            .fields());
     return all;
   }
 
@@ -251,7 +265,8 @@ public final class TreeMirror implements AutoCloseable {
   private List<String> known(List<String> paths) throws WorkspaceException, InterruptedException {
     List<String> known = new ArrayList<>();
     for (int i = 0; i < paths.size(); i += ARGUMENTS) {
-      List<String> command = new ArrayList<>(List.of("--literal-pathspecs", "ls-files", "-z", "--"));
+      List<String> command =
+          new ArrayList<>(List.of("--literal-pathspecs", "ls-files", "-z", "--"));
       command.addAll(paths.subList(i, Math.min(paths.size(), i + ARGUMENTS)));
       known.addAll(mirror.run(command.toArray(String[]::new)).fields());
     }
@@ -270,7 +285,8 @@ public final class TreeMirror implements AutoCloseable {
     if (paths.isEmpty()) {
       return Set.of();
     }
-    GitOutput output = mirror.attempt(Git.list(List.copyOf(paths)), "check-ignore", "-z", "--stdin");
+    GitOutput output =
+        mirror.attempt(Git.list(List.copyOf(paths)), "check-ignore", "-z", "--stdin");
     if (output.exit() > 1) {
       throw mirror.failure(output, "check-ignore");
     }
@@ -282,8 +298,7 @@ public final class TreeMirror implements AutoCloseable {
       mirror.run(Git.list(staged.gone()), "update-index", "--force-remove", "-z", "--stdin");
     }
     if (!staged.there().isEmpty()) {
-      mirror.run(
-          Git.list(staged.there()), "update-index", "--add", "--replace", "-z", "--stdin");
+      mirror.run(Git.list(staged.there()), "update-index", "--add", "--replace", "-z", "--stdin");
     }
   }
 
@@ -293,10 +308,7 @@ public final class TreeMirror implements AutoCloseable {
       return;
     }
     ChangedPaths changes = ChangedPaths.between(git, base, now);
-    last =
-        changes.isEmpty()
-            ? Snapshot.nothing(base)
-            : new Snapshot(base, commit(now), changes);
+    last = changes.isEmpty() ? Snapshot.nothing(base) : new Snapshot(base, commit(now), changes);
     tree = now;
   }
 
@@ -305,6 +317,20 @@ public final class TreeMirror implements AutoCloseable {
     return git.with("GIT_AUTHOR_DATE", time)
         .with("GIT_COMMITTER_DATE", time)
         .line("commit-tree", of, "-p", base, "-m", "so far");
+  }
+
+  /// A change that was kept, as a commit on its base and nothing else: the agent's own commits must
+  /// not move the merge base.
+  public static String onBase(Git git, String commit, String base)
+      throws WorkspaceException, InterruptedException {
+    String[] facts = git.line("log", "-1", "--format=%ct %P", commit, "--").split(" ");
+    if (facts.length == 2 && facts[1].equals(base)) {
+      return commit;
+    }
+    String time = "@" + facts[0] + " +0000";
+    return git.with("GIT_AUTHOR_DATE", time)
+        .with("GIT_COMMITTER_DATE", time)
+        .line("commit-tree", commit + "^{tree}", "-p", base, "-m", "on its base");
   }
 
   @Override

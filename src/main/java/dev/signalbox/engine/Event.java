@@ -241,6 +241,20 @@ public sealed interface Event {
 
   record ConflictClosed(String task, String how) implements OfTask {}
 
+  /// What two tasks have written so far, or wait to land, does not fit, or meets in a file; or that
+  /// is different from what was seen of the two before.
+  ///
+  /// @param task the younger of the two
+  /// @param conflict of the two, the younger first
+  record ConflictSeen(String task, Conflict conflict) implements OfTask {
+    String other() {
+      return conflict.tasks().get(1);
+    }
+  }
+
+  /// The two fit now.
+  record ConflictGone(String task, String other, String how) implements OfTask {}
+
   /// Conflicted, and a person decides.
   ///
   /// @param digest of the text conflict that a person can resolve, as in

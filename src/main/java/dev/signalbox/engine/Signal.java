@@ -1,5 +1,6 @@
 package dev.signalbox.engine;
 
+import dev.signalbox.conflict.live.Sight;
 import dev.signalbox.workspace.AttemptKey;
 import dev.signalbox.workspace.Merge;
 import dev.signalbox.workspace.Sealed;
@@ -112,6 +113,9 @@ sealed interface Signal {
 
   /// @param shortage a sentence on what the machine runs short of; empty where it does not
   record Probed(String shortage) implements Signal {}
+
+  /// How changes of tasks stand to each other.
+  record Seen(List<Sight> sights) implements Signal {}
 
   record Closed() implements Signal {}
 }

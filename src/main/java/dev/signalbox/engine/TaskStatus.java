@@ -77,6 +77,8 @@ public final class TaskStatus {
           Event.TaskRemoved _,
           Event.BecameReady _,
           Event.ConflictClosed _,
+          Event.ConflictSeen _,
+          Event.ConflictGone _,
           Event.Unparked _ -> {}
       case Event.TaskChanged e -> {
         // A person said yes to all of it but its place in the queue.
@@ -251,6 +253,14 @@ public final class TaskStatus {
   /// The attempt that met a usage limit and whose work tree waits to be gone on in, if one does.
   Optional<Attempt> parkedAttempt() {
     return parkedAttempt == 0 ? Optional.empty() : Optional.of(attempts.get(parkedAttempt - 1));
+  }
+
+  /// Whether its last attempt goes on where the one before had left its work tree.
+  boolean goesOnInItsWorkTree() {
+    int last = attempts.size() - 1;
+    return last > 0
+        && attempts.get(last).directory().equals(attempts.get(last - 1).directory())
+        && attempts.get(last - 1).reason() == FailureReason.LIMIT;
   }
 
   /// Whether it has been overtaken so often that it goes first, see [Overtaking].

@@ -185,6 +185,8 @@ final class RunLog implements EventLog {
           Event.LandingFound _,
           Event.ConflictFound _,
           Event.ConflictClosed _,
+          Event.ConflictSeen _,
+          Event.ConflictGone _,
           Event.DecisionAsked _,
           Event.ConflictResolved _,
           Event.RetryScheduled _,

@@ -553,6 +553,7 @@ final class Promises {
         facts.active.put(e.task(), e.agent());
         facts.preparing.add(e.task());
         facts.announced.add(List.of("prepare", e.task(), e.attempt()));
+        facts.settled.remove(e.task());
         nothingIsOverTaken();
       }
       case Event.AttemptPrepared e -> {

@@ -3,6 +3,7 @@ package dev.signalbox.watch;
 import dev.signalbox.process.Epoll;
 import java.io.IOException;
 import java.nio.file.Path;
+import java.util.Collection;
 import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 
@@ -121,6 +122,23 @@ final class InotifyTree implements TreeWatch {
     told = false;
     Changed changed = tree.takeChanged();
     return failed == null ? changed : new Changed(true, changed.paths());
+  }
+
+  @Override
+  public synchronized boolean tells() {
+    return failed == null;
+  }
+
+  @Override
+  public synchronized void looking() {
+    takeIn();
+    tree.look();
+  }
+
+  @Override
+  public synchronized void looked(Collection<String> opened) {
+    takeIn();
+    tree.looked(opened);
   }
 
   @Override

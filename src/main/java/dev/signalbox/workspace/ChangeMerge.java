@@ -5,6 +5,7 @@ import java.security.MessageDigest;
 import java.util.HexFormat;
 import java.util.LinkedHashSet;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.SequencedMap;
 import java.util.Set;
@@ -13,13 +14,14 @@ import java.util.TreeMap;
 /// Puts a sealed change onto a head, without a checkout.
 final class ChangeMerge {
   private final Git git;
-  private final MergeOracle oracle;
+  private final Attributes attributes;
   private final Commits commits;
   private final Differences differences;
 
-  ChangeMerge(Git git, Commits commits, Differences differences) {
+  /// @param attributes what merges go by
+  ChangeMerge(Git git, Attributes attributes, Commits commits, Differences differences) {
     this.git = git;
-    this.oracle = new MergeOracle(git);
+    this.attributes = attributes;
     this.commits = commits;
     this.differences = differences;
   }
@@ -30,11 +32,10 @@ final class ChangeMerge {
       // There is nothing to merge it with.
       return clean(change, onto, alone.get());
     }
-    MergePair pair = new MergePair(onto, onlyOnBase(change));
-    return switch (oracle.verdicts(List.of(pair)).getFirst()) {
+    return switch (verdict(change, onto)) {
       case Verdict.Clean(String tree) -> clean(change, onto, tree);
-      case Verdict.Conflicting(_, List<String> paths, String messages) ->
-          new Merge.Conflicting(paths, messages);
+      case Verdict.Conflicting c ->
+          new Merge.Conflicting(c.paths(), c.messages(), ConflictMaterial.digest(c));
       case Verdict.Unusable(String why) -> throw new WorkspaceException(why);
     };
   }
@@ -45,6 +46,36 @@ final class ChangeMerge {
         .known(change.commit())
         .filter(made -> made.parents().equals(List.of(change.base())))
         .map(Commits.Made::tree);
+  }
+
+  private Verdict verdict(Sealed change, String onto)
+      throws WorkspaceException, InterruptedException {
+    return new MergeOracle(attributes.of(onto))
+        .verdicts(List.of(new MergePair(onto, onlyOnBase(change))))
+        .getFirst();
+  }
+
+  /// What a person needs to see of a change that does not fit; empty where it does.
+  Optional<ConflictedMerge> conflict(Sealed change, String onto)
+      throws WorkspaceException, InterruptedException {
+    return switch (verdict(change, onto)) {
+      case Verdict.Clean _ -> Optional.empty();
+      case Verdict.Conflicting c -> Optional.of(new ConflictMaterial(git).read(c, onto));
+      case Verdict.Unusable(String why) -> throw new WorkspaceException(why);
+    };
+  }
+
+  /// git's merge with `files` in the place of what does not fit.
+  Merge.Clean resolve(Sealed change, String onto, Map<String, Resolved> files)
+      throws WorkspaceException, InterruptedException {
+    ConflictedMerge conflict =
+        conflict(change, onto)
+            .orElseThrow(() -> new WorkspaceException("There is nothing to resolve: it fits."));
+    Optional<String> objection = conflict.objection(files);
+    if (objection.isPresent()) {
+      throw new WorkspaceException(objection.get());
+    }
+    return clean(change, onto, new ConflictMaterial(git).resolved(conflict, files));
   }
 
   // An agent's own commits must not move the merge base: after `git reset --soft` onto a newer head
@@ -75,7 +106,7 @@ final class ChangeMerge {
 
   // The digest is over what the change touched and over what landing it alters on `onto`: a rename
   // there may carry the change to another path.
-  private Merge clean(Sealed change, String onto, String tree)
+  private Merge.Clean clean(Sealed change, String onto, String tree)
       throws WorkspaceException, InterruptedException {
     SequencedMap<String, String> contents = new TreeMap<>();
     Changes landing = differences.between(onto, tree);

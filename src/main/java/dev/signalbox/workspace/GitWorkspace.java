@@ -68,7 +68,11 @@ public final class GitWorkspace implements Workspace {
         base,
         branch,
         new AttemptTrees(settings, repository, branch.ref(), pool, setup, snapshots, guard),
-        new ChangeMerge(git, commits, differences),
+        new ChangeMerge(
+            git,
+            new Attributes(git, repository.gitDir(), trees.resolveSibling("attributes")),
+            commits,
+            differences),
         new CheckTree(git, pool, setup, settings.check(), commands, planCommand),
         new Landing(git, commits));
   }
@@ -147,6 +151,24 @@ public final class GitWorkspace implements Workspace {
   @Override
   public Merge merge(Sealed change, String onto) throws WorkspaceException, InterruptedException {
     return parts().merge().merge(change, onto);
+  }
+
+  @Override
+  public Optional<ConflictedMerge> conflict(Sealed change, String onto)
+      throws WorkspaceException, InterruptedException {
+    return parts().merge().conflict(change, onto);
+  }
+
+  @Override
+  public Merge.Clean resolve(Sealed change, String onto, Map<String, Resolved> files)
+      throws WorkspaceException, InterruptedException {
+    return parts().merge().resolve(change, onto, files);
+  }
+
+  @Override
+  public String stack(Merge.Clean merge, String onto)
+      throws WorkspaceException, InterruptedException {
+    return parts().landing().stack(merge.tree(), onto);
   }
 
   @Override

@@ -18,6 +18,12 @@ final class Landing {
     this.commits = commits;
   }
 
+  /// A commit for the next change to be merged on. It never lands: what its message would have to
+  /// say is known only after the check.
+  String stack(String tree, String onto) throws WorkspaceException, InterruptedException {
+    return git.line("commit-tree", tree, "-p", onto, "-m", "to be merged on");
+  }
+
   /// @param author `Name <address>`, or a name alone
   /// @return empty where `onto` has that tree already
   String commit(

@@ -189,22 +189,20 @@ record Repository(Path top, Path gitDir, Path commonDir, Git git) {
   /// What a person should know of the checkout before a run starts from `base`.
   List<String> notes(Base base) throws WorkspaceException, InterruptedException {
     List<String> notes = new ArrayList<>();
-    int dirty =
-        git.run(
-                "status",
-                "--porcelain",
-                "-z",
-                "--no-renames",
-                "--untracked-files=normal",
-                "--ignore-submodules=all")
-            .fields()
-            .size();
-    if (dirty > 0) {
+    GitOutput status =
+        git.attempt(
+            "status",
+            "--porcelain",
+            "-z",
+            "--no-renames",
+            "--untracked-files=normal",
+            "--ignore-submodules=all");
+    if (status.succeeded()) {
+      dirty(status.fields().size(), base).ifPresent(notes::add);
+    } else {
       notes.add(
-          (dirty == 1 ? "1 uncommitted file is" : dirty + " uncommitted files are")
-              + " not seen by the agents, which start from "
-              + base.name()
-              + ".");
+          "git cannot tell what is changed in your checkout (%s); the agents start from %s."
+              .formatted(status.lastError(), base.name()));
     }
     if (git.attempt("cat-file", "-e", base.commit() + ":.gitmodules").succeeded()) {
       notes.add(
@@ -212,5 +210,15 @@ record Repository(Path top, Path gitDir, Path commonDir, Git git) {
               + " `workspace: { setup: git submodule update --init }`.");
     }
     return notes;
+  }
+
+  private static Optional<String> dirty(int files, Base base) {
+    return files == 0
+        ? Optional.empty()
+        : Optional.of(
+            (files == 1 ? "1 uncommitted file is" : files + " uncommitted files are")
+                + " not seen by the agents, which start from "
+                + base.name()
+                + ".");
   }
 }

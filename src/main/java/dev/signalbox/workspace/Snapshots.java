@@ -158,14 +158,14 @@ final class Snapshots {
         : "; those that could be copied are in " + folder + ".";
   }
 
-  // Tracked files that only set-up altered go back to what they were.
+  // Tracked files that the task did not alter go back to what they were.
   private String writeTree(Git tree, Slot slot, Lease lease)
       throws WorkspaceException, InterruptedException, IOException {
-    Set<String> bySetup = new HashSet<>(lease.brought().alteredBySetupOnly(slot.directory()));
-    if (!bySetup.isEmpty()) {
+    Set<String> before = new HashSet<>(lease.brought().alteredBefore(slot.directory()));
+    if (!before.isEmpty()) {
       List<String> entries = new ArrayList<>();
       for (String entry : git.run("ls-tree", "-r", "-z", lease.base()).fields()) {
-        if (bySetup.contains(entry.substring(entry.indexOf('\t') + 1))) {
+        if (before.contains(entry.substring(entry.indexOf('\t') + 1))) {
           entries.add(entry);
         }
       }

@@ -5,11 +5,16 @@ import dev.signalbox.journal.Journal;
 import dev.signalbox.journal.JournalException;
 import dev.signalbox.journal.RunSummary;
 import dev.signalbox.plan.Spelling;
+import dev.signalbox.report.RunReport;
 import dev.signalbox.service.ControlClient;
 import dev.signalbox.service.ControlException;
+import java.io.IOException;
 import java.nio.file.Files;
+import java.nio.file.Path;
 import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ExecutionException;
@@ -76,6 +81,48 @@ public final class Runs {
       LOG.log(Level.INFO, "The runs of other processes cannot be listed", e);
     }
     return open;
+  }
+
+  /// The newest runs that no process has open, the newest first.
+  ///
+  /// @param most how many of those that can go on, and of those that are over
+  public static List<EarlierRun> earlier(StateFolders folders, int most) {
+    List<EarlierRun> earlier = new ArrayList<>();
+    if (!Files.exists(folders.journal())) {
+      return earlier;
+    }
+    try (Journal journal = Journal.open(folders.journal())) {
+      Map<Boolean, Integer> found = new HashMap<>();
+      for (RunSummary summary : journal.runs()) {
+        EarlierRun run = EarlierRun.of(summary);
+        if (found.getOrDefault(run.canGoOn(), 0) < most && !journal.isOpen(run.run())) {
+          found.merge(run.canGoOn(), 1, Integer::sum);
+          earlier.add(run);
+        }
+      }
+    } catch (JournalException e) {
+      LOG.log(Level.INFO, "Earlier runs cannot be listed", e);
+    }
+    return earlier;
+  }
+
+  /// Writes the report of a run that need not be open.
+  ///
+  /// @return the HTML file
+  public static Path writeReport(StateFolders folders, String run, Path directory)
+      throws SetupException {
+    try (Journal journal = Journal.open(folders.journal())) {
+      String id = find(journal, run).id();
+      return RunReport.of(journal.read(id), journal.isOpen(id))
+          .write(directory, folders.certificateKey());
+    } catch (JournalException e) {
+      throw new SetupException(e.getMessage(), e);
+    } catch (IOException e) {
+      throw new SetupException(
+          "The report cannot be written to %s; name a folder you may write to."
+              .formatted(directory),
+          e);
+    }
   }
 
   /// What was found wrong with the journal since this was last asked, in sentences.

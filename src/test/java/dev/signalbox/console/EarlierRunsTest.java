@@ -19,6 +19,7 @@ import java.util.List;
 import java.util.Set;
 import javafx.scene.control.Labeled;
 import javafx.scene.input.KeyCode;
+import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.ExtendWith;
 import org.junit.jupiter.api.io.TempDir;
@@ -117,7 +118,7 @@ class EarlierRunsTest {
   }
 
   private static EarlierRun earlier(
-      String run, String plan, long minutesAgo, RunOutcome outcome, int landed, int tasks) {
+      String run, String plan, long minutesAgo, @Nullable RunOutcome outcome, int landed, int tasks) {
     return new EarlierRun(
         run,
         plan,

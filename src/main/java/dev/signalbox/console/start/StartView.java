@@ -13,6 +13,7 @@ import javafx.scene.control.ContentDisplay;
 import javafx.scene.control.Hyperlink;
 import javafx.scene.control.Label;
 import javafx.scene.control.OverrunStyle;
+import javafx.scene.control.ScrollPane;
 import javafx.scene.control.Tooltip;
 import javafx.scene.layout.HBox;
 import javafx.scene.layout.Priority;
@@ -20,7 +21,7 @@ import javafx.scene.layout.Region;
 import javafx.scene.layout.VBox;
 
 /// The start, in the middle of the empty window.
-public final class StartView extends VBox {
+public final class StartView extends ScrollPane {
   private final StartViewModel model;
   private final VBox recent = new VBox(2);
   private final VBox elsewhere = new VBox(2);
@@ -29,8 +30,14 @@ public final class StartView extends VBox {
 
   public StartView(StartViewModel model) {
     this.model = model;
-    getStyleClass().addAll("sb-empty", "sb-start");
     setId("start");
+    setFitToWidth(true);
+    setFitToHeight(true);
+    setHbarPolicy(ScrollBarPolicy.NEVER);
+    VBox page = new VBox();
+    page.getStyleClass().addAll("sb-empty", "sb-start");
+    page.setMinHeight(Region.USE_PREF_SIZE);
+    setContent(page);
     Label title = new Label("No plan is open");
     title.getStyleClass().add("sb-title");
     Label words =
@@ -61,7 +68,7 @@ public final class StartView extends VBox {
     VBox ways = new VBox(words, buttons);
     ways.getChildren().addAll(lists);
     ways.getStyleClass().addAll("sb-start-ways");
-    getChildren().addAll(title, ways);
+    page.getChildren().addAll(title, ways);
     model
         .opening()
         .subscribe(

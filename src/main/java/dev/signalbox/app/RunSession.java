@@ -195,10 +195,10 @@ public final class RunSession implements LiveRun {
   private static String nothingLeft(RunState state) {
     boolean all = state.count(TaskState.LANDED) == state.tasks().size();
     return all
-        ? "Nothing is left to do in %s: every task has landed. See `signalbox show %s`."
-            .formatted(state.run(), state.run())
-        : "Nothing is left to do in %s: every task has ended. Run again what did not land: signalbox resume %s --retry-failed"
-            .formatted(state.run(), state.run());
+        ? "Nothing is left to do in %s: every task has landed. See `%s`."
+            .formatted(state.run(), CommandName.with("show " + state.run()))
+        : "Nothing is left to do in %s: every task has ended. Run again what did not land: %s --retry-failed"
+            .formatted(state.run(), CommandName.with("resume " + state.run()));
   }
 
   private static RunSession begin(

@@ -41,7 +41,9 @@ public final class Runs {
       return journal
           .latest()
           .orElseThrow(
-              () -> new SetupException("There is no run yet. Start one: signalbox run PLAN"));
+              () ->
+                  new SetupException(
+                      "There is no run yet. Start one: " + CommandName.with("run PLAN")));
     }
     Optional<RunSummary> found = journal.find(name);
     if (found.isPresent()) {
@@ -49,8 +51,8 @@ public final class Runs {
     }
     List<String> all = journal.runs().stream().map(RunSummary::id).toList();
     throw new SetupException(
-        "There is no run %s. %sSee them all: signalbox runs"
-            .formatted(name, Spelling.suggest(name, all)));
+        "There is no run %s. %sSee them all: %s"
+            .formatted(name, Spelling.suggest(name, all), CommandName.with("runs")));
   }
 
   /// The id of the run that people name so.
@@ -145,8 +147,8 @@ public final class Runs {
     try (Journal journal = Journal.open(folders.journal())) {
       RunSummary summary = journal.find(run).orElse(null);
       if (journal.isOpen(run) && summary != null && summary.outcome() != null) {
-        return "Run %s is ending this very moment, %d of %d landed, and takes no commands any more. See how: signalbox show %s"
-            .formatted(run, summary.landed(), summary.tasks(), run);
+        return "Run %s is ending this very moment, %d of %d landed, and takes no commands any more. See how: %s"
+            .formatted(run, summary.landed(), summary.tasks(), CommandName.with("show " + run));
       }
       if (journal.isOpen(run)) {
         return "A process has run %s open and takes no commands for it; %s may say why."
@@ -156,12 +158,14 @@ public final class Runs {
       if (summary != null && (outcome == RunOutcome.SUCCEEDED || outcome == RunOutcome.FAILED)) {
         String onward =
             outcome == RunOutcome.SUCCEEDED
-                ? "Run its plan again: signalbox run " + summary.planFile()
-                : "Run again what did not land: signalbox resume %s --retry-failed".formatted(run);
+                ? "Run its plan again: " + CommandName.with("run " + summary.planFile())
+                : "Run again what did not land: "
+                    + CommandName.with("resume %s --retry-failed".formatted(run));
         return "Run %s has ended, %d of %d landed, and no process has it open. %s"
             .formatted(run, summary.landed(), summary.tasks(), onward);
       }
-      return "No process has run %s open. Go on with it: signalbox resume %s".formatted(run, run);
+      return "No process has run %s open. Go on with it: %s"
+          .formatted(run, CommandName.with("resume " + run));
     } catch (JournalException e) {
       return e.getMessage();
     }

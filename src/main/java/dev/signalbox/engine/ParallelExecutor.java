@@ -1,6 +1,7 @@
 package dev.signalbox.engine;
 
 import dev.signalbox.agent.AgentRunner;
+import dev.signalbox.conflict.live.Sight;
 import dev.signalbox.plan.Agent;
 import dev.signalbox.plan.Plan;
 import dev.signalbox.plan.Task;
@@ -125,6 +126,14 @@ public final class ParallelExecutor implements AutoCloseable {
       post(new Signal.Asked(command, answer));
     }
     return answer;
+  }
+
+  /// Tells how changes of tasks stand to each other; what is news of it comes into the log. Never
+  /// call it from a listener.
+  public void observe(List<Sight> sights) {
+    if (!closed) {
+      post(new Signal.Seen(List.copyOf(sights)));
+    }
   }
 
   /// Sees every entry of the log from the first on, in order, in batches, each once, after it was

@@ -166,6 +166,9 @@ final class Console implements AutoCloseable {
             quickstart,
             () -> settings.get().recent(),
             services.runs(),
+            services.viewer(),
+            services.clock(),
+            services.zone(),
             services.background(),
             services.window());
     actions.add(

@@ -1,5 +1,6 @@
 package dev.signalbox.app.command;
 
+import dev.signalbox.app.CommandName;
 import dev.signalbox.app.AppLog;
 import dev.signalbox.app.Opening;
 import dev.signalbox.app.Runs;
@@ -138,7 +139,7 @@ public final class SignalboxCommand implements Callable<Integer> {
   int openConsole(Opening on) {
     @Nullable String obstacle = Display.obstacle(terminal.environment());
     if (obstacle != null) {
-      terminal.error(obstacle + " Use `signalbox run PLAN --headless` to run a plan here.");
+      terminal.error(obstacle + " Use `%s` to run a plan here.".formatted(CommandName.with("run PLAN --headless")));
       return 3;
     }
     return window.open(folders, on);

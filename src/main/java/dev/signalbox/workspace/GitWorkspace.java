@@ -31,6 +31,7 @@ public final class GitWorkspace implements Workspace {
       String base,
       IntegrationBranch branch,
       AttemptTrees trees,
+      Attributes attributes,
       ChangeMerge merge,
       CheckTree check,
       Landing landing) {}
@@ -59,6 +60,8 @@ public final class GitWorkspace implements Workspace {
         new TreeSetup(repository, settings.setup(), settings.keepIgnored(), commands, planCommand);
     Path kept = trees.resolveSibling("kept");
     Snapshots snapshots = new Snapshots(git, setup, kept);
+    Attributes attributes =
+        new Attributes(git, repository.gitDir(), trees.resolveSibling("attributes"));
     RepositoryGuard guard =
         new RepositoryGuard(repository, branch.ref(), settings.undoRepositoryChanges(), kept);
     return new Parts(
@@ -66,10 +69,8 @@ public final class GitWorkspace implements Workspace {
         base,
         branch,
         new AttemptTrees(settings, repository, branch.ref(), pool, setup, snapshots, guard),
-        new ChangeMerge(
-            git,
-            new Attributes(git, repository.gitDir(), trees.resolveSibling("attributes")),
-            snapshots::isOnlyOnBase),
+        attributes,
+        new ChangeMerge(git, attributes, snapshots::isOnlyOnBase),
         new CheckTree(git, pool, setup, settings.check(), commands, planCommand),
         new Landing(git));
   }
@@ -199,6 +200,7 @@ public final class GitWorkspace implements Workspace {
     }
     try {
       p.trees().close();
+      p.attributes().close();
       parts = null;
     } catch (WorkspaceException | IOException e) {
       System.getLogger(GitWorkspace.class.getName()).log(System.Logger.Level.WARNING, e);

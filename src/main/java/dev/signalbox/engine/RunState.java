@@ -451,9 +451,9 @@ public final class RunState {
   public List<Party> parties() {
     List<Party> parties = new ArrayList<>();
     for (TaskStatus status : meeting()) {
-      Attempt attempt = status.attempts().getLast();
-      Sealed sealed = attempt.sealed();
-      if (attempt.base().isEmpty() || (sealed != null && sealed.isEmpty())) {
+      Attempt attempt = status.lastAttempt().orElse(null);
+      Sealed sealed = attempt == null ? null : attempt.sealed();
+      if (attempt == null || attempt.base().isEmpty() || (sealed != null && sealed.isEmpty())) {
         continue;
       }
       boolean landed = status.state() == TaskState.LANDED;

@@ -1,6 +1,7 @@
 package dev.signalbox.report;
 
 import dev.signalbox.engine.Attempt;
+import dev.signalbox.conflict.Conflict;
 import dev.signalbox.engine.FoundConflict;
 import dev.signalbox.engine.RunState;
 import dev.signalbox.engine.TaskState;
@@ -174,9 +175,20 @@ final class ReportJson {
     strings(to.putArray("tasks"), found.conflict().tasks());
     strings(to.putArray("paths"), found.conflict().paths());
     to.put("detail", found.conflict().detail());
+    ArrayNode hunks = to.putArray("hunks");
+    for (Conflict.Hunk hunk : found.conflict().hunks()) {
+      ObjectNode place = hunks.addObject().put("path", hunk.path());
+      lines(place.putObject("left"), hunk.left());
+      lines(place.putObject("right"), hunk.right());
+    }
+    to.put("live", found.live());
     to.put("open", found.isOpen());
     to.put("closed", time(found.closed()));
     to.put("how", found.how());
+  }
+
+  private static void lines(ObjectNode to, Conflict.Lines lines) {
+    to.put("from", lines.from()).put("count", lines.count());
   }
 
   private void agents(ArrayNode to) {

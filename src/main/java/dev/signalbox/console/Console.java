@@ -6,6 +6,7 @@ import dev.signalbox.console.attention.AttentionViewModel;
 import dev.signalbox.console.banner.BannerViewModel;
 import dev.signalbox.console.banner.ControlsBanner;
 import dev.signalbox.console.conflicts.ConflictsViewModel;
+import dev.signalbox.console.conflicts.MatrixViewModel;
 import dev.signalbox.console.editor.EditorViewModel;
 import dev.signalbox.console.inspector.DiffViewModel;
 import dev.signalbox.console.inspector.InspectorViewModel;
@@ -53,6 +54,7 @@ final class Console implements AutoCloseable {
   final AttentionViewModel attention;
   final QueueViewModel queue;
   final ConflictsViewModel conflicts;
+  final MatrixViewModel matrix;
   final InspectorViewModel inspector;
   final TasksViewModel tasks;
   final EditorViewModel editor;
@@ -111,6 +113,7 @@ final class Console implements AutoCloseable {
             services.window());
     queue = new QueueViewModel(model, workbench, choices, actions);
     conflicts = new ConflictsViewModel(model);
+    matrix = new MatrixViewModel(model, conflicts);
     editor =
         new EditorViewModel(
             model,
@@ -148,7 +151,7 @@ final class Console implements AutoCloseable {
         null,
         javafx.beans.binding.Bindings.isNotEmpty(model.selected()),
         this::pickDependency);
-    owned.addAll(List.of(status, banners, tasks, editor, conflicts, queue, inspector, attention));
+    owned.addAll(List.of(status, banners, tasks, editor, matrix, conflicts, queue, inspector, attention));
     workbench.planProperty().subscribe(this::planShown);
     ticker.setCycleCount(Animation.INDEFINITE);
     workbench

@@ -22,6 +22,7 @@ import org.jspecify.annotations.Nullable;
 final class MatrixGrid extends Pane {
   private static final double SMALLEST = 16;
   private static final double LARGEST = 36;
+  private static final double ROOM_FOR_NUMBER = 26;
   private static final double MARGIN = 16;
   private static final double NAME = 180;
   private static final PseudoClass LIT = PseudoClass.getPseudoClass("lit");
@@ -144,6 +145,12 @@ final class MatrixGrid extends Pane {
     return computePrefWidth(height);
   }
 
+  /// At how many places the two do not fit.
+  private static String number(Cell cell) {
+    int hunks = cell.conflict().conflict().hunks().size();
+    return String.valueOf(hunks > 0 ? hunks : cell.conflict().conflict().paths().size());
+  }
+
   @Override
   protected void layoutChildren() {
     double side = side();
@@ -156,6 +163,7 @@ final class MatrixGrid extends Pane {
     }
     for (int i = 0; i < marks.size(); i++) {
       Cell cell = shown.cells().get(i);
+      marks.get(i).setText(cell.isInTheWay() && side >= ROOM_FOR_NUMBER ? number(cell) : "");
       double inset = cell.isInTheWay() ? 2 : Math.floor(side * 0.3);
       marks
           .get(i)

@@ -99,7 +99,7 @@ final class Scenes {
                 Conflict.Kind.FILE,
                 List.of("translate-docs", "api-customers"),
                 List.of("docs/billing.md"),
-                "git merges it.")));
+                "")));
   }
 
   private static Conflict.Hunk hunk(String path, int left, int lines, int right, int others) {

@@ -74,7 +74,7 @@ final class PairVerdicts {
     List<String> shared = two.younger().changes().shared(two.older().changes());
     return shared.isEmpty() || two.younger().isOneLanded(two.older())
         ? Optional.empty()
-        : Optional.of(new Conflict(Conflict.Kind.FILE, tasks(two), some(shared), "git merges it."));
+        : Optional.of(new Conflict(Conflict.Kind.FILE, tasks(two), some(shared), ""));
   }
 
   private Optional<Conflict> text(Two two, Verdict.Conflicting verdict)

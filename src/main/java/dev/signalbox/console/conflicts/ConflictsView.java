@@ -127,9 +127,14 @@ public final class ConflictsView extends StackPane implements AutoCloseable {
               title,
               outcome,
               heading("Paths · " + row.conflict().paths().size()),
-              pathScroll,
-              heading(row.kind().equals("check") ? "What the check printed" : "git’s words"),
-              words);
+              pathScroll);
+      if (!row.conflict().detail().isEmpty()) {
+        detail
+            .getChildren()
+            .addAll(
+                heading(row.kind().equals("check") ? "What the check printed" : "git’s words"),
+                words);
+      }
     } finally {
       syncing = false;
     }

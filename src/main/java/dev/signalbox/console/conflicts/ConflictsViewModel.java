@@ -71,12 +71,17 @@ public final class ConflictsViewModel implements AutoCloseable {
                   conflict.tasks().size() > 1 ? " change the same lines" : " does not merge");
           case CHECK -> title.words(" passes alone; the check fails on the merged tree");
           case STALE_READ -> title.words(" changed what the other had read");
-          case FILE -> title.words(" change the same file");
+          case FILE -> title.words(" both change");
         };
     if (!conflict.paths().isEmpty()) {
       title =
           title
-              .words(conflict.kind() == Conflict.Kind.TEXT ? " of " : " at ")
+              .words(
+                  switch (conflict.kind()) {
+                    case TEXT -> " of ";
+                    case FILE -> " ";
+                    case CHECK, STALE_READ -> " at ";
+                  })
               .code(conflict.paths().getFirst());
       if (conflict.paths().size() > 1) {
         title = title.words(" and %d more".formatted(conflict.paths().size() - 1));

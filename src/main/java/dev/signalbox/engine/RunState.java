@@ -453,7 +453,7 @@ public final class RunState {
     for (TaskStatus status : meeting()) {
       Attempt attempt = status.lastAttempt().orElse(null);
       Sealed sealed = attempt == null ? null : attempt.sealed();
-      if (attempt == null || attempt.base().isEmpty() || (sealed != null && sealed.isEmpty())) {
+      if (attempt == null || attempt.base().isEmpty()) {
         continue;
       }
       boolean landed = status.state() == TaskState.LANDED;
@@ -465,7 +465,7 @@ public final class RunState {
               attempt.base(),
               sealed == null ? Path.of(attempt.directory()) : null,
               status.goesOnInItsWorkTree(),
-              sealed == null ? "" : sealed.commit(),
+              sealed == null ? "" : sealed.isEmpty() ? attempt.base() : sealed.commit(),
               history.startedAfter(status),
               landed ? history.moves().lastIndexOf(status.id()) : -1));
     }

@@ -19,6 +19,8 @@ import java.util.Set;
 /// How the branch came to where it is: who landed after whom, and what each had started from. Says
 /// whether a change that is about to land could have come about in some serial order.
 final class SerialHistory {
+  private static final int MOST_LANDED = 200;
+
   private final RunState state;
 
   /// Tasks by their ids, what somebody else pushed by its commit.
@@ -108,10 +110,12 @@ final class SerialHistory {
     return moves.lastIndexOf(landed) >= startedAfter(other);
   }
 
-  /// The tasks that have landed and are not in what all of `others` started from.
+  /// The tasks that have landed and are not in what all of `others` started from; of very many the
+  /// last.
   List<String> landedSinceAny(Collection<TaskStatus> others) {
     int first = others.stream().mapToInt(this::startedAfter).min().orElse(moves.size());
-    return moves.subList(Math.min(first, moves.size()), moves.size()).stream()
+    int from = Math.min(Math.max(first, moves.size() - MOST_LANDED), moves.size());
+    return moves.subList(from, moves.size()).stream()
         .filter(move -> !pushed.containsKey(move))
         .toList();
   }

@@ -316,6 +316,11 @@ final class LiveTable implements AutoCloseable {
         return;
       }
       close();
+      if (sealed.equals(party.base())) {
+        commit = sealed;
+        changes = ChangedPaths.NONE;
+        return;
+      }
       Git git = ground().git();
       commit = TreeMirror.onBase(git, sealed, party.base());
       changes = ChangedPaths.between(git, party.base(), commit);

@@ -27,7 +27,7 @@ final class ChangeMerge {
     MergePair pair = new MergePair(onto, onlyOnBase(change));
     return switch (oracle.verdicts(List.of(pair)).getFirst()) {
       case Verdict.Clean(String tree) -> clean(change, onto, tree);
-      case Verdict.Conflicting(_, List<String> paths, String messages) ->
+      case Verdict.Conflicting(_, List<String> paths, String messages, _) ->
           new Merge.Conflicting(paths, messages);
       case Verdict.Unusable(String why) -> throw new WorkspaceException(why);
     };

@@ -55,7 +55,9 @@ final class MergeTreeOutput {
   private Verdict conflict() throws CutOff, WorkspaceException {
     String tree = field();
     Set<String> paths = new LinkedHashSet<>();
+    List<String> sides = new ArrayList<>();
     for (String entry = field(); !entry.isEmpty(); entry = field()) {
+      sides.add(entry);
       paths.add(entry.substring(entry.indexOf('\t') + 1));
     }
     boolean none = paths.isEmpty();
@@ -75,7 +77,8 @@ final class MergeTreeOutput {
       }
       messages.append(field().strip()).append('\n');
     }
-    return new Verdict.Conflicting(tree, List.copyOf(paths), messages.toString().stripTrailing());
+    return new Verdict.Conflicting(
+        tree, List.copyOf(paths), messages.toString().stripTrailing(), sides);
   }
 
   private String field() throws CutOff {

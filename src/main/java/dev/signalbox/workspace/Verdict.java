@@ -15,9 +15,13 @@ public sealed interface Verdict {
   /// @param tree the merged tree, with conflict markers in it
   /// @param paths where, in git's order; a name that is not UTF-8 as [PathText] has it
   /// @param messages git's own words, a line each
-  record Conflicting(String tree, List<String> paths, String messages) implements Verdict {
+  /// @param sides what the base and either side have at those paths, as git prints it: where it is
+  ///   the same, so is the conflict
+  record Conflicting(String tree, List<String> paths, String messages, List<String> sides)
+      implements Verdict {
     public Conflicting {
       paths = List.copyOf(paths);
+      sides = List.copyOf(sides);
     }
   }
 

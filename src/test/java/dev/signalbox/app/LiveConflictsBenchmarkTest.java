@@ -68,11 +68,11 @@ class LiveConflictsBenchmarkTest {
         sh(trees.get(i), "for n in 1 2 3 4 5; do echo mine >> src/m%d/f$n.txt; done; git mv src/m%d/f9.txt src/m%d/g.txt".formatted(i, i, i)).waitFor();
       }
       TimeUnit.SECONDS.sleep(4);
-      idle("idle, 16 work trees with changes");
+      idle("idle, 16 work trees with changes", detector);
       alone(detector);
       busy(detector);
-      told.clear();
-      idle("idle again");
+      TimeUnit.SECONDS.sleep(4);
+      idle("idle again", detector);
     }
   }
 
@@ -171,26 +171,18 @@ class LiveConflictsBenchmarkTest {
   }
 
   /// What ten seconds cost in which nobody writes.
-  private static void idle(String what) throws Exception {
-    long children = processes();
+  private static void idle(String what, ConflictDetector detector) throws Exception {
+    List<RowTimes.Row> looks = detector.times().all();
     Duration before = cpu();
     TimeUnit.SECONDS.sleep(10);
     System.err.printf(
-        "%s: %.2f %% of a processor, %d processes begun on the machine in 10 s%n",
-        what, cpu().minus(before).toNanos() / 10e9 * 100, processes() - children);
+        "%s: %.2f %% of a processor in 10 s%n", what, cpu().minus(before).toNanos() / 10e9 * 100);
+    // No look, so no git.
+    assertThat(detector.times().all()).isEqualTo(looks);
   }
 
   private static Duration cpu() {
     return ProcessHandle.current().info().totalCpuDuration().orElseThrow();
-  }
-
-  private static long processes() throws Exception {
-    return Files.readString(Path.of("/proc/stat"))
-        .lines()
-        .filter(line -> line.startsWith("processes "))
-        .mapToLong(line -> Long.parseLong(line.substring(10).strip()))
-        .findFirst()
-        .orElse(0);
   }
 
   private Path repository() throws Exception {

@@ -180,10 +180,10 @@ class LiveConflictsTest {
       session.subscribe(this::listen);
       next(Event.ConflictSeen.class);
       release("w1");
-      next(Event.ConflictGone.class);
+      next(Event.Landed.class);
+      assertThat(state().conflicts()).singleElement().matches(found -> !found.isOpen());
       release("w2");
       session.ended().get(60, TimeUnit.SECONDS);
-      assertThat(state().conflicts()).singleElement().matches(found -> !found.isOpen());
     }
   }
 

@@ -199,7 +199,8 @@ class TreeMirrorTest {
     take();
     mirror.take(new Changed(true, List.of()), watch);
     assertThat(watch.takeChanged()).isEqualTo(Changed.NOTHING);
-    assertThat(state.takeChanged()).isEqualTo(Changed.NOTHING);
+    // The times of objects that git would have written again.
+    assertThat(state.takeChanged().paths()).allMatch(path -> path.startsWith("objects/"));
     state.close();
   }
 

@@ -151,7 +151,8 @@ final class Console implements AutoCloseable {
         null,
         javafx.beans.binding.Bindings.isNotEmpty(model.selected()),
         this::pickDependency);
-    owned.addAll(List.of(status, banners, tasks, editor, matrix, conflicts, queue, inspector, attention));
+    owned.addAll(
+        List.of(status, banners, tasks, editor, matrix, conflicts, queue, inspector, attention));
     workbench.planProperty().subscribe(this::planShown);
     ticker.setCycleCount(Animation.INDEFINITE);
     workbench

@@ -41,8 +41,7 @@ final class MiddleView extends VBox implements AutoCloseable {
     queue = new QueueView(console.queue);
     conflicts = new ConflictsView(console.conflicts);
     matrix =
-        new MatrixView(
-            console.matrix, () -> console.choices.pageProperty().set(Page.CONFLICTS));
+        new MatrixView(console.matrix, () -> console.choices.pageProperty().set(Page.CONFLICTS));
     HBox row = new HBox();
     row.getStyleClass().add("sb-tabs");
     ToggleGroup group = new ToggleGroup();

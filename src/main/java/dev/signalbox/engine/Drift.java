@@ -112,8 +112,8 @@ public record Drift(
         && unusedReads.isEmpty();
   }
 
-  /// Whether something came of an edge: the later task read what the earlier had changed, or changed
-  /// it further.
+  /// Whether something came of an edge: the later task read what the earlier had changed, or
+  /// changed it further.
   ///
   /// @return empty where that is not known, as before both have landed
   public static Optional<Boolean> isUsed(RunState state, Dependency edge) {

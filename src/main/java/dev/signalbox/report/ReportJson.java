@@ -1,7 +1,7 @@
 package dev.signalbox.report;
 
-import dev.signalbox.engine.Attempt;
 import dev.signalbox.conflict.Conflict;
+import dev.signalbox.engine.Attempt;
 import dev.signalbox.engine.Drift;
 import dev.signalbox.engine.FoundConflict;
 import dev.signalbox.engine.RunState;

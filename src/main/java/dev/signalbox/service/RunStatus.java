@@ -1,7 +1,7 @@
 package dev.signalbox.service;
 
-import dev.signalbox.engine.AgentStatus;
 import dev.signalbox.conflict.Conflict;
+import dev.signalbox.engine.AgentStatus;
 import dev.signalbox.engine.Attempt;
 import dev.signalbox.engine.Blocker;
 import dev.signalbox.engine.FoundConflict;

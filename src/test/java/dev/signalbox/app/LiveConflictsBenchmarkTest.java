@@ -30,8 +30,8 @@ import org.junit.jupiter.api.io.TempDir;
 
 /// Sixteen agents at once in sixteen work trees of a repository of 2,000 files: how long after a
 /// write its conflict is told, how long a row takes, what it costs while nothing is written, and
-/// whether the agents' own git commands ever fail. Prints what it measures; what is asserted is that
-/// every conflict is found, that nobody's git failed and that no lock was seen.
+/// whether the agents' own git commands ever fail. Prints what it measures; what is asserted is
+/// that every conflict is found, that nobody's git failed and that no lock was seen.
 @Tag("benchmark")
 class LiveConflictsBenchmarkTest {
   private static final int AGENTS = 16;
@@ -60,12 +60,17 @@ class LiveConflictsBenchmarkTest {
         git(repository, "worktree", "add", "-q", "--detach", tree.toString());
         trees.add(tree);
         watching.add(listening.begin(tree, Unwatched.NOTHING, () -> {}));
-        parties.add(new Party("t" + i, 1, Instant.EPOCH.plusSeconds(i), base, tree, false, "", 0, -1));
+        parties.add(
+            new Party("t" + i, 1, Instant.EPOCH.plusSeconds(i), base, tree, false, "", 0, -1));
       }
       detector.parties(parties);
       // Each has something of its own, so that every row has fifteen pairs to ask about.
       for (int i = 0; i < AGENTS; i++) {
-        sh(trees.get(i), "for n in 1 2 3 4 5; do echo mine >> src/m%d/f$n.txt; done; git mv src/m%d/f9.txt src/m%d/g.txt".formatted(i, i, i)).waitFor();
+        sh(
+                trees.get(i),
+                "for n in 1 2 3 4 5; do echo mine >> src/m%d/f$n.txt; done; git mv src/m%d/f9.txt src/m%d/g.txt"
+                    .formatted(i, i, i))
+            .waitFor();
       }
       TimeUnit.SECONDS.sleep(4);
       idle("idle, 16 work trees with changes", detector);
@@ -165,9 +170,11 @@ class LiveConflictsBenchmarkTest {
         rows.stream().filter(r -> r.pairs() > 0).map(r -> r.asking().toNanos()).toList());
     print(
         what + " (the work tree)",
-        rows.stream().filter(r -> r.trees() > 0).map(r -> r.looking().toNanos() / r.trees()).toList());
-    System.err.printf(
-        "  pairs %s%n", rows.stream().map(r -> r.trees() + ":" + r.pairs()).toList());
+        rows.stream()
+            .filter(r -> r.trees() > 0)
+            .map(r -> r.looking().toNanos() / r.trees())
+            .toList());
+    System.err.printf("  pairs %s%n", rows.stream().map(r -> r.trees() + ":" + r.pairs()).toList());
   }
 
   /// What ten seconds cost in which nobody writes.
@@ -202,8 +209,7 @@ class LiveConflictsBenchmarkTest {
   }
 
   private static Process sh(Path in, String script) throws Exception {
-    ProcessBuilder builder =
-        new ProcessBuilder("sh", "-ec", script.strip()).directory(in.toFile());
+    ProcessBuilder builder = new ProcessBuilder("sh", "-ec", script.strip()).directory(in.toFile());
     builder.redirectErrorStream(true);
     environment(builder);
     return builder.start();

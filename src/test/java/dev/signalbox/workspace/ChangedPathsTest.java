@@ -93,8 +93,7 @@ class ChangedPathsTest {
   @Test
   void aFileInThePlaceOfAFolderMeetsWhatLiesInIt() {
     ChangedPaths file = new ChangedPaths(Set.of("a"), Set.of("a"), Set.of());
-    ChangedPaths inside =
-        new ChangedPaths(Set.of("a/b"), Set.of("a/b"), Set.of());
+    ChangedPaths inside = new ChangedPaths(Set.of("a/b"), Set.of("a/b"), Set.of());
     assertThat(file.mayMeet(inside)).isTrue();
     assertThat(inside.mayMeet(file)).isTrue();
   }

@@ -109,9 +109,7 @@ final class RunLines {
         ? paths
         : "%s (lines %s and %s)"
             .formatted(
-                paths,
-                conflict.hunks().getFirst().left(),
-                conflict.hunks().getFirst().right());
+                paths, conflict.hunks().getFirst().left(), conflict.hunks().getFirst().right());
   }
 
   private @Nullable String ofTask(Event.OfTask event, Instant at, RunState state) {

@@ -112,8 +112,7 @@ final class PairVerdicts {
       throws WorkspaceException, InterruptedException {
     Found before = found.get(two.key());
     if (before == null || !before.sides().equals(sides)) {
-      before =
-          new Found(sides, hunks.between(two.younger().commit(), two.older().commit(), paths));
+      before = new Found(sides, hunks.between(two.younger().commit(), two.older().commit(), paths));
       found.put(two.key(), before);
     }
     return before.hunks();

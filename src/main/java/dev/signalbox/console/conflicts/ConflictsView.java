@@ -123,11 +123,7 @@ public final class ConflictsView extends StackPane implements AutoCloseable {
       pathScroll.setMinHeight(Region.USE_COMPUTED_SIZE);
       detail
           .getChildren()
-          .setAll(
-              title,
-              outcome,
-              heading("Paths · " + row.conflict().paths().size()),
-              pathScroll);
+          .setAll(title, outcome, heading("Paths · " + row.conflict().paths().size()), pathScroll);
       if (!row.conflict().detail().isEmpty()) {
         detail
             .getChildren()

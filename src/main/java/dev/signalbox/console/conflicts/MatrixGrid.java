@@ -16,9 +16,9 @@ import javafx.scene.layout.Pane;
 import javafx.scene.layout.Region;
 import org.jspecify.annotations.Nullable;
 
-/// The half of a square in which each task meets each other once. A task's name stands where its row
-/// ends and its column begins, so that it is there once and lies straight. Cells are as large as
-/// there is room for, and never too small to hit.
+/// The half of a square in which each task meets each other once. A task's name stands where its
+/// row ends and its column begins, so that it is there once and lies straight. Cells are as large
+/// as there is room for, and never too small to hit.
 final class MatrixGrid extends Pane {
   private static final double SMALLEST = 16;
   private static final double LARGEST = 36;
@@ -53,8 +53,7 @@ final class MatrixGrid extends Pane {
   }
 
   void show(Matrix matrix) {
-    String focused =
-        marks.stream().filter(Node::isFocused).map(Node::getId).findFirst().orElse("");
+    String focused = marks.stream().filter(Node::isFocused).map(Node::getId).findFirst().orElse("");
     shown = matrix;
     names.clear();
     rows.clear();
@@ -121,7 +120,8 @@ final class MatrixGrid extends Pane {
       double x = MARGIN + cell.column() * side;
       double y = MARGIN + cell.row() * side;
       across.resizeRelocate(x, y, (cell.row() - cell.column()) * side, side);
-      down.resizeRelocate(x, MARGIN + cell.column() * side + side, side, y - MARGIN - cell.column() * side);
+      down.resizeRelocate(
+          x, MARGIN + cell.column() * side + side, side, y - MARGIN - cell.column() * side);
     }
   }
 
@@ -159,7 +159,9 @@ final class MatrixGrid extends Pane {
       double x = MARGIN + i * side;
       rows.get(i).resizeRelocate(MARGIN, y, i * side, side);
       columns.get(i).resizeRelocate(x, y + side, side, (names.size() - 1 - i) * side);
-      names.get(i).resizeRelocate(x + 8, y, Math.max(40, Math.max(NAME, getWidth() - x - 16)), side);
+      names
+          .get(i)
+          .resizeRelocate(x + 8, y, Math.max(40, Math.max(NAME, getWidth() - x - 16)), side);
     }
     for (int i = 0; i < marks.size(); i++) {
       Cell cell = shown.cells().get(i);

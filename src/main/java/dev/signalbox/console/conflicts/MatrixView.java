@@ -26,7 +26,8 @@ public final class MatrixView extends StackPane implements AutoCloseable {
     Region gap = new Region();
     HBox.setHgrow(gap, Priority.ALWAYS);
     HBox head =
-        new HBox(16, summary, gap, meaning("conflict", "does not fit"), meaning("file", "same file"));
+        new HBox(
+            16, summary, gap, meaning("conflict", "does not fit"), meaning("file", "same file"));
     head.getStyleClass().add("sb-matrix-head");
     head.setAlignment(Pos.CENTER_LEFT);
     summary.setMinWidth(0);

@@ -56,8 +56,7 @@ class ConflictDetectorTest {
   private TreeWatches begin(TreeWatches by) {
     watches = by;
     detector =
-        new ConflictDetector(
-            repository, System.getenv(), folder.resolve("scratch"), told::addAll);
+        new ConflictDetector(repository, System.getenv(), folder.resolve("scratch"), told::addAll);
     return detector.listeningTo(by);
   }
 
@@ -152,8 +151,7 @@ class ConflictDetectorTest {
     for (Path tree : List.of(broken, one, other)) {
       listening.begin(tree, Unwatched.NOTHING, () -> {});
     }
-    parties(
-        working(broken, 0, base, 0), working(one, 1, base, 0), working(other, 2, base, 0));
+    parties(working(broken, 0, base, 0), working(one, 1, base, 0), working(other, 2, base, 0));
     Files.writeString(broken.resolve("one"), "0\n");
     Files.writeString(one.resolve("one"), "1\n");
     Files.writeString(other.resolve("one"), "2\n");

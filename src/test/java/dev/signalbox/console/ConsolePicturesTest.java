@@ -157,6 +157,61 @@ class ConsolePicturesTest {
   }
 
   @Test
+  void liveConflicts() throws Exception {
+    livePictures("live", Choices.Page.GRAPH);
+  }
+
+  @Test
+  void liveConflictsPage() throws Exception {
+    livePictures("live-list", Choices.Page.CONFLICTS);
+  }
+
+  @Test
+  void matrix() throws Exception {
+    livePictures("matrix", Choices.Page.MATRIX);
+  }
+
+  private void livePictures(String name, Choices.Page page) throws Exception {
+    pictures(
+        name,
+        test -> {
+          running(test);
+          Scenes.midRun(test);
+          Scenes.live(test);
+          settle();
+          onWindow(
+              () -> {
+                test.console.choices.pageProperty().set(page);
+                test.console.conflicts.choose(0);
+              });
+        });
+  }
+
+  @Test
+  void matrixOfTwelve() throws Exception {
+    crowdPictures(12);
+  }
+
+  @Test
+  void matrixOfSixty() throws Exception {
+    crowdPictures(60);
+  }
+
+  private void crowdPictures(int tasks) throws Exception {
+    pictures(
+        "matrix-" + tasks,
+        test -> {
+          onWindow(() -> test.console.workbench.open(LargePlan.write(test.folder, tasks)));
+          until(() -> test.console.workbench.phase() == Phase.READY);
+          onWindow(() -> test.console.workbench.start());
+          until(() -> test.console.workbench.phase() == Phase.RUNNING);
+          Scenes.crowd(test, tasks);
+          settle();
+          onWindow(() -> test.console.choices.pageProperty().set(Choices.Page.MATRIX));
+        });
+  }
+
+  @Test
   void ended() throws Exception {
     pictures(
         "ended",

@@ -10,6 +10,7 @@ import dev.signalbox.console.model.Notice;
 import dev.signalbox.console.model.RunModel;
 import dev.signalbox.console.model.UndoHistory;
 import dev.signalbox.console.model.Workbench;
+import dev.signalbox.console.theme.AgentColours;
 import dev.signalbox.engine.Attempt;
 import dev.signalbox.engine.Command;
 import dev.signalbox.engine.TaskState;
@@ -529,7 +530,13 @@ public final class MergeViewModel implements AutoCloseable {
     if (shown == null) {
       return;
     }
-    List<Lost> lost = Lost.of(shown, now.files(), resolution(now));
+    Map<String, Resolved> resolution = resolution(now);
+    Optional<String> objection = shown.objection(resolution);
+    if (objection.isPresent()) {
+      note.set(objection.get());
+      return;
+    }
+    List<Lost> lost = Lost.of(shown, now.files(), resolution);
     if (lost.isEmpty()) {
       send();
     } else {
@@ -577,7 +584,7 @@ public final class MergeViewModel implements AutoCloseable {
 
   private void sent(String id, boolean accepted) {
     if (accepted) {
-      kept.remove(id);
+      // What was chosen stays at hand: the check may fail on it.
       shut();
       workbench.tell(
           Notice.information("%s is resolved. It is merged and checked next.".formatted(id)));
@@ -642,9 +649,8 @@ public final class MergeViewModel implements AutoCloseable {
     return model.row(task).map(row -> row.agent()).orElse("");
   }
 
-  /// The head that it does not fit.
-  String onto() {
-    return merge == null ? "" : merge.onto();
+  AgentColours agentColours() {
+    return model.agentColours();
   }
 
   /// Who else changed what conflicts.

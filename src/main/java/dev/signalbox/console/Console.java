@@ -147,7 +147,8 @@ final class Console implements AutoCloseable {
             services.plans(),
             services.background(),
             services.window());
-    List<Action> rowActions = new ArrayList<>(List.of(attention.approve(), attention.reject(), resolve));
+    List<Action> rowActions =
+        new ArrayList<>(List.of(attention.approve(), attention.reject(), resolve));
     rowActions.addAll(inspector.taskActions());
     tasks = new TasksViewModel(model, choices, actions, rowActions);
     banners =
@@ -174,7 +175,8 @@ final class Console implements AutoCloseable {
         null,
         Bindings.isNotEmpty(model.selected()),
         this::pickDependency);
-    owned.addAll(List.of(status, banners, tasks, editor, conflicts, merge, queue, inspector, attention));
+    owned.addAll(
+        List.of(status, banners, tasks, editor, conflicts, merge, queue, inspector, attention));
     workbench.planProperty().subscribe(this::planShown);
     ticker.setCycleCount(Animation.INDEFINITE);
     workbench

@@ -79,10 +79,7 @@ final class ShellView extends StackPane implements AutoCloseable {
     tasks = new TasksView(console.tasks);
     inspector =
         new InspectorView(
-            console.inspector,
-            console.attention,
-            console.resolve,
-            console.choices.themeProperty());
+            console.inspector, console.attention, console.resolve, console.choices.themeProperty());
     middle = new MiddleView(console, () -> fold(tasksFolded, false));
     attention = new AttentionView(console.attention, console.resolve);
     merge = new MergeView(console.merge, console.choices.themeProperty(), sheet);
@@ -302,8 +299,7 @@ final class ShellView extends StackPane implements AutoCloseable {
   public void close() {
     subscription.unsubscribe();
     for (AutoCloseable view :
-        List.of(
-            toolbar, tasks, inspector, attention, middle, merge, banners, status, palette)) {
+        List.of(toolbar, tasks, inspector, attention, middle, merge, banners, status, palette)) {
       try {
         view.close();
       } catch (Exception e) {

@@ -1,5 +1,6 @@
 package dev.signalbox.workspace;
 
+import java.io.IOException;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.HashSet;
@@ -77,10 +78,14 @@ public record ConflictedMerge(
   public static Optional<ConflictedMerge> read(Path repository, Sealed change, String onto)
       throws WorkspaceException, InterruptedException {
     Map<String, String> environment = System.getenv();
-    History history = History.open(repository, environment);
+    History history = History.openEvenShallow(repository, environment);
     try (Quarantine quarantine = Quarantine.of(history, environment)) {
-      return new ChangeMerge(quarantine.holding(history.git()), commit -> false)
+      Git git = quarantine.holding(history.git());
+      Attributes attributes = new Attributes(git, history.gitDir(), quarantine.scratch());
+      return new ChangeMerge(git, attributes, new Commits(git), new Differences(git))
           .conflict(change, onto);
+    } catch (IOException e) {
+      throw new WorkspaceException("No folder can be made to look at the conflict in.", e);
     }
   }
 

@@ -141,9 +141,14 @@ final class Collision {
                 "  public Money tax(Rate rate) {\n    return total().times(rate);\n  }\n\n  public int size() {");
     String task =
         INVOICE
-            .replace("import java.util.List;", "import java.time.LocalDate;\nimport java.util.List;")
-            .replace("sum.plus(l.amount());\n    return sum;", "sum.plus(l.net());\n    return sum.rounded();")
-            .replace("\"Invoice for \" + customer.name()", "\"Invoice \" + number + \" for \" + customer.name()");
+            .replace(
+                "import java.util.List;", "import java.time.LocalDate;\nimport java.util.List;")
+            .replace(
+                "sum.plus(l.amount());\n    return sum;",
+                "sum.plus(l.net());\n    return sum.rounded();")
+            .replace(
+                "\"Invoice for \" + customer.name()",
+                "\"Invoice \" + number + \" for \" + customer.name()");
     return text(path, INVOICE, landed, task);
   }
 }

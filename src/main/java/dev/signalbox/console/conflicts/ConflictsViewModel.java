@@ -68,6 +68,7 @@ public final class ConflictsViewModel implements AutoCloseable {
                   conflict.tasks().size() > 1 ? " change the same lines" : " does not merge");
           case CHECK -> title.words(" passes alone; the check fails on the merged tree");
           case STALE_READ -> title.words(" changed what the other had read");
+          case FILE -> title.words(" change the same file");
         };
     if (!conflict.paths().isEmpty()) {
       title =
@@ -84,6 +85,7 @@ public final class ConflictsViewModel implements AutoCloseable {
           case TEXT -> "merge";
           case CHECK -> "check";
           case STALE_READ -> "stale read";
+          case FILE -> "same file";
         },
         title,
         outcome(found),

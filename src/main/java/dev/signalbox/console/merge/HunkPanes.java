@@ -27,8 +27,8 @@ import javafx.scene.control.TextArea;
 import javafx.scene.control.Tooltip;
 import javafx.scene.input.KeyCode;
 import javafx.scene.input.KeyEvent;
-import javafx.scene.layout.GridPane;
 import javafx.scene.layout.ColumnConstraints;
+import javafx.scene.layout.GridPane;
 import javafx.scene.layout.HBox;
 import javafx.scene.layout.Priority;
 import javafx.scene.layout.Region;
@@ -111,8 +111,7 @@ final class HunkPanes extends HBox implements AutoCloseable {
     HBox.setHgrow(place, Priority.ALWAYS);
     place.setMaxWidth(Double.MAX_VALUE);
     resultBar = new HBox(6, place);
-    for (Action action :
-        List.of(actions.both, actions.bothTurned, actions.edit, actions.reopen)) {
+    for (Action action : List.of(actions.both, actions.bothTurned, actions.edit, actions.reopen)) {
       Button button = small(ActionButtons.buttonWithKey(action));
       resultBar.getChildren().add(button);
     }

@@ -83,10 +83,7 @@ final class LineCell extends Region {
       part(used++, line.substring(at, end), hint ? "sb-merge-hint" : "sb-merge-words");
     }
     if (end < line.length()) {
-      part(
-          used++,
-          " … %,d more characters".formatted(line.length() - end),
-          "sb-merge-hint");
+      part(used++, " … %,d more characters".formatted(line.length() - end), "sb-merge-hint");
     }
     for (int i = 0; i < parts.size(); i++) {
       parts.get(i).setVisible(i < used);

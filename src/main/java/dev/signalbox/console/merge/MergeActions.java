@@ -48,8 +48,7 @@ public final class MergeActions {
     Predicate<Spot> hunks = spot -> spot.hunks().isPresent();
     Predicate<Spot> several = spot -> spot.files().size() > 1;
     Predicate<Spot> whole = spot -> spot.file().isPresent() && spot.hunks().isEmpty();
-    next =
-        add("next", "Next conflict", "Goes to the next conflict", "N", any, m -> m.move(1));
+    next = add("next", "Next conflict", "Goes to the next conflict", "N", any, m -> m.move(1));
     previous =
         add(
             "previous",
@@ -186,8 +185,7 @@ public final class MergeActions {
     SimpleBooleanProperty enabled = new SimpleBooleanProperty(false);
     updates.add(
         () ->
-            enabled.set(
-                isOpenFor(m -> !m.isClosed() && m.stageProperty().get() != Stage.SENDING)));
+            enabled.set(isOpenFor(m -> !m.isClosed() && m.stageProperty().get() != Stage.SENDING)));
     return keep(
         "leave",
         "Back",
@@ -235,9 +233,7 @@ public final class MergeActions {
     served.history().undoTitleProperty().subscribe(now -> update());
     served.history().redoTitleProperty().subscribe(now -> update());
     // Nothing that lies under the view may take a key meant for it.
-    served
-        .stageProperty()
-        .subscribe(now -> actions.prefer(now == Stage.CLOSED ? List.of() : all));
+    served.stageProperty().subscribe(now -> actions.prefer(now == Stage.CLOSED ? List.of() : all));
   }
 
   private void update() {

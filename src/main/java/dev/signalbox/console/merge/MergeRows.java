@@ -12,9 +12,9 @@ import java.util.List;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
-/// The rows in which all four texts lie beside each other: each segment takes as many as its longest
-/// version has lines, so that a row is the same place in all of them. Rows are made when they are
-/// asked for.
+/// The rows in which all four texts lie beside each other: each segment takes as many as its
+/// longest version has lines, so that a row is the same place in all of them. Rows are made when
+/// they are asked for.
 final class MergeRows {
   static final MergeRows NONE = new MergeRows(null);
 

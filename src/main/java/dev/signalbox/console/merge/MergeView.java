@@ -12,7 +12,6 @@ import java.util.List;
 import javafx.beans.value.ObservableValue;
 import javafx.collections.FXCollections;
 import javafx.collections.ObservableList;
-import javafx.geometry.Pos;
 import javafx.scene.Node;
 import javafx.scene.control.Button;
 import javafx.scene.control.Label;
@@ -26,7 +25,8 @@ import javafx.scene.layout.StackPane;
 import javafx.scene.layout.VBox;
 import javafx.util.Subscription;
 
-/// Where a person resolves a conflict: the files at the left, the one that is looked at beside them.
+/// Where a person resolves a conflict: the files at the left, the one that is looked at beside
+/// them.
 public final class MergeView extends VBox implements AutoCloseable {
   private static final int MOST_LINES = 12;
 
@@ -247,11 +247,8 @@ public final class MergeView extends VBox implements AutoCloseable {
         more += Math.max(1, each.lines().size());
         continue;
       }
-      String whose =
-          each.side() == Resolved.Side.LANDED ? "landed" : "written by " + model.task();
-      words
-          .append(words.isEmpty() ? "" : "\n\n")
-          .append("%s, %s:".formatted(each.path(), whose));
+      String whose = each.side() == Resolved.Side.LANDED ? "landed" : "written by " + model.task();
+      words.append(words.isEmpty() ? "" : "\n\n").append("%s, %s:".formatted(each.path(), whose));
       if (each.lines().isEmpty()) {
         words.append("\n    its whole content");
       }

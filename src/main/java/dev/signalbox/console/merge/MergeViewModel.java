@@ -270,8 +270,7 @@ public final class MergeViewModel implements AutoCloseable {
     if (status == null || !asks(status)) {
       keep();
       shut();
-      workbench.tell(
-          Notice.information("%s waits for no resolution any more.".formatted(task)));
+      workbench.tell(Notice.information("%s waits for no resolution any more.".formatted(task)));
     } else if (merge != null && !merge.digest().equals(status.askedDigest())) {
       again();
     }
@@ -359,8 +358,7 @@ public final class MergeViewModel implements AutoCloseable {
     now.hunks()
         .ifPresent(
             hunks -> {
-              int found =
-                  next(hunks.draft(), now.segment(), by, i -> isChange(hunks.draft(), i));
+              int found = next(hunks.draft(), now.segment(), by, i -> isChange(hunks.draft(), i));
               if (found >= 0) {
                 show(now.index(), found);
               }
@@ -427,7 +425,8 @@ public final class MergeViewModel implements AutoCloseable {
               "the choice of a place");
         }
       }
-      case MergeFile.Whole whole -> change(new MergeFile.Whole(whole.file(), null), "the choice of a file");
+      case MergeFile.Whole whole ->
+          change(new MergeFile.Whole(whole.file(), null), "the choice of a file");
     }
   }
 

@@ -124,7 +124,10 @@ final class WholePane extends VBox {
       taken.setManaged(is);
       String content = version == null ? null : version.text();
       text.getItems()
-          .setAll(content == null ? List.of() : content.lines().limit(20_000).map(SideCard::plain).toList());
+          .setAll(
+              content == null
+                  ? List.of()
+                  : content.lines().limit(20_000).map(SideCard::plain).toList());
       none.setText(
           version == null
               ? "The file is not there on this side: taking it leaves the file out."
@@ -133,7 +136,9 @@ final class WholePane extends VBox {
 
     private static String plain(String line) {
       String plain = line.replace("\t", "    ");
-      return plain.length() > LineCell.LONGEST ? plain.substring(0, LineCell.LONGEST) + " …" : plain;
+      return plain.length() > LineCell.LONGEST
+          ? plain.substring(0, LineCell.LONGEST) + " …"
+          : plain;
     }
 
     private static String facts(ConflictedMerge.@Nullable Version version) {
@@ -143,9 +148,7 @@ final class WholePane extends VBox {
       String kind =
           version.isSubmodule()
               ? "submodule at " + version.id().substring(0, Math.min(7, version.id().length()))
-              : version.isLink()
-                  ? "link"
-                  : version.text() == null ? "no text" : "text";
+              : version.isLink() ? "link" : version.text() == null ? "no text" : "text";
       return version.mode().equals("100755") ? kind + " · can be run" : kind;
     }
   }

@@ -1,5 +1,5 @@
-/// Resolving a conflict by hand: what landed, the base and the task's side by side, the result below
-/// them, and a choice for each place where they differ.
+/// Resolving a conflict by hand: what landed, the base and the task's side by side, the result
+/// below them, and a choice for each place where they differ.
 @NullMarked
 package dev.signalbox.console.merge;
 

@@ -47,6 +47,7 @@ public final class MergeView extends VBox implements AutoCloseable {
   private final VBox side;
   private final StackPane content;
   private final Subscription subscription;
+  private int shownIndex = -1;
   private boolean syncing;
 
   /// @param sheet what questions are asked on
@@ -173,9 +174,10 @@ public final class MergeView extends VBox implements AutoCloseable {
         files.setAll(spot.files());
       }
       list.getSelectionModel().clearAndSelect(spot.index());
-      if (spot.index() >= 0) {
+      if (spot.index() != shownIndex && spot.index() >= 0) {
         list.scrollTo(Math.max(0, spot.index() - 2));
       }
+      shownIndex = spot.index();
     } finally {
       syncing = false;
     }

@@ -58,8 +58,8 @@ public final class MergeViewModel implements AutoCloseable {
   private final MergeActions actions;
   private final Subscription following;
 
-  /// What was chosen for a task, also after a person looked away.
-  private final Map<String, Kept> kept = new HashMap<>();
+  /// What was chosen for a run's task, also after a person looked away.
+  private final Map<Asked, Kept> kept = new HashMap<>();
 
   private String task = "";
   private @Nullable ConflictedMerge merge;
@@ -74,6 +74,8 @@ public final class MergeViewModel implements AutoCloseable {
     OPEN,
     SENDING
   }
+
+  private record Asked(String run, String task) {}
 
   private record Kept(String digest, List<MergeFile> files) {}
 
@@ -140,6 +142,7 @@ public final class MergeViewModel implements AutoCloseable {
       return;
     }
     keep();
+    merge = null;
     task = id;
     history.clear();
     note.set("");
@@ -196,7 +199,7 @@ public final class MergeViewModel implements AutoCloseable {
       fail(problem);
       return;
     }
-    Kept before = kept.get(task);
+    Kept before = kept.get(new Asked(model.state().run(), task));
     List<MergeFile> files = before == null ? read.files() : carried(before.files(), read.files());
     if (before != null && !before.digest().equals(read.merge().digest())) {
       note.set(
@@ -232,7 +235,7 @@ public final class MergeViewModel implements AutoCloseable {
   private void keep() {
     ConflictedMerge shown = merge;
     if (shown != null && !spot.get().files().isEmpty()) {
-      kept.put(task, new Kept(shown.digest(), spot.get().files()));
+      kept.put(new Asked(model.state().run(), task), new Kept(shown.digest(), spot.get().files()));
     }
   }
 
@@ -271,7 +274,9 @@ public final class MergeViewModel implements AutoCloseable {
       keep();
       shut();
       workbench.tell(Notice.information("%s waits for no resolution any more.".formatted(task)));
-    } else if (merge != null && !merge.digest().equals(status.askedDigest())) {
+    } else if (stage.get() == Stage.OPEN
+        && merge != null
+        && !merge.digest().equals(status.askedDigest())) {
       again();
     }
   }
@@ -487,7 +492,7 @@ public final class MergeViewModel implements AutoCloseable {
   void edit() {
     Spot now = spot.get();
     now.hunks()
-        .filter(hunks -> now.segment() >= 0)
+        .filter(hunks -> now.segment() >= 0 && editing.get().isEmpty())
         .ifPresent(
             hunks -> {
               Draft draft = hunks.draft();

@@ -296,7 +296,7 @@ final class ShellView extends StackPane implements AutoCloseable {
     if (frame.getCenter() == start) {
       start.requestFocus();
     } else if (frame.getCenter() == merge) {
-      merge.focusPanes();
+      merge.focusMain();
     } else {
       tasks.focusTable();
     }

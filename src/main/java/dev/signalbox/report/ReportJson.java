@@ -138,6 +138,8 @@ final class ReportJson {
     to.put("workMillis", figures.workOf().getOrDefault(task.id(), Duration.ZERO).toMillis());
     to.put("commit", landed ? task.commit() : "");
     to.put("isolation", Wording.isolation(task));
+    strings(to.putArray("checkedTogether"), task.checkedTogether());
+    to.put("checkSecondTry", landed && task.passedAtSecondTry());
     to.put("checkOutput", task.checkTail());
     ArrayNode tries = to.putArray("tries");
     task.attempts().forEach(attempt -> attempt(tries.addObject(), attempt));

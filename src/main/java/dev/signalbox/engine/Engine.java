@@ -1,5 +1,7 @@
 package dev.signalbox.engine;
 
+import dev.signalbox.conflict.Conflict;
+import dev.signalbox.conflict.live.Sight;
 import dev.signalbox.graph.Dependency;
 import dev.signalbox.plan.Approval;
 import dev.signalbox.plan.OnFailure;
@@ -12,6 +14,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.CompletableFuture;
 import java.util.function.Consumer;
+import org.jspecify.annotations.Nullable;
 
 /// What the engine's thread does with what arrives: carries commands out, takes reports in, and
 /// then settles: makes tasks ready or skips them, starts what can start, takes the next change to
@@ -207,12 +210,34 @@ final class Engine {
       case Signal.Probed s -> throttle.probed(s.shortage());
       case Signal.RetryTimer s -> attempts.retryDue(s.task());
       case Signal.TimeoutTimer s -> attempts.timedOut(s.key());
+      case Signal.Seen s -> s.sights().forEach(this::seen);
       case Signal.Closed s -> {
         if (state.outcome().isEmpty() && !state.isStopping()) {
           operator.carryOut(new Command.Stop("signalbox", "the console was closed", false));
         }
       }
     }
+  }
+
+  /// What was seen of attempts that are over by now is no news.
+  private void seen(Sight sight) {
+    TaskStatus one = ofAttempt(sight.task(), sight.number());
+    TaskStatus other = ofAttempt(sight.other(), sight.otherNumber());
+    if (state.outcome().isPresent() || one == null || other == null || !state.mayMeet(one, other)) {
+      return;
+    }
+    Conflict before =
+        state.seenBetween(one.id(), other.id()).map(FoundConflict::conflict).orElse(null);
+    Conflict now = sight.conflict();
+    if (now != null && !now.equals(before)) {
+      ledger.emit(new Event.ConflictSeen(one.id(), now));
+    } else if (now == null && before != null) {
+      ledger.emit(new Event.ConflictGone(one.id(), other.id(), "they fit now"));
+    }
+  }
+
+  private @Nullable TaskStatus ofAttempt(String task, int number) {
+    return state.task(task).filter(status -> status.attempts().size() == number).orElse(null);
   }
 
   private void asked(Signal.Asked asked) {

@@ -4,6 +4,7 @@ import dev.signalbox.conflict.Conflict;
 import dev.signalbox.conflict.serial.Isolation;
 import dev.signalbox.plan.Plan;
 import dev.signalbox.plan.Task;
+import dev.signalbox.workspace.Resolved;
 import dev.signalbox.workspace.Sealed;
 import java.time.Instant;
 import java.util.List;
@@ -240,8 +241,43 @@ public sealed interface Event {
 
   record ConflictClosed(String task, String how) implements OfTask {}
 
-  /// Conflicted on the new head again: a person decides.
-  record DecisionAsked(String task, String question) implements OfTask {}
+  /// What two tasks have written so far, or wait to land, does not fit, or meets in a file; or that
+  /// is different from what was seen of the two before.
+  ///
+  /// @param task the younger of the two
+  /// @param conflict of the two, the younger first
+  record ConflictSeen(String task, Conflict conflict) implements OfTask {
+    String other() {
+      return conflict.tasks().get(1);
+    }
+  }
+
+  /// The two fit now.
+  record ConflictGone(String task, String other, String how) implements OfTask {}
+
+  /// Conflicted, and a person decides.
+  ///
+  /// @param digest of the text conflict that a person can resolve, as in
+  ///   [dev.signalbox.workspace.ConflictedMerge]; empty where there is none
+  record DecisionAsked(String task, String question, String digest) implements OfTask {
+    public DecisionAsked {
+      // An earlier journal has none.
+      digest = digest == null ? "" : digest;
+    }
+  }
+
+  /// A person says what is to be in the place of what conflicts. It is kept here before anything
+  /// follows from it, and holds for this very conflict.
+  ///
+  /// @param digest of the conflict they were shown
+  record ResolutionGiven(
+      String task, String by, String message, String digest, Map<String, Resolved> files)
+      implements OfTask {}
+
+  /// A change that git alone cannot merge fits with something else in the place of what conflicts.
+  /// What comes of it follows in [Merged].
+  record ConflictResolved(String task, Conflict conflict, Settlement settlement)
+      implements OfTask {}
 
   /// @param retry which retry this is, from 1; 0 for a rerun that costs none
   record RetryScheduled(String task, FailureReason reason, String detail, int retry, Instant at)

@@ -27,9 +27,16 @@ final class LandingEffects {
       String message,
       Map<String, String> trailers) {}
 
+  /// @param given what a person said is to be in the place of what conflicts; null where nobody did
   /// @param onHead whether `onto` is where the branch is known to be
   /// @param more whether another change may be merged on it
-  void merge(String task, Sealed sealed, String onto, boolean onHead, boolean more) {
+  void merge(
+      String task,
+      Sealed sealed,
+      String onto,
+      Event.@Nullable ResolutionGiven given,
+      boolean onHead,
+      boolean more) {
     lane(
         List.of(task),
         "merging",
@@ -43,9 +50,24 @@ final class LandingEffects {
               return new Signal.BranchMoved(task, move(onto, head));
             }
           }
+          String objection = "";
+          @Nullable Settlement settlement = null;
+          if (merge instanceof Merge.Conflicting c
+              && given != null
+              && given.digest().equals(c.digest())) {
+            // What a person gave is kept whatever git says of it: they are asked again.
+            try {
+              merge = workspace.resolve(sealed, onto, given.files());
+              settlement =
+                  new Settlement(
+                      given.by(), List.of(), given.files().keySet().stream().sorted().toList());
+            } catch (WorkspaceException e) {
+              objection = e.getMessage();
+            }
+          }
           String tip =
               more && merge instanceof Merge.Clean clean ? workspace.stack(clean, onto) : "";
-          return new Signal.Merged(task, onto, merge, tip);
+          return new Signal.Merged(task, onto, merge, tip, settlement, objection);
         });
   }
 

@@ -3,6 +3,7 @@ package dev.signalbox.engine;
 import dev.signalbox.conflict.Conflict;
 import dev.signalbox.conflict.serial.Isolation;
 import dev.signalbox.plan.Approval;
+import dev.signalbox.plan.OnConflict;
 import dev.signalbox.workspace.AttemptKey;
 import dev.signalbox.workspace.Merge;
 import dev.signalbox.workspace.Sealed;
@@ -13,6 +14,7 @@ import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Set;
 import java.util.function.Consumer;
+import org.jspecify.annotations.Nullable;
 
 /// The way from kept changes to the integration branch: merge, check, ask, compare and swap.
 /// Changes of different files are merged one on the other and go the way together, as a [Batch];
@@ -110,7 +112,8 @@ final class LandingLane {
       if (sealed.isEmpty()) {
         go(() -> effects.nothingToMerge(task));
       } else {
-        go(() -> effects.merge(task, sealed, onto, first, more));
+        Event.ResolutionGiven given = state.status(task).resolutionGiven().orElse(null);
+        go(() -> effects.merge(task, sealed, onto, given, first, more));
       }
       return true;
     }
@@ -151,7 +154,7 @@ final class LandingLane {
                 back(status, "what it was merged on does not land");
             case Merge.Clean clean -> takeIn(status, clean, signal);
             case Merge.Conflicting conflicting when batch.isEmpty() -> {
-              conflict(status, conflicting);
+              conflict(status, conflicting, signal.objection());
               yield false;
             }
             case Merge.Conflicting _ -> back(status, "does not fit what lands before it");
@@ -168,6 +171,7 @@ final class LandingLane {
 
   /// @return whether another may be merged on it
   private boolean takeIn(TaskStatus status, Merge.Clean clean, Signal.Merged signal) {
+    settled(status, signal.settlement());
     ledger.emit(
         new Event.Merged(
             signal.task(), signal.onto(), clean.tree(), clean.digest(), clean.writes()));
@@ -184,13 +188,33 @@ final class LandingLane {
         return back(status, "lands by itself");
       }
     }
-    SerialHistory.Judgement judgement = state.history.judge(status, clean.writes(), ahead);
-    Isolation isolation = judgement.ring().isEmpty() ? judgement.isolation() : Isolation.NOT_SERIAL;
+    Isolation isolation = state.history.isolationOf(status, ahead);
     batch.add(new Batch.Member(status.id(), signal.onto(), clean, signal.tip(), isolation));
     return !signal.tip().isEmpty()
         && !mustAsk(status)
         && batch.size() < state.window()
         && state.redTree(clean.tree()).isEmpty();
+  }
+
+  private void settled(TaskStatus status, @Nullable Settlement settlement) {
+    if (settlement != null) {
+      Conflict conflict =
+          new Conflict(
+              Conflict.Kind.TEXT,
+              concerned(status, settlement.paths()),
+              settlement.paths(),
+              settlement.words());
+      ledger.emit(new Event.ConflictResolved(status.id(), conflict, settlement));
+    } else {
+      status
+          .resolutionGiven()
+          .ifPresent(
+              given ->
+                  ledger.emit(
+                      new Event.Noted(
+                          "%s: It fits what landed by now; what %s gave for the conflict is not needed."
+                              .formatted(status.id(), given.by()))));
+    }
   }
 
   private boolean back(TaskStatus status, String why) {
@@ -268,7 +292,11 @@ final class LandingLane {
     TaskStatus status = state.status(batch.tasks().getFirst());
     ledger.emit(new Event.CheckFailed(status.id(), batch.tree(), tail));
     batch.keep(0);
-    attempts.retryOrFail(status, FailureReason.CHECK, "the check failed on its merged tree");
+    if (status.isDecidedByAPerson()) {
+      askAboutRed(status);
+    } else {
+      attempts.retryOrFail(status, FailureReason.CHECK, "the check failed on its merged tree");
+    }
     moved.accept(status.id());
   }
 
@@ -433,26 +461,66 @@ final class LandingLane {
     }
   }
 
-  private void conflict(TaskStatus status, Merge.Conflicting merge) {
-    List<String> tasks = new ArrayList<>();
-    tasks.add(status.id());
-    tasks.addAll(landedOver(status, merge.paths()));
-    String detail =
-        merge.messages().isBlank() ? String.join(", ", merge.paths()) : merge.messages();
+  private void conflict(TaskStatus status, Merge.Conflicting merge, String objection) {
+    String paths = String.join(", ", merge.paths());
+    if (!objection.isEmpty()) {
+      ask(status, "What was given for %s cannot land. %s".formatted(paths, objection), merge);
+      return;
+    }
+    boolean given = status.resolutionGiven().isPresent();
+    if (given) {
+      ledger.emit(new Event.ConflictClosed(status.id(), "another one took its place"));
+    }
     boolean first = status.conflicts() == status.staleReads();
     ledger.emit(
         new Event.ConflictFound(
-            status.id(), new Conflict(Conflict.Kind.TEXT, tasks, merge.paths(), detail)));
-    if (first) {
+            status.id(),
+            new Conflict(
+                Conflict.Kind.TEXT,
+                concerned(status, merge.paths()),
+                merge.paths(),
+                merge.messages().isBlank() ? paths : merge.messages())));
+    if (given) {
+      ask(status, "What landed since makes another conflict of it (%s).".formatted(paths), merge);
+    } else if (first && setup.plan().conflicts().onConflict() == OnConflict.RERUN) {
       attempts.rerun(status.id(), FailureReason.CONFLICT, "runs again on what landed meanwhile");
     } else {
-      ledger.emit(
-          new Event.DecisionAsked(
-              status.id(),
-              "%s does not fit what landed, for the second time (%s). Run it again, or drop it?"
-                  .formatted(status.id(), String.join(", ", merge.paths()))));
-      reminders.watch(status);
+      String again = first ? "" : ", for the second time";
+      ask(status, "It does not fit what landed%s (%s).".formatted(again, paths), merge);
     }
+  }
+
+  private void ask(TaskStatus status, String why, Merge.Conflicting merge) {
+    ask(status, why, merge.digest());
+  }
+
+  private void ask(TaskStatus status, String why, String digest) {
+    ledger.emit(
+        new Event.DecisionAsked(
+            status.id(),
+            "%s: %s Resolve it, run it again, or drop it?".formatted(status.id(), why),
+            digest));
+    reminders.watch(status);
+  }
+
+  /// What a person made of a conflict stays with them until the check passes.
+  private void askAboutRed(TaskStatus status) {
+    status
+        .resolutionGiven()
+        .ifPresent(
+            given ->
+                ask(
+                    status,
+                    "The check fails on what %s made of the conflict (%s)."
+                        .formatted(
+                            given.by(), status.lastAttempt().map(Attempt::detail).orElse("")),
+                    given.digest()));
+  }
+
+  private List<String> concerned(TaskStatus status, List<String> paths) {
+    List<String> tasks = new ArrayList<>(List.of(status.id()));
+    tasks.addAll(landedOver(status, paths));
+    return tasks;
   }
 
   /// The tasks that landed on `paths` after the attempt had started.

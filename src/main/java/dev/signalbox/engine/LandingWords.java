@@ -38,6 +38,13 @@ final class LandingWords {
     trailers.put("Signalbox-Task", status.id());
     trailers.put("Signalbox-Agent", status.agent());
     trailers.put("Signalbox-Attempt", String.valueOf(status.attempts().size()));
+    status
+        .settlement()
+        .ifPresent(
+            settled ->
+                trailers.put(
+                    settled.by().isEmpty() ? "Signalbox-Resolved" : "Signalbox-Resolved-By",
+                    settled.by().isEmpty() ? settled.words() : settled.by()));
     for (Decision decision : state.decisions()) {
       if (decision.task().equals(status.id()) && decision.what().startsWith("approved")) {
         trailers.put("Signalbox-Approved-By", decision.by());

@@ -37,7 +37,8 @@ final class Overtaken {
           new Event.DecisionAsked(
               status.id(),
               "%s read what was changed under it for the third time (%s). Run it again, or drop it?"
-                  .formatted(status.id(), String.join(", ", stale(status, ring)))));
+                  .formatted(status.id(), String.join(", ", stale(status, ring))),
+              ""));
     }
     return true;
   }
@@ -63,7 +64,8 @@ final class Overtaken {
   }
 
   private List<Precedence> ring(TaskStatus status, List<SerialHistory.Ahead> ahead) {
-    return plan.staleReads() == StaleReads.RERUN
+    // A person has looked at what others had changed.
+    return plan.staleReads() == StaleReads.RERUN && !status.isDecidedByAPerson()
         ? ledger.state().history.judge(status, status.mergedWrites(), ahead).ring()
         : List.of();
   }

@@ -1,6 +1,7 @@
 package dev.signalbox.engine;
 
 import dev.signalbox.claim.ClaimTable;
+import dev.signalbox.conflict.live.Party;
 import dev.signalbox.conflict.serial.Isolation;
 import dev.signalbox.conflict.serial.SerialGraph;
 import dev.signalbox.graph.DependencyResolver;
@@ -10,6 +11,8 @@ import dev.signalbox.plan.CheckPolicy;
 import dev.signalbox.plan.OnFailure;
 import dev.signalbox.plan.Plan;
 import dev.signalbox.plan.Task;
+import dev.signalbox.workspace.Sealed;
+import java.nio.file.Path;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
@@ -457,7 +460,67 @@ public final class RunState {
     return landed;
   }
 
-  /// Every conflict found, the oldest first.
+  /// The tasks whose changes may meet others now: those on their way to the branch, and those that
+  /// have landed since one of these began. None once the session has ended.
+  public List<TaskStatus> meeting() {
+    if (outcome != null) {
+      return List.of();
+    }
+    List<TaskStatus> meeting = new ArrayList<>();
+    for (TaskState state : TaskState.values()) {
+      if (state.carriesChange()) {
+        inState(state).stream().map(this::status).forEach(meeting::add);
+      }
+    }
+    for (String id : history.landedSinceAny(List.copyOf(meeting))) {
+      task(id).filter(t -> t.state() == TaskState.LANDED).ifPresent(meeting::add);
+    }
+    return meeting;
+  }
+
+  /// The same as parties whose changes can be compared.
+  public List<Party> parties() {
+    List<Party> parties = new ArrayList<>();
+    for (TaskStatus status : meeting()) {
+      Attempt attempt = status.attempts().getLast();
+      Sealed sealed = attempt.sealed();
+      if (attempt.base().isEmpty() || (sealed != null && sealed.isEmpty())) {
+        continue;
+      }
+      boolean landed = status.state() == TaskState.LANDED;
+      parties.add(
+          new Party(
+              status.id(),
+              attempt.number(),
+              attempt.began(),
+              attempt.base(),
+              sealed == null ? Path.of(attempt.directory()) : null,
+              status.goesOnInItsWorkTree(),
+              sealed == null ? "" : sealed.commit(),
+              history.startedAfter(status),
+              landed ? history.moves().lastIndexOf(status.id()) : -1));
+    }
+    return parties;
+  }
+
+  /// Whether the changes of two tasks may meet: both are on their way to the branch, or one is and
+  /// the other has landed since it began.
+  public boolean mayMeet(TaskStatus one, TaskStatus other) {
+    if (one.state() == TaskState.LANDED) {
+      return other.state().carriesChange() && history.hasLandedSince(one.id(), other);
+    }
+    return one.state().carriesChange()
+        && (other.state() == TaskState.LANDED
+            ? mayMeet(other, one)
+            : other.state().carriesChange());
+  }
+
+  /// How the changes of two tasks were seen to meet, where they do.
+  public Optional<FoundConflict> seenBetween(String one, String other) {
+    return conflicts.stream().filter(c -> c.isOpen() && c.isSeenBetween(one, other)).findFirst();
+  }
+
+  /// Every conflict found, the oldest first; of what was seen between two tasks the last time.
   public List<FoundConflict> conflicts() {
     return Collections.unmodifiableList(conflicts);
   }

@@ -7,6 +7,7 @@ import dev.signalbox.conflict.serial.Reading;
 import dev.signalbox.conflict.serial.SerialGraph;
 import dev.signalbox.graph.Dependency;
 import java.util.ArrayList;
+import java.util.Collection;
 import java.util.HashMap;
 import java.util.HashSet;
 import java.util.LinkedHashSet;
@@ -105,10 +106,35 @@ final class SerialHistory {
     };
   }
 
+  /// Whether a task that has landed is not in what another started from.
+  boolean hasLandedSince(String landed, TaskStatus other) {
+    return moves.lastIndexOf(landed) >= startedAfter(other);
+  }
+
+  /// The tasks that have landed and are not in what all of `others` started from.
+  List<String> landedSinceAny(Collection<TaskStatus> others) {
+    int first = others.stream().mapToInt(this::startedAfter).min().orElse(moves.size());
+    return moves.subList(Math.min(first, moves.size()), moves.size()).stream()
+        .filter(move -> !pushed.containsKey(move))
+        .toList();
+  }
+
   /// What is claimed of a task that lands now.
   Isolation isolationOf(TaskStatus task) {
-    Judgement judgement = judge(task, task.mergedWrites());
-    return judgement.ring().isEmpty() ? judgement.isolation() : Isolation.NOT_SERIAL;
+    return isolationOf(task, List.of());
+  }
+
+  /// What is claimed of a task that lands once `ahead` have, in that order.
+  Isolation isolationOf(TaskStatus task, List<Ahead> ahead) {
+    if (task.isDecidedByAPerson()) {
+      return Isolation.OPERATOR_DECIDED;
+    }
+    Judgement judgement = judge(task, task.mergedWrites(), ahead);
+    if (!judgement.ring().isEmpty()) {
+      return Isolation.NOT_SERIAL;
+    }
+    // What a resolver put together nobody has seen come about in a serial run.
+    return task.settlement().isPresent() ? Isolation.NOT_VALIDATED : judgement.isolation();
   }
 
   /// Who lands right before another, together with it.
@@ -179,7 +205,7 @@ final class SerialHistory {
         after(task));
   }
 
-  private int startedAfter(TaskStatus task) {
+  int startedAfter(TaskStatus task) {
     return places.getOrDefault(baseOf(task), 0);
   }
 

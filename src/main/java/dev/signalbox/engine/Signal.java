@@ -1,5 +1,6 @@
 package dev.signalbox.engine;
 
+import dev.signalbox.conflict.live.Sight;
 import dev.signalbox.workspace.AttemptKey;
 import dev.signalbox.workspace.Merge;
 import dev.signalbox.workspace.Sealed;
@@ -54,7 +55,16 @@ sealed interface Signal {
   record NotKept(AttemptKey key, String problem) implements Signal {}
 
   /// @param tip a commit for the next change to be merged on; empty where there is none
-  record Merged(String task, String onto, Merge merge, String tip) implements Signal {}
+  /// @param settlement what took the place of what conflicts; null where git merged it
+  /// @param objection why what a person gave for it could not; may be empty
+  record Merged(
+      String task,
+      String onto,
+      Merge merge,
+      String tip,
+      @Nullable Settlement settlement,
+      String objection)
+      implements Signal {}
 
   /// The change does not fit the head it was to go on, and the branch is elsewhere by now.
   record BranchMoved(String task, Move move) implements Signal {}
@@ -103,6 +113,9 @@ sealed interface Signal {
 
   /// @param shortage a sentence on what the machine runs short of; empty where it does not
   record Probed(String shortage) implements Signal {}
+
+  /// How changes of tasks stand to each other.
+  record Seen(List<Sight> sights) implements Signal {}
 
   record Closed() implements Signal {}
 }

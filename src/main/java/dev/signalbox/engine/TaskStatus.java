@@ -61,6 +61,8 @@ public final class TaskStatus {
   String checkLog = "";
   String checkTail = "";
   String conflictDetail = "";
+  Event.@Nullable ResolutionGiven given;
+  @Nullable Settlement settled;
 
   TaskStatus(Task task, int index, Instant since) {
     this.task = task;
@@ -75,6 +77,8 @@ public final class TaskStatus {
           Event.TaskRemoved _,
           Event.BecameReady _,
           Event.ConflictClosed _,
+          Event.ConflictSeen _,
+          Event.ConflictGone _,
           Event.Unparked _ -> {}
       case Event.TaskChanged e -> {
         // A person said yes to all of it but its place in the queue.
@@ -104,6 +108,8 @@ public final class TaskStatus {
       case Event.AttemptStarted e -> {
         attempts.add(Attempt.started(e.attempt(), e.agent(), e.log(), at));
         mergedWrites = List.of();
+        given = null;
+        settled = null;
         passedSecond = false;
         reason = "";
       }
@@ -130,6 +136,7 @@ public final class TaskStatus {
       case Event.MergeStarted e -> {
         onto = e.onto();
         merged = false;
+        settled = null;
       }
       case Event.Merged e -> {
         onto = e.onto();
@@ -177,10 +184,12 @@ public final class TaskStatus {
       }
       case Event.DecisionAsked e -> {
         question = e.question();
-        askedDigest = "";
+        askedDigest = e.digest();
         reason = "";
         reminded = 0;
       }
+      case Event.ResolutionGiven e -> given = e;
+      case Event.ConflictResolved e -> settled = e.settlement();
       case Event.RetryScheduled e -> {
         failure = e.reason();
         reason = e.detail();
@@ -244,6 +253,14 @@ public final class TaskStatus {
   /// The attempt that met a usage limit and whose work tree waits to be gone on in, if one does.
   Optional<Attempt> parkedAttempt() {
     return parkedAttempt == 0 ? Optional.empty() : Optional.of(attempts.get(parkedAttempt - 1));
+  }
+
+  /// Whether its last attempt goes on where the one before had left its work tree.
+  boolean goesOnInItsWorkTree() {
+    int last = attempts.size() - 1;
+    return last > 0
+        && attempts.get(last).directory().equals(attempts.get(last - 1).directory())
+        && attempts.get(last - 1).reason() == FailureReason.LIMIT;
   }
 
   /// Whether it has been overtaken so often that it goes first, see [Overtaking].
@@ -316,6 +333,21 @@ public final class TaskStatus {
     return state == TaskState.ASKING_LANDING
         ? Optional.ofNullable(approvedLanding)
         : Optional.empty();
+  }
+
+  /// What a person last said is to be in the place of what conflicts, until the task runs again.
+  public Optional<Event.ResolutionGiven> resolutionGiven() {
+    return Optional.ofNullable(given);
+  }
+
+  /// What took the place of what conflicts in its last merge, where git alone could not merge it.
+  public Optional<Settlement> settlement() {
+    return Optional.ofNullable(settled);
+  }
+
+  /// Whether its last merge is what a person made of a conflict.
+  boolean isDecidedByAPerson() {
+    return settled != null && !settled.by().isEmpty();
   }
 
   public int retriesSpent() {

@@ -32,6 +32,7 @@ final class PlanKeys {
           "workspace",
           "keep_ignored",
           "reads_ignore",
+          "on_conflict",
           "stale_reads",
           "repository_changes",
           "deliver",

@@ -58,7 +58,9 @@ public final class GitWorkspace implements Workspace {
     TreeSetup setup =
         new TreeSetup(repository, settings.setup(), settings.keepIgnored(), commands, planCommand);
     Path kept = trees.resolveSibling("kept");
-    Snapshots snapshots = new Snapshots(git, setup, kept);
+    Commits commits = new Commits(git);
+    Differences differences = new Differences(git);
+    Snapshots snapshots = new Snapshots(git, setup, kept, commits, differences);
     RepositoryGuard guard =
         new RepositoryGuard(repository, branch.ref(), settings.undoRepositoryChanges(), kept);
     return new Parts(
@@ -66,9 +68,13 @@ public final class GitWorkspace implements Workspace {
         base,
         branch,
         new AttemptTrees(settings, repository, branch.ref(), pool, setup, snapshots, guard),
-        new ChangeMerge(git, snapshots::isOnlyOnBase),
+        new ChangeMerge(
+            git,
+            new Attributes(git, repository.gitDir(), trees.resolveSibling("attributes")),
+            commits,
+            differences),
         new CheckTree(git, pool, setup, settings.check(), commands, planCommand),
-        new Landing(git));
+        new Landing(git, commits));
   }
 
   private Path treesFolder(Repository repository) throws WorkspaceException {
@@ -145,6 +151,18 @@ public final class GitWorkspace implements Workspace {
   @Override
   public Merge merge(Sealed change, String onto) throws WorkspaceException, InterruptedException {
     return parts().merge().merge(change, onto);
+  }
+
+  @Override
+  public Optional<ConflictedMerge> conflict(Sealed change, String onto)
+      throws WorkspaceException, InterruptedException {
+    return parts().merge().conflict(change, onto);
+  }
+
+  @Override
+  public Merge.Clean resolve(Sealed change, String onto, Map<String, Resolved> files)
+      throws WorkspaceException, InterruptedException {
+    return parts().merge().resolve(change, onto, files);
   }
 
   @Override

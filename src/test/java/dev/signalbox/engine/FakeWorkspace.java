@@ -3,6 +3,7 @@ package dev.signalbox.engine;
 import dev.signalbox.watch.Reads;
 import dev.signalbox.workspace.AttemptKey;
 import dev.signalbox.workspace.Merge;
+import dev.signalbox.workspace.Resolved;
 import dev.signalbox.workspace.Sealed;
 import dev.signalbox.workspace.WorkTree;
 import dev.signalbox.workspace.Workspace;
@@ -156,6 +157,20 @@ final class FakeWorkspace implements Workspace {
 
   @Override
   public Merge merge(Sealed change, String onto) {
+    return merge(change, onto, Map.of());
+  }
+
+  @Override
+  public Merge.Clean resolve(Sealed change, String onto, Map<String, Resolved> files)
+      throws WorkspaceException {
+    refuse("resolve");
+    if (merge(change, onto, files) instanceof Merge.Clean clean) {
+      return clean;
+    }
+    throw new WorkspaceException("It says nothing of a path.");
+  }
+
+  private Merge merge(Sealed change, String onto, Map<String, Resolved> files) {
     return inLane(
         () -> {
           Map<String, String> base = commit(change.base()).files();
@@ -164,6 +179,7 @@ final class FakeWorkspace implements Workspace {
           Map<String, String> merged = new TreeMap<>(ours);
           List<String> clashes = new ArrayList<>();
           StringBuilder digest = new StringBuilder();
+          StringBuilder sides = new StringBuilder();
           for (String path : differing(base, theirs)) {
             String was = base.getOrDefault(path, "");
             String here = ours.getOrDefault(path, "");
@@ -172,15 +188,18 @@ final class FakeWorkspace implements Workspace {
               merged.put(path, union(here, there));
             } else if (here.equals(was) || here.equals(there)) {
               merged.put(path, there);
+            } else if (files.containsKey(path)) {
+              put(merged, path, files.get(path), there);
             } else {
               clashes.add(path);
+              sides.append(path).append(List.of(was, here, there));
             }
             digest.append(path).append('=').append(merged.get(path)).append(';');
           }
           if (!clashes.isEmpty()) {
-            return new Merge.Conflicting(clashes, "CONFLICT in " + clashes);
+            return new Merge.Conflicting(clashes, "CONFLICT in " + clashes, "sides " + sides);
           }
-          String tree = trees.computeIfAbsent(merged, files -> "tree" + (trees.size() + 1));
+          String tree = trees.computeIfAbsent(merged, content -> "tree" + (trees.size() + 1));
           filesOf.put(tree, merged);
           Set<String> tasks = new LinkedHashSet<>(stacked.getOrDefault(onto, Set.of()));
           tasks.addAll(landed());
@@ -191,6 +210,18 @@ final class FakeWorkspace implements Workspace {
               "digest " + digest,
               List.copyOf(both(differing(ours, merged), differing(base, theirs))));
         });
+  }
+
+  private static void put(
+      Map<String, String> files, String path, Resolved resolved, String theirs) {
+    switch (resolved) {
+      case Resolved.Text(String text, _) -> files.put(path, text);
+      case Resolved.Gone _ -> files.remove(path);
+      case Resolved.Taken(Resolved.Side side) when side == Resolved.Side.TASK ->
+          files.put(path, theirs);
+      case Resolved.Taken _ -> {}
+      case Resolved.Bytes _ -> throw new AssertionError("nobody gives bytes here");
+    }
   }
 
   private static Set<String> differing(Map<String, String> one, Map<String, String> other) {

@@ -2,6 +2,7 @@ package dev.signalbox.engine;
 
 import dev.signalbox.claim.Claims;
 import dev.signalbox.claim.Glob;
+import dev.signalbox.conflict.serial.Isolation;
 import dev.signalbox.plan.Agent;
 import dev.signalbox.plan.Approval;
 import dev.signalbox.plan.Breaker;
@@ -103,6 +104,10 @@ final class Promises {
     final Set<String> startApproved = new HashSet<>();
     final Map<String, String> landingApproved = new HashMap<>();
     final Map<String, Event.Merged> merged = new HashMap<>();
+
+    /// Who said what is in the place of a conflict in its last merge, by task.
+    final Map<String, String> settled = new HashMap<>();
+
     final Map<String, String> checked = new HashMap<>();
     final Set<List<Object>> announced = new HashSet<>();
     final Map<List<Object>, Long> landings = new HashMap<>();
@@ -527,7 +532,12 @@ final class Promises {
         facts.startApproved.remove(e.task());
       }
       case Event.ApprovalAsked e -> asked(e.task(), e.digest(), entry.at());
-      case Event.DecisionAsked e -> asked(e.task(), "", entry.at());
+      case Event.DecisionAsked e -> asked(e.task(), e.digest(), entry.at());
+      case Event.ResolutionGiven e -> {
+        facts.answered.put(e.task(), facts.asked.getOrDefault(e.task(), ""));
+        facts.announced.add(List.of("resolve", e.task(), e.files()));
+      }
+      case Event.ConflictResolved e -> facts.settled.put(e.task(), e.settlement().by());
       case Event.Reminded e -> facts.reminded.put(e.task(), e.number());
       case Event.Approved e -> {
         facts.answered.put(e.task(), facts.asked.getOrDefault(e.task(), ""));
@@ -565,7 +575,10 @@ final class Promises {
       case Event.AttemptLost e -> idle(e.task());
       case Event.Queued e -> facts.checking.remove(e.task());
       case Event.CheckFailed e -> facts.checking.remove(e.task());
-      case Event.MergeStarted e -> facts.announced.add(List.of("merge", e.task(), e.onto()));
+      case Event.MergeStarted e -> {
+        facts.announced.add(List.of("merge", e.task(), e.onto()));
+        facts.settled.remove(e.task());
+      }
       case Event.Merged e -> facts.merged.put(e.task(), e);
       case Event.CheckStarted e -> {
         facts.announced.add(List.of("check", e.tree()));
@@ -582,6 +595,10 @@ final class Promises {
           facts.landings.put(List.of(e.task(), e.commit(), e.onto()), entry.sequence());
       case Event.RetryScheduled e -> {
         facts.answered.put(e.task(), facts.asked.getOrDefault(e.task(), ""));
+        require(
+            facts.settled.getOrDefault(e.task(), "").isEmpty() || facts.asked.containsKey(e.task()),
+            "%s runs again, and nobody asked who had resolved its conflict",
+            e.task());
         int spent = Math.max(e.retry(), facts.retries.getOrDefault(e.task(), 0));
         facts.retries.put(e.task(), spent);
         require(
@@ -600,6 +617,18 @@ final class Promises {
         over(e.task());
       }
       case Event.Landed e -> {
+        @Nullable String settledBy = facts.settled.get(e.task());
+        require(
+            (e.isolation() == Isolation.OPERATOR_DECIDED)
+                == (settledBy != null && !settledBy.isEmpty()),
+            "%s lands as %s, and its conflict was settled by %s",
+            e.task(),
+            e.isolation(),
+            settledBy);
+        require(
+            settledBy == null || !e.isolation().isClaimed(),
+            "%s claims a serial order, and git did not merge it",
+            e.task());
         facts.landed.put(e.task(), e.commit());
         if (!e.commit().isEmpty()) {
           everLanded.put(e.task(), e.commit());
@@ -703,6 +732,7 @@ final class Promises {
         case Command.SetPriority c -> acknowledge(c.task());
         case Command.Approve c -> wasAsked(c.task(), c.digest());
         case Command.Reject c -> wasAsked(c.task(), c.digest());
+        case Command.Resolve c -> wasAsked(c.task(), c.digest());
         default -> {}
       }
     }

@@ -6,6 +6,8 @@ import dev.signalbox.plan.Agent;
 import dev.signalbox.plan.Approval;
 import dev.signalbox.plan.Breaker;
 import dev.signalbox.plan.CheckPolicy;
+import dev.signalbox.plan.ConflictPolicy;
+import dev.signalbox.plan.OnConflict;
 import dev.signalbox.plan.OnFailure;
 import dev.signalbox.plan.Plan;
 import dev.signalbox.plan.RetryPolicy;
@@ -77,6 +79,7 @@ final class RandomPlans {
         new WorkspaceSetup(List.of(), List.of(), null, null, some(chance, known)),
         List.of(),
         chance.oneIn(4) ? StaleReads.LABEL : StaleReads.RERUN,
+        new ConflictPolicy(chance.oneIn(3) ? OnConflict.ASK : OnConflict.RERUN),
         List.of(),
         true,
         resources,

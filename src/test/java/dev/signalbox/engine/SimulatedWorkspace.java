@@ -3,6 +3,7 @@ package dev.signalbox.engine;
 import dev.signalbox.engine.Chance.Fault;
 import dev.signalbox.workspace.AttemptKey;
 import dev.signalbox.workspace.Merge;
+import dev.signalbox.workspace.Resolved;
 import dev.signalbox.workspace.Sealed;
 import dev.signalbox.workspace.WorkTree;
 import dev.signalbox.workspace.Workspace;
@@ -177,6 +178,15 @@ final class SimulatedWorkspace implements Workspace {
     promises.happens("merge", change.key().task(), onto);
     refuse(Fault.MERGE_REFUSED);
     return repository.merge(change, onto);
+  }
+
+  @Override
+  public Merge.Clean resolve(Sealed change, String onto, Map<String, Resolved> files)
+      throws WorkspaceException {
+    Promises.require(inLane, "a resolution beside the way to the branch");
+    promises.happens("resolve", change.key().task(), files);
+    refuse(Fault.RESOLVE_REFUSED);
+    return repository.resolve(change, onto, files);
   }
 
   @Override

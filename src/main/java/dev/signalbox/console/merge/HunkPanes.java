@@ -266,7 +266,7 @@ final class HunkPanes extends HBox implements AutoCloseable {
   private static String facts(ConflictedMerge.@Nullable Version version, String whose) {
     String text = version == null ? null : version.text();
     StringBuilder facts = new StringBuilder(whose);
-    if (text == null) {
+    if (version == null || text == null) {
       return add(facts, "no such file").toString();
     }
     int breaks = (int) text.chars().filter(c -> c == '\n').count();

@@ -342,7 +342,7 @@ class VerifyCommandTest {
     all.addAll(List.of(arguments));
     int exit =
         SignalboxCommand.execute(
-            new SignalboxCommand(scratch.folders, folder, (folders, on) -> {}, terminal),
+            new SignalboxCommand(scratch.folders, folder, (folders, on) -> 0, terminal),
             all.toArray(String[]::new));
     said = bytes.toString(StandardCharsets.UTF_8);
     return exit;

@@ -37,14 +37,16 @@ final class Overtaken {
           new Event.DecisionAsked(
               status.id(),
               "%s read what was changed under it for the third time (%s). Run it again, or drop it?"
-                  .formatted(status.id(), String.join(", ", stale(status, ring)))));
+                  .formatted(status.id(), String.join(", ", stale(status, ring))),
+              ""));
     }
     return true;
   }
 
-  /// Whether there is no place for it in a serial order, and the plan minds.
-  boolean isOvertaken(TaskStatus status) {
-    return !ring(status).isEmpty();
+  /// Whether there is no place for it in a serial order once `ahead` have landed, and the plan
+  /// minds.
+  boolean isOvertaken(TaskStatus status, List<SerialHistory.Ahead> ahead) {
+    return !ring(status, ahead).isEmpty();
   }
 
   /// The same of a task that changed nothing; what it told others may be wrong all the same.
@@ -58,8 +60,13 @@ final class Overtaken {
   }
 
   private List<Precedence> ring(TaskStatus status) {
-    return plan.staleReads() == StaleReads.RERUN
-        ? ledger.state().history.judge(status, status.mergedWrites()).ring()
+    return ring(status, List.of());
+  }
+
+  private List<Precedence> ring(TaskStatus status, List<SerialHistory.Ahead> ahead) {
+    // A person has looked at what others had changed.
+    return plan.staleReads() == StaleReads.RERUN && !status.isDecidedByAPerson()
+        ? ledger.state().history.judge(status, status.mergedWrites(), ahead).ring()
         : List.of();
   }
 

@@ -55,10 +55,14 @@ public final class TaskStatus {
   Isolation isolation = Isolation.NOT_VALIDATED;
   boolean merged;
   String checkedTree = "";
+  List<String> together = List.of();
+  boolean passedSecond;
   String commit = "";
   String checkLog = "";
   String checkTail = "";
   String conflictDetail = "";
+  Event.@Nullable ResolutionGiven given;
+  @Nullable Settlement settled;
 
   TaskStatus(Task task, int index, Instant since) {
     this.task = task;
@@ -73,6 +77,8 @@ public final class TaskStatus {
           Event.TaskRemoved _,
           Event.BecameReady _,
           Event.ConflictClosed _,
+          Event.ConflictSeen _,
+          Event.ConflictGone _,
           Event.Unparked _ -> {}
       case Event.TaskChanged e -> {
         // A person said yes to all of it but its place in the queue.
@@ -102,6 +108,9 @@ public final class TaskStatus {
       case Event.AttemptStarted e -> {
         attempts.add(Attempt.started(e.attempt(), e.agent(), e.log(), at));
         mergedWrites = List.of();
+        given = null;
+        settled = null;
+        passedSecond = false;
         reason = "";
       }
       case Event.AttemptPrepared e -> {
@@ -127,6 +136,7 @@ public final class TaskStatus {
       case Event.MergeStarted e -> {
         onto = e.onto();
         merged = false;
+        settled = null;
       }
       case Event.Merged e -> {
         onto = e.onto();
@@ -135,7 +145,10 @@ public final class TaskStatus {
         mergedWrites = e.writes();
         merged = true;
       }
-      case Event.CheckStarted e -> checkLog = e.log();
+      case Event.CheckStarted e -> {
+        checkLog = e.log();
+        together = e.tasks();
+      }
       case Event.CheckPassed e -> {
         checkedTree = e.tree();
         checkTail = "";
@@ -171,10 +184,12 @@ public final class TaskStatus {
       }
       case Event.DecisionAsked e -> {
         question = e.question();
-        askedDigest = "";
+        askedDigest = e.digest();
         reason = "";
         reminded = 0;
       }
+      case Event.ResolutionGiven e -> given = e;
+      case Event.ConflictResolved e -> settled = e.settlement();
       case Event.RetryScheduled e -> {
         failure = e.reason();
         reason = e.detail();
@@ -238,6 +253,14 @@ public final class TaskStatus {
   /// The attempt that met a usage limit and whose work tree waits to be gone on in, if one does.
   Optional<Attempt> parkedAttempt() {
     return parkedAttempt == 0 ? Optional.empty() : Optional.of(attempts.get(parkedAttempt - 1));
+  }
+
+  /// Whether its last attempt goes on where the one before had left its work tree.
+  boolean goesOnInItsWorkTree() {
+    int last = attempts.size() - 1;
+    return last > 0
+        && attempts.get(last).directory().equals(attempts.get(last - 1).directory())
+        && attempts.get(last - 1).reason() == FailureReason.LIMIT;
   }
 
   /// Whether it has been overtaken so often that it goes first, see [Overtaking].
@@ -310,6 +333,21 @@ public final class TaskStatus {
     return state == TaskState.ASKING_LANDING
         ? Optional.ofNullable(approvedLanding)
         : Optional.empty();
+  }
+
+  /// What a person last said is to be in the place of what conflicts, until the task runs again.
+  public Optional<Event.ResolutionGiven> resolutionGiven() {
+    return Optional.ofNullable(given);
+  }
+
+  /// What took the place of what conflicts in its last merge, where git alone could not merge it.
+  public Optional<Settlement> settlement() {
+    return Optional.ofNullable(settled);
+  }
+
+  /// Whether its last merge is what a person made of a conflict.
+  boolean isDecidedByAPerson() {
+    return settled != null && !settled.by().isEmpty();
   }
 
   public int retriesSpent() {
@@ -399,6 +437,22 @@ public final class TaskStatus {
   /// The last tree of its that passed the check; empty before.
   public String checkedTree() {
     return checkedTree;
+  }
+
+  /// Whose changes its last check was about, in the order in which they were to land; its own among
+  /// them. Empty before.
+  public List<String> checkedTogether() {
+    return together;
+  }
+
+  /// Whether the check runs on the tree of its own merge: what it needs is counted once.
+  boolean isTip() {
+    return !together.isEmpty() && together.getLast().equals(task.id());
+  }
+
+  /// Whether the check that let it land had failed on the same tree before.
+  public boolean passedAtSecondTry() {
+    return passedSecond;
   }
 
   /// The commit it landed as, or is about to; empty where there is none.

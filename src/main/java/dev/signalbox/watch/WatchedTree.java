@@ -19,6 +19,7 @@ import java.nio.file.Files;
 import java.nio.file.InvalidPathException;
 import java.nio.file.LinkOption;
 import java.nio.file.Path;
+import java.util.Collection;
 import java.util.HashMap;
 import java.util.HashSet;
 import java.util.List;
@@ -26,6 +27,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.TreeSet;
+import org.jspecify.annotations.Nullable;
 
 /// A tree of folders, and what events say about it.
 ///
@@ -54,6 +56,9 @@ final class WatchedTree implements InotifyQueue.Events {
   private boolean lookingAway = true;
   private boolean missedEvents;
   private String inexact = "";
+
+  /// While this process looks itself.
+  private @Nullable OwnLook look;
 
   private WatchedTree(Path place, InotifyQueue queue, Unwatched unwatched) {
     this.place = place;
@@ -146,6 +151,22 @@ final class WatchedTree implements InotifyQueue.Events {
     lookingAway = away;
   }
 
+  /// From now on reads are put off until it is known which were our own.
+  void look() {
+    if (look == null) {
+      look = new OwnLook();
+    }
+  }
+
+  /// @param opened what this process opened, once each
+  void looked(Collection<String> opened) {
+    OwnLook over = look;
+    look = null;
+    if (over != null) {
+      over.readsBut(opened).forEach(Runnable::run);
+    }
+  }
+
   @Override
   public void happened(int watch, int mask, int cookie, String name) throws IOException {
     if ((mask & OVERFLOW) != 0) {
@@ -163,15 +184,26 @@ final class WatchedTree implements InotifyQueue.Events {
     if ((mask & IGNORED) != 0) {
       watches.remove(watch);
     } else if (name.isEmpty()) {
-      if ((mask & ACCESS) != 0 && folder.base != null && !lookingAway) {
-        folder.base.listed();
-      }
+      happenedToFolderItself(folder, folder.base, mask);
     } else if (!name.equals(GIT)) {
       noteName(name);
       if ((mask & FOLDER) != 0) {
         happenedToFolder(folder, mask, cookie, name);
       } else {
         happenedToFile(folder, mask, cookie, name);
+      }
+    }
+  }
+
+  private void happenedToFolderItself(Folder folder, @Nullable BaseFolder base, int mask) {
+    if (look != null && base != null) {
+      look.counts(folder.path(), mask);
+    }
+    if ((mask & ACCESS) != 0 && base != null && !lookingAway) {
+      if (look == null) {
+        base.listed();
+      } else {
+        look.putOff(folder.path(), base::listed);
       }
     }
   }
@@ -192,6 +224,9 @@ final class WatchedTree implements InotifyQueue.Events {
     FileTrace file = folder.files.get(name);
     if (file == null) {
       file = firstSeen(folder, name);
+    }
+    if (look != null) {
+      look.counts(folder.place(name), mask);
     }
     switch (mask) {
       case OPEN -> file.opened();
@@ -251,6 +286,14 @@ final class WatchedTree implements InotifyQueue.Events {
   }
 
   private void read(Folder folder, String name, FileTrace file) {
+    if (look == null) {
+      readNow(folder, name, file);
+    } else {
+      look.putOff(folder.place(name), () -> readNow(folder, name, file));
+    }
+  }
+
+  private void readNow(Folder folder, String name, FileTrace file) {
     if (file.isDubious()) {
       if (hasOtherName(folder, name)) {
         inexact("%s was read, which may be another name of a file.".formatted(name));
@@ -412,6 +455,7 @@ final class WatchedTree implements InotifyQueue.Events {
   /// Nothing more will happen: what is still open can be read for ever, and so can what was moved
   /// out of the tree.
   void end() {
+    looked(List.of());
     movingFiles.values().forEach(FileTrace::read);
     movingFiles.clear();
     for (Folder folder : watches.values()) {

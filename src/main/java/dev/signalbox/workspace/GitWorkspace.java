@@ -59,7 +59,9 @@ public final class GitWorkspace implements Workspace {
     TreeSetup setup =
         new TreeSetup(repository, settings.setup(), settings.keepIgnored(), commands, planCommand);
     Path kept = trees.resolveSibling("kept");
-    Snapshots snapshots = new Snapshots(git, setup, kept);
+    Commits commits = new Commits(git);
+    Differences differences = new Differences(git);
+    Snapshots snapshots = new Snapshots(git, setup, kept, commits, differences);
     Attributes attributes =
         new Attributes(git, repository.gitDir(), trees.resolveSibling("attributes"));
     RepositoryGuard guard =
@@ -70,9 +72,9 @@ public final class GitWorkspace implements Workspace {
         branch,
         new AttemptTrees(settings, repository, branch.ref(), pool, setup, snapshots, guard),
         attributes,
-        new ChangeMerge(git, attributes, snapshots::isOnlyOnBase),
+        new ChangeMerge(git, attributes, commits, differences),
         new CheckTree(git, pool, setup, settings.check(), commands, planCommand),
-        new Landing(git));
+        new Landing(git, commits));
   }
 
   private Path treesFolder(Repository repository) throws WorkspaceException {
@@ -149,6 +151,24 @@ public final class GitWorkspace implements Workspace {
   @Override
   public Merge merge(Sealed change, String onto) throws WorkspaceException, InterruptedException {
     return parts().merge().merge(change, onto);
+  }
+
+  @Override
+  public Optional<ConflictedMerge> conflict(Sealed change, String onto)
+      throws WorkspaceException, InterruptedException {
+    return parts().merge().conflict(change, onto);
+  }
+
+  @Override
+  public Merge.Clean resolve(Sealed change, String onto, Map<String, Resolved> files)
+      throws WorkspaceException, InterruptedException {
+    return parts().merge().resolve(change, onto, files);
+  }
+
+  @Override
+  public String stack(Merge.Clean merge, String onto)
+      throws WorkspaceException, InterruptedException {
+    return parts().landing().stack(merge.tree(), onto);
   }
 
   @Override

@@ -21,6 +21,7 @@ import org.jspecify.annotations.Nullable;
 /// @param git git in the user's checkout; of use only for what does not write there
 record Repository(Path top, Path gitDir, Path commonDir, Git git) {
   private static final Pattern VERSION = Pattern.compile("git version (\\d+)\\.(\\d+)");
+  private static final Pattern OBJECT = Pattern.compile("[0-9a-f]{40}|[0-9a-f]{64}");
   private static final int OLDEST_MINOR = 39;
 
   /// What a run starts from.
@@ -150,6 +151,19 @@ record Repository(Path top, Path gitDir, Path commonDir, Git git) {
       return Optional.of(Files.readString(file).strip());
     } catch (NoSuchFileException e) {
       return Optional.empty();
+    }
+  }
+
+  /// The commit that a branch is at, where git keeps it in a file of its own: as it does since the
+  /// branch last moved, until its refs are packed.
+  Optional<String> loose(String branch) throws WorkspaceException {
+    Path file = commonDir.resolve(branch);
+    try {
+      return Files.isRegularFile(file)
+          ? read(file).filter(text -> OBJECT.matcher(text).matches())
+          : Optional.empty();
+    } catch (IOException e) {
+      throw new WorkspaceException("The branch " + branch + " could not be read.", e);
     }
   }
 

@@ -7,7 +7,8 @@ import java.util.Optional;
 
 /// Where the tasks of one run work, and the way their changes land. Every call may block and may
 /// come from any thread; calls for different attempts may come at the same time. The engine sees to
-/// it that at most one of [#merge], [#check], [#commit] and [#land] is under way at a time.
+/// it that at most one of [#merge], [#conflict], [#resolve], [#stack], [#check], [#commit] and
+/// [#land] is under way at a time.
 public interface Workspace extends AutoCloseable {
 
   /// Looks at the repository and makes the integration branch where there is none. What an engine
@@ -68,6 +69,24 @@ public interface Workspace extends AutoCloseable {
 
   /// Merges a sealed change onto `onto`, without touching any checkout.
   Merge merge(Sealed change, String onto) throws WorkspaceException, InterruptedException;
+
+  /// What does not fit where a sealed change is merged onto `onto`; empty where it fits.
+  default Optional<ConflictedMerge> conflict(Sealed change, String onto)
+      throws WorkspaceException, InterruptedException {
+    return Optional.empty();
+  }
+
+  /// Merges a sealed change that does not fit, with `files` in the place of what conflicts.
+  ///
+  /// @param files what becomes of every path that conflicts, and of others where it has to
+  /// @throws WorkspaceException where one is left out, or a conflict marker is left in
+  default Merge.Clean resolve(Sealed change, String onto, Map<String, Resolved> files)
+      throws WorkspaceException, InterruptedException {
+    throw new WorkspaceException("There is nothing to resolve here.");
+  }
+
+  /// A commit of the merged tree on `onto` that never lands: what comes next is merged on it.
+  String stack(Merge.Clean merge, String onto) throws WorkspaceException, InterruptedException;
 
   /// Runs the plan's check on exactly the tree of `commitOrTree`, in a work tree of its own.
   ///

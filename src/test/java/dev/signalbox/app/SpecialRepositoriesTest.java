@@ -71,7 +71,7 @@ class SpecialRepositoriesTest {
         new Terminal(both, both, new BufferedReader(Reader.nullReader()), System.getenv(), false);
     int exit =
         SignalboxCommand.execute(
-            new SignalboxCommand(scratch.folders, folder, (_, _) -> {}, terminal), arguments);
+            new SignalboxCommand(scratch.folders, folder, (_, _) -> 0, terminal), arguments);
     return new Said(exit, out.toString(StandardCharsets.UTF_8));
   }
 

@@ -56,12 +56,13 @@ class MergeOracleTest {
     String[] fields = said.split("\\|");
     return fields.length == 1
         ? new Verdict.Clean(fields[0])
-        : new Verdict.Conflicting(fields[0], List.of(fields).subList(1, fields.length), "");
+        : new Verdict.Conflicting(
+            fields[0], List.of(fields).subList(1, fields.length), "", List.of());
   }
 
   private static Verdict withoutMessages(Verdict verdict) {
-    return verdict instanceof Verdict.Conflicting(String tree, List<String> paths, String messages)
-        ? new Verdict.Conflicting(tree, paths, "")
+    return verdict instanceof Verdict.Conflicting c
+        ? new Verdict.Conflicting(c.tree(), c.paths(), "", List.of())
         : verdict;
   }
 

@@ -91,7 +91,8 @@ class MergeTreeOutputTest {
             new Verdict.Conflicting(
                 TREE,
                 List.of("old", "new"),
-                "Auto-merging other\nCONFLICT (directory rename split): unclear"));
+                "Auto-merging other\nCONFLICT (directory rename split): unclear",
+                List.of()));
   }
 
   @Test
@@ -113,7 +114,10 @@ class MergeTreeOutputTest {
                     "")))
         .containsExactly(
             new Verdict.Conflicting(
-                TREE, List.of("sub"), "CONFLICT (submodule): Merge conflict in sub"),
+                TREE,
+                List.of("sub"),
+                "CONFLICT (submodule): Merge conflict in sub",
+                List.of(new Verdict.Stage("100644", TREE, 2, "sub"))),
             new Verdict.Clean(TREE));
   }
 

@@ -88,9 +88,36 @@ final class RunLines {
               paint(GREEN, "✓ ") + "the base passes the check";
           case Event.BaseChecked e ->
               paint(RED, "✕ ") + "the base fails the check:\n" + indent(e.tail());
+          case Event.CheckDoubted e when e.again() ->
+              paint(YELLOW, "! ")
+                  + "the check failed on %s and runs once more on the same"
+                      .formatted(together(e.tasks()));
+          case Event.CheckDoubted e ->
+              paint(YELLOW, "! ")
+                  + "the check fails on %s; now with the first of them"
+                      .formatted(together(e.tasks()));
           case Event.RunEnded e -> null;
           case Event.OfTask e -> ofTask(e, at, state);
         });
+  }
+
+  /// Once for two tasks, however it grows; that both change a file is no news on a terminal.
+  private static boolean isNews(Event.ConflictSeen seen, Instant at, RunState state) {
+    List<String> two = seen.conflict().tasks();
+    return seen.conflict().kind().isInTheWay()
+        && state
+            .seenBetween(two.getFirst(), two.getLast())
+            .filter(found -> found.at().equals(at))
+            .isPresent();
+  }
+
+  private static String places(Conflict conflict) {
+    String paths = String.join(", ", conflict.paths());
+    return conflict.hunks().isEmpty()
+        ? paths
+        : "%s (lines %s and %s)"
+            .formatted(
+                paths, conflict.hunks().getFirst().left(), conflict.hunks().getFirst().right());
   }
 
   private @Nullable String ofTask(Event.OfTask event, Instant at, RunState state) {
@@ -125,6 +152,20 @@ final class RunLines {
                       + String.join(
                           ", ", e.conflict().tasks().subList(1, e.conflict().tasks().size()))
                   : "");
+      case Event.ConflictSeen e when isNews(e, at, state) ->
+          paint(YELLOW, "⚡ ")
+              + name(status)
+              + " and "
+              + e.conflict().tasks().getLast()
+              + " do not fit: "
+              + places(e.conflict());
+      case Event.ConflictSeen _ -> null;
+      case Event.ConflictGone e
+          when state.conflicts().stream()
+              .anyMatch(
+                  c -> c.isSeenBetween(e.task(), e.other()) && c.conflict().kind().isInTheWay()) ->
+          "  %s and %s: %s".formatted(name(status), e.other(), e.how());
+      case Event.ConflictGone _ -> null;
       case Event.RetryScheduled e when e.retry() > 0 ->
           "  %s tries again in %s (%d of %d)"
               .formatted(
@@ -168,6 +209,10 @@ final class RunLines {
     };
   }
 
+  private static String together(List<String> tasks) {
+    return clip(String.join(", ", tasks), 80) + (tasks.size() > 1 ? " together" : "");
+  }
+
   /// Whether the end of its last attempt said so already.
   private static boolean isSaid(TaskStatus status, String detail) {
     return status.lastAttempt().filter(a -> a.detail().equals(detail)).isPresent();
@@ -180,12 +225,13 @@ final class RunLines {
     }
     Sealed sealed = status.lastAttempt().map(Attempt::sealed).orElse(null);
     int files = sealed == null ? 0 : sealed.changes().size();
-    return "landed in %s as %s, %d %s"
+    return "landed in %s as %s, %d %s%s"
         .formatted(
             length(took),
             commit.substring(0, Math.min(8, commit.length())),
             files,
-            files == 1 ? "file" : "files");
+            files == 1 ? "file" : "files",
+            status.passedAtSecondTry() ? "; the check passed at the second try" : "");
   }
 
   /// The live line at the bottom.

@@ -1,6 +1,7 @@
 package dev.signalbox.app.command;
 
 import dev.signalbox.app.AppLog;
+import dev.signalbox.app.CommandName;
 import dev.signalbox.app.Opening;
 import dev.signalbox.app.Runs;
 import dev.signalbox.app.SetupException;
@@ -43,10 +44,10 @@ public final class SignalboxCommand implements Callable<Integer> {
   private final Window window;
   private final Terminal terminal;
 
-  /// Opens the console and comes back when it is closed.
+  /// Opens the console and comes back when it is closed, with the exit code.
   @FunctionalInterface
   public interface Window {
-    void open(StateFolders folders, Opening on);
+    int open(StateFolders folders, Opening on);
   }
 
   /// @param home where the example plans lie
@@ -113,11 +114,12 @@ public final class SignalboxCommand implements Callable<Integer> {
   int openConsole(Opening on) {
     @Nullable String obstacle = Display.obstacle(terminal.environment());
     if (obstacle != null) {
-      terminal.error(obstacle + " Use `signalbox run PLAN --headless` to run a plan here.");
+      terminal.error(
+          obstacle
+              + " Use `%s` to run a plan here.".formatted(CommandName.with("run PLAN --headless")));
       return 3;
     }
-    window.open(folders, on);
-    return 0;
+    return window.open(folders, on);
   }
 
   private static int misused(ParameterException e, String[] arguments) {

@@ -1,21 +1,27 @@
 package dev.signalbox.console.conflicts;
 
+import dev.signalbox.conflict.Conflict;
+import dev.signalbox.console.action.Action;
 import dev.signalbox.console.conflicts.ConflictsViewModel.Row;
+import dev.signalbox.console.part.ActionButtons;
 import dev.signalbox.console.part.SentenceFlow;
 import dev.signalbox.console.part.SentenceLine;
 import dev.signalbox.console.theme.Glyphs;
 import dev.signalbox.report.StateGlyph;
 import java.util.List;
 import java.util.Optional;
+import java.util.stream.Collectors;
 import javafx.collections.FXCollections;
 import javafx.collections.ObservableList;
 import javafx.geometry.Pos;
+import javafx.scene.control.Button;
 import javafx.scene.control.ContentDisplay;
 import javafx.scene.control.Label;
 import javafx.scene.control.ListCell;
 import javafx.scene.control.ListView;
 import javafx.scene.control.ScrollPane;
 import javafx.scene.control.TextArea;
+import javafx.scene.input.KeyCode;
 import javafx.scene.layout.HBox;
 import javafx.scene.layout.Priority;
 import javafx.scene.layout.Region;
@@ -35,17 +41,32 @@ public final class ConflictsView extends StackPane implements AutoCloseable {
   private final VBox paths = new VBox(2);
   private final TextArea words = new TextArea();
   private final Label outcome = new Label();
+  private final Button resolve;
   private final Label hint = new Label("Choose a conflict to see git’s own words and the paths.");
   private final Subscription subscription;
   private boolean syncing;
 
-  public ConflictsView(ConflictsViewModel model) {
+  /// @param resolve opens the conflict that waits for a person
+  public ConflictsView(ConflictsViewModel model, Action resolve) {
     this.model = model;
+    this.resolve = ActionButtons.buttonWithKey(resolve);
     getStyleClass().add("sb-page");
     list.setId("conflicts");
     list.getStyleClass().add("sb-parted");
     list.setAccessibleText("Conflicts");
     list.setCellFactory(view -> new ConflictCell());
+    list.setOnKeyPressed(
+        event -> {
+          if (event.getCode() == KeyCode.ENTER && resolve.tryRun()) {
+            event.consume();
+          }
+        });
+    list.setOnMouseClicked(
+        event -> {
+          if (event.getClickCount() == 2) {
+            resolve.tryRun();
+          }
+        });
     title = new SentenceFlow(model::follow);
     title.getStyleClass().add("sb-detail-title");
     words.setEditable(false);
@@ -61,7 +82,7 @@ public final class ConflictsView extends StackPane implements AutoCloseable {
 
     Label empty =
         new Label(
-            "No conflicts. Where two tasks change the same lines, or the check fails on a merged tree,\nit will stand here with git’s own words and what became of it.");
+            "No conflicts. Where two tasks change the same lines, while they work or when they land,\nor the check fails on a merged tree, it stands here with git’s own words.");
     empty.setWrapText(true);
     VBox emptyBox = new VBox(empty);
     emptyBox.getStyleClass().add("sb-empty");
@@ -107,9 +128,11 @@ public final class ConflictsView extends StackPane implements AutoCloseable {
       list.getSelectionModel().select(row);
       title.show(row.title());
       outcome.setText("Found at %s · %s".formatted(row.at(), row.outcome()));
+      resolve.setVisible(row.asked());
+      resolve.setManaged(row.asked());
       paths.getChildren().clear();
       for (String path : row.conflict().paths()) {
-        Label label = new Label(path);
+        Label label = new Label(path + places(row, path));
         label.getStyleClass().add("mono");
         paths.getChildren().add(label);
       }
@@ -124,13 +147,34 @@ public final class ConflictsView extends StackPane implements AutoCloseable {
           .setAll(
               title,
               outcome,
+              resolve,
               heading("Paths · " + row.conflict().paths().size()),
-              pathScroll,
-              heading(row.kind().equals("check") ? "What the check printed" : "git’s words"),
-              words);
+              pathScroll);
+      if (!row.conflict().detail().isEmpty()) {
+        detail
+            .getChildren()
+            .addAll(
+                heading(row.kind().equals("check") ? "What the check printed" : "git’s words"),
+                words);
+      }
     } finally {
       syncing = false;
     }
+  }
+
+  /// Where in a file, on either side.
+  private static String places(Row row, String path) {
+    List<Conflict.Hunk> hunks =
+        row.conflict().hunks().stream().filter(hunk -> hunk.path().equals(path)).toList();
+    if (hunks.isEmpty() || row.conflict().tasks().size() < 2) {
+      return "";
+    }
+    return "   lines %s in %s, %s in %s"
+        .formatted(
+            hunks.stream().map(h -> h.left().toString()).collect(Collectors.joining(", ")),
+            row.conflict().tasks().getFirst(),
+            hunks.stream().map(h -> h.right().toString()).collect(Collectors.joining(", ")),
+            row.conflict().tasks().get(1));
   }
 
   private static Label heading(String text) {
@@ -181,7 +225,9 @@ public final class ConflictsView extends StackPane implements AutoCloseable {
           .getChildren()
           .setAll(
               item.open()
-                  ? Glyphs.glyph(StateGlyph.CONFLICT, "conflict")
+                  ? Glyphs.glyph(
+                      StateGlyph.CONFLICT,
+                      item.conflict().kind().isInTheWay() ? "conflict" : "waiting")
                   : Glyphs.glyph(StateGlyph.LANDED, "held"));
       setAccessibleText(item.title().text() + ", " + item.outcome());
       setGraphic(row);

@@ -12,6 +12,7 @@ import net.jqwik.api.Arbitrary;
 import net.jqwik.api.ForAll;
 import net.jqwik.api.Property;
 import net.jqwik.api.Provide;
+import net.jqwik.api.Tag;
 import net.jqwik.api.Tuple;
 
 /// Globs against brute force: a naive matcher, and every short path there is.
@@ -59,6 +60,14 @@ class GlobPropertyTest {
       assertThat(found.orElseThrow()).hasSameSizeAs(witness.get());
     }
     assertThat(b.witness(a).map(String::length)).isEqualTo(witness.map(String::length));
+  }
+
+  /// `mvn -Plong test -Dtest=GlobPropertyTest`
+  @Property(tries = 100_000)
+  @Tag("long")
+  void a_hundred_thousand_pairs_meet_where_brute_force_says(
+      @ForAll("patterns") String left, @ForAll("patterns") String right) {
+    a_witness_is_a_shortest_common_path(left, right);
   }
 
   @Property

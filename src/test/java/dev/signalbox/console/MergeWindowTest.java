@@ -124,6 +124,7 @@ class MergeWindowTest {
   void nothingIsHandedOverWhileAnythingIsOpen() {
     opened(simple());
     window.press(KeyCode.CONTROL, KeyCode.ENTER);
+    assertThat(window.isShown("#merge-note")).isTrue();
     assertThat(window.text("#merge-note")).startsWith("1 conflict is still open");
     assertThat(window.commands()).isEmpty();
   }

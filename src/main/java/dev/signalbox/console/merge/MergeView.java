@@ -89,6 +89,13 @@ public final class MergeView extends VBox implements AutoCloseable {
     note.getStyleClass().addAll("sb-banner", "warning");
     note.setMaxWidth(Double.MAX_VALUE);
     note.textProperty().bind(model.noteProperty());
+    note.visibleProperty()
+        .bind(
+            model
+                .noteProperty()
+                .isNotEmpty()
+                .and(model.stageProperty().isEqualTo(Stage.OPEN)));
+    note.managedProperty().bind(note.visibleProperty());
 
     list.setId("merge-files");
     list.getStyleClass().add("sb-merge-files");
@@ -146,7 +153,6 @@ public final class MergeView extends VBox implements AutoCloseable {
     boolean filled = stage == Stage.OPEN || stage == Stage.SENDING;
     shown(filled, side, main);
     shown(!filled, message);
-    shown(filled && !model.noteProperty().get().isEmpty(), note);
     content.setDisable(stage == Stage.SENDING);
     messageWords.setText(
         switch (stage) {
@@ -198,7 +204,6 @@ public final class MergeView extends VBox implements AutoCloseable {
     if (focused) {
       focusMain();
     }
-    shown(model.stageProperty().get() == Stage.OPEN && !model.noteProperty().get().isEmpty(), note);
   }
 
   private void pick(int index) {

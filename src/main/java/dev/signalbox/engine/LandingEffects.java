@@ -1,5 +1,6 @@
 package dev.signalbox.engine;
 
+import dev.signalbox.conflict.resolve.Ladder;
 import dev.signalbox.workspace.Merge;
 import dev.signalbox.workspace.Sealed;
 import dev.signalbox.workspace.WorkspaceException;
@@ -14,12 +15,17 @@ final class LandingEffects {
   private final Effects effects;
   private final Map<String, Work> checks = new ConcurrentHashMap<>();
 
-  LandingEffects(Effects effects) {
+  private final Ladder ladder;
+
+  LandingEffects(Effects effects, Ladder ladder) {
     this.effects = effects;
+    this.ladder = ladder;
   }
 
+  /// @param log what commands print goes there
   /// @param given what a person said is to be in the place of what conflicts; null where nobody did
-  void merge(String task, Sealed sealed, String onto, Event.@Nullable ResolutionGiven given) {
+  void merge(
+      String task, Sealed sealed, String onto, Event.@Nullable ResolutionGiven given, Path log) {
     lane(
         task,
         "merging",
@@ -36,10 +42,31 @@ final class LandingEffects {
               merge instanceof Merge.Conflicting c
                   && given != null
                   && given.digest().equals(c.digest());
-          return holds
-              ? resolved(sealed, onto, merge, given)
+          if (holds) {
+            return resolved(sealed, onto, merge, given);
+          }
+          // What git merges may be wrong all the same: two files of one number.
+          return merge instanceof Merge.Clean
+              ? climbed(task, sealed, onto, merge, log)
               : new Signal.Merged(task, onto, merge, null, "");
         });
+  }
+
+  /// Tries what lies between git's merge and another attempt.
+  void climb(String task, Sealed sealed, String onto, Merge.Conflicting merge, Path log) {
+    lane(task, "resolving", () -> climbed(task, sealed, onto, merge, log));
+  }
+
+  private Signal climbed(String task, Sealed sealed, String onto, Merge merge, Path log)
+      throws WorkspaceException, InterruptedException {
+    Ladder.Climb climb = ladder.climb(effects.workspace(), sealed, onto, merge, log);
+    boolean untouched = merge instanceof Merge.Clean && climb.steps().isEmpty();
+    return new Signal.Merged(
+        task,
+        onto,
+        climb.merge(),
+        untouched ? null : new Settlement("", climb.steps(), climb.paths()),
+        "");
   }
 
   /// What a person gave is kept whatever git says of it: they are asked again.
@@ -148,7 +175,7 @@ final class LandingEffects {
 
   private void lane(String task, String what, Step step) {
     Work work = new Work();
-    if (what.equals("checking")) {
+    if (what.equals("checking") || what.equals("resolving")) {
       checks.put(task, work);
     }
     effects

@@ -81,7 +81,8 @@ final class LandingLane {
         go(() -> effects.nothingToMerge(task, onto));
       } else {
         Event.ResolutionGiven given = state.status(task).resolutionGiven().orElse(null);
-        go(() -> effects.merge(task, sealed, onto, given));
+        Path log = mergeLog(task);
+        go(() -> effects.merge(task, sealed, onto, given, log));
       }
       return;
     }
@@ -125,7 +126,7 @@ final class LandingLane {
           checkOrWait(status);
         }
       }
-      case Merge.Conflicting conflicting -> conflict(status, conflicting, signal.objection());
+      case Merge.Conflicting conflicting -> conflict(status, conflicting, signal);
     }
   }
 
@@ -187,6 +188,8 @@ final class LandingLane {
       ledger.emit(new Event.CheckFailed(signal.task(), signal.tree(), signal.check().tail()));
       if (status.isDecidedByAPerson()) {
         askAboutRed(status);
+      } else if (status.haveRungsFailed()) {
+        ledger.emit(new Event.Queued(signal.task(), "the check fails on what was resolved"));
       } else {
         attempts.retryOrFail(status, FailureReason.CHECK, "the check failed on its merged tree");
       }
@@ -290,13 +293,22 @@ final class LandingLane {
     }
   }
 
-  private void conflict(TaskStatus status, Merge.Conflicting merge, String objection) {
+  private void conflict(TaskStatus status, Merge.Conflicting merge, Signal.Merged signal) {
     String paths = String.join(", ", merge.paths());
-    if (!objection.isEmpty()) {
-      ask(status, "What was given for %s cannot land. %s".formatted(paths, objection), merge);
+    if (!signal.objection().isEmpty()) {
+      ask(
+          status,
+          "What was given for %s cannot land. %s".formatted(paths, signal.objection()),
+          merge);
       return;
     }
     boolean given = status.resolutionGiven().isPresent();
+    if (!given && signal.settlement() == null && isWorthClimbing(status)) {
+      Sealed sealed = sealed(status.id());
+      Path log = mergeLog(status.id());
+      go(() -> effects.climb(status.id(), sealed, signal.onto(), merge, log));
+      return;
+    }
     if (given) {
       ledger.emit(new Event.ConflictClosed(status.id(), "another one took its place"));
     }
@@ -309,6 +321,9 @@ final class LandingLane {
                 concerned(status, merge.paths()),
                 merge.paths(),
                 merge.messages().isBlank() ? paths : merge.messages())));
+    if (signal.settlement() != null && !signal.settlement().steps().isEmpty()) {
+      ledger.emit(new Event.RungsTried(status.id(), signal.settlement().steps()));
+    }
     if (given) {
       ask(status, "What landed since makes another conflict of it (%s).".formatted(paths), merge);
     } else if (first && setup.plan().conflicts().onConflict() == OnConflict.RERUN) {
@@ -317,6 +332,17 @@ final class LandingLane {
       String again = first ? "" : ", for the second time";
       ask(status, "It does not fit what landed%s (%s).".formatted(again, paths), merge);
     }
+  }
+
+  /// Not where it runs again anyway, since what it had read is not so any more; and not where the
+  /// check has failed on what came of it.
+  private boolean isWorthClimbing(TaskStatus status) {
+    return !status.haveRungsFailed() && !overtaken.wouldBe(status);
+  }
+
+  private Path mergeLog(String task) {
+    return RunFiles.mergeLog(
+        setup.folder(), new AttemptKey(state.run(), task, state.status(task).attempts().size()));
   }
 
   private void ask(TaskStatus status, String why, Merge.Conflicting merge) {

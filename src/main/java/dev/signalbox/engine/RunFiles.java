@@ -32,6 +32,11 @@ final class RunFiles {
     return folder.resolve("logs").resolve(name(key.task()) + "-" + key.number() + ".check.log");
   }
 
+  /// What commands print that make files anew on the way to the branch.
+  static Path mergeLog(Path folder, AttemptKey key) {
+    return folder.resolve("logs").resolve(name(key.task()) + "-" + key.number() + ".merge.log");
+  }
+
   static Path baseCheckLog(Path folder) {
     return folder.resolve("logs").resolve("base.check.log");
   }

@@ -61,6 +61,7 @@ public final class TaskStatus {
   String conflictDetail = "";
   Event.@Nullable ResolutionGiven given;
   @Nullable Settlement settled;
+  boolean rungsFailed;
 
   TaskStatus(Task task, int index, Instant since) {
     this.task = task;
@@ -75,6 +76,7 @@ public final class TaskStatus {
           Event.TaskRemoved _,
           Event.BecameReady _,
           Event.ConflictClosed _,
+          Event.RungsTried _,
           Event.Unparked _ -> {}
       case Event.TaskChanged e -> {
         // A person said yes to all of it but its place in the queue.
@@ -106,6 +108,7 @@ public final class TaskStatus {
         mergedWrites = List.of();
         given = null;
         settled = null;
+        rungsFailed = false;
         reason = "";
       }
       case Event.AttemptPrepared e -> {
@@ -147,6 +150,7 @@ public final class TaskStatus {
       }
       case Event.CheckFailed e -> {
         checkTail = e.tail();
+        rungsFailed |= settled != null && settled.isOfAConflict();
         replaceLast(a -> a.failed(FailureReason.CHECK, lastLine(e.tail()), at));
       }
       case Event.LandingStarted e -> {
@@ -319,6 +323,15 @@ public final class TaskStatus {
         : Optional.empty();
   }
 
+  /// The conflict that a person is asked to decide, while one is.
+  public Optional<Undecided> undecided() {
+    return state != TaskState.ASKING_DECISION || askedDigest.isEmpty()
+        ? Optional.empty()
+        : lastAttempt()
+            .map(Attempt::sealed)
+            .map(sealed -> new Undecided(askedDigest, onto, sealed.base(), sealed.commit()));
+  }
+
   /// What a person last said is to be in the place of what conflicts, until the task runs again.
   public Optional<Event.ResolutionGiven> resolutionGiven() {
     return Optional.ofNullable(given);
@@ -327,6 +340,11 @@ public final class TaskStatus {
   /// What took the place of what conflicts in its last merge, where git alone could not merge it.
   public Optional<Settlement> settlement() {
     return Optional.ofNullable(settled);
+  }
+
+  /// Whether the check has failed on what the ladder made of its conflict.
+  boolean haveRungsFailed() {
+    return rungsFailed;
   }
 
   /// Whether its last merge is what a person made of a conflict.

@@ -142,6 +142,7 @@ final class RunLog implements EventLog {
           Event.ConflictClosed _,
           Event.DecisionAsked _,
           Event.ConflictResolved _,
+          Event.RungsTried _,
           Event.RetryScheduled _,
           Event.RetryDue _,
           Event.TaskFailed _,

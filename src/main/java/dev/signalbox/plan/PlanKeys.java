@@ -31,6 +31,8 @@ final class PlanKeys {
           "keep_ignored",
           "reads_ignore",
           "on_conflict",
+          "regenerate",
+          "sequence",
           "stale_reads",
           "repository_changes",
           "deliver",
@@ -82,7 +84,7 @@ final class PlanKeys {
   static final Set<String> RETRIES = Set.of("max", "backoff", "factor", "jitter");
 
   /// Keys that a later version reads.
-  static final Set<String> LATER_PLAN = Set.of("commit", "check_each", "regenerate", "sequence");
+  static final Set<String> LATER_PLAN = Set.of("commit", "check_each");
 
   static final Set<String> LATER_AGENT = Set.of("profile", "mode", "deployment", "webhook", "url");
 

@@ -26,7 +26,7 @@ final class ChangeMerge {
   }
 
   Merge merge(Sealed change, String onto) throws WorkspaceException, InterruptedException {
-    return switch (verdict(change, onto)) {
+    return switch (verdict(change.base(), change.commit(), onto)) {
       case Verdict.Clean(String tree) -> clean(change, onto, tree);
       case Verdict.Conflicting c ->
           new Merge.Conflicting(c.paths(), c.messages(), ConflictMaterial.digest(c));
@@ -34,15 +34,15 @@ final class ChangeMerge {
     };
   }
 
-  private Verdict verdict(Sealed change, String onto)
+  private Verdict verdict(String base, String snapshot, String onto)
       throws WorkspaceException, InterruptedException {
-    return oracle.verdicts(List.of(new MergePair(onto, onlyOnBase(change)))).getFirst();
+    return oracle.verdicts(List.of(new MergePair(onto, onlyOnBase(base, snapshot)))).getFirst();
   }
 
   /// What a person needs to see of a change that does not fit; empty where it does.
-  Optional<ConflictedMerge> conflict(Sealed change, String onto)
+  Optional<ConflictedMerge> conflict(String base, String snapshot, String onto)
       throws WorkspaceException, InterruptedException {
-    return switch (verdict(change, onto)) {
+    return switch (verdict(base, snapshot, onto)) {
       case Verdict.Clean _ -> Optional.empty();
       case Verdict.Conflicting c -> Optional.of(new ConflictMaterial(git).read(c, onto));
       case Verdict.Unusable(String why) -> throw new WorkspaceException(why);
@@ -53,7 +53,7 @@ final class ChangeMerge {
   Merge.Clean resolve(Sealed change, String onto, Map<String, Resolved> files)
       throws WorkspaceException, InterruptedException {
     ConflictedMerge conflict =
-        conflict(change, onto)
+        conflict(change.base(), change.commit(), onto)
             .orElseThrow(() -> new WorkspaceException("There is nothing to resolve: it fits."));
     Optional<String> objection = conflict.objection(files);
     if (objection.isPresent()) {
@@ -62,17 +62,29 @@ final class ChangeMerge {
     return clean(change, onto, new ConflictMaterial(git).resolved(conflict, files));
   }
 
+  /// `merge` with other numbers for the numbered files of the change that others have taken.
+  Workspace.Renumbered renumber(
+      Sealed change, String onto, Merge.Clean merge, List<String> sequences)
+      throws WorkspaceException, InterruptedException {
+    SequencedMap<String, String> names =
+        new Renumbering(git).names(change.base(), change.commit(), onto, merge.tree(), sequences);
+    return names.isEmpty()
+        ? new Workspace.Renumbered(merge, names)
+        : new Workspace.Renumbered(
+            clean(change, onto, new TreeEdit(git).moved(merge.tree(), names)), names);
+  }
+
   // An agent's own commits must not move the merge base: after `git reset --soft` onto a newer head
   // its files would seem to take back what others landed. git has --merge-base from 2.40 on only.
-  private String onlyOnBase(Sealed change) throws WorkspaceException, InterruptedException {
-    if (onlyOnBase.test(change.commit())) {
-      return change.commit();
+  private String onlyOnBase(String base, String snapshot)
+      throws WorkspaceException, InterruptedException {
+    if (onlyOnBase.test(snapshot)) {
+      return snapshot;
     }
-    String parents = git.line("rev-parse", change.commit() + "^@");
-    return parents.equals(change.base())
-        ? change.commit()
-        : git.line(
-            "commit-tree", change.commit() + "^{tree}", "-p", change.base(), "-m", "on its base");
+    String parents = git.line("rev-parse", snapshot + "^@");
+    return parents.equals(base)
+        ? snapshot
+        : git.line("commit-tree", snapshot + "^{tree}", "-p", base, "-m", "on its base");
   }
 
   // Also what it did that was done on `onto` already: at another place in a serial order it does

@@ -76,11 +76,18 @@ public record ConflictedMerge(
   /// @return empty where it fits
   public static Optional<ConflictedMerge> read(Path repository, Sealed change, String onto)
       throws WorkspaceException, InterruptedException {
+    return read(repository, change.base(), change.commit(), onto);
+  }
+
+  /// The same of what `snapshot` has changed on `base`.
+  public static Optional<ConflictedMerge> read(
+      Path repository, String base, String snapshot, String onto)
+      throws WorkspaceException, InterruptedException {
     Map<String, String> environment = System.getenv();
     History history = History.open(repository, environment);
     try (Quarantine quarantine = Quarantine.of(history, environment)) {
       return new ChangeMerge(quarantine.holding(history.git()), commit -> false)
-          .conflict(change, onto);
+          .conflict(base, snapshot, onto);
     }
   }
 

@@ -33,6 +33,7 @@ public final class GitWorkspace implements Workspace {
       AttemptTrees trees,
       ChangeMerge merge,
       CheckTree check,
+      CheckTree workshop,
       Landing landing) {}
 
   @Override
@@ -67,6 +68,7 @@ public final class GitWorkspace implements Workspace {
         branch,
         new AttemptTrees(settings, repository, branch.ref(), pool, setup, snapshots, guard),
         new ChangeMerge(git, snapshots::isOnlyOnBase),
+        new CheckTree(git, pool, setup, settings.check(), commands, planCommand),
         new CheckTree(git, pool, setup, settings.check(), commands, planCommand),
         new Landing(git));
   }
@@ -150,13 +152,31 @@ public final class GitWorkspace implements Workspace {
   @Override
   public Optional<ConflictedMerge> conflict(Sealed change, String onto)
       throws WorkspaceException, InterruptedException {
-    return parts().merge().conflict(change, onto);
+    return parts().merge().conflict(change.base(), change.commit(), onto);
   }
 
   @Override
   public Merge.Clean resolve(Sealed change, String onto, Map<String, Resolved> files)
       throws WorkspaceException, InterruptedException {
     return parts().merge().resolve(change, onto, files);
+  }
+
+  @Override
+  public Made make(String command, String tree, String path, Path log)
+      throws WorkspaceException, InterruptedException {
+    Parts p = parts();
+    try {
+      return p.workshop().make(command, tree, path, p.branch().head(), log);
+    } catch (IOException e) {
+      throw new WorkspaceException(
+          "`%s` could not be run: %s".formatted(command, e.getMessage()), e);
+    }
+  }
+
+  @Override
+  public Renumbered renumber(Sealed change, String onto, Merge.Clean merge, List<String> sequences)
+      throws WorkspaceException, InterruptedException {
+    return parts().merge().renumber(change, onto, merge, sequences);
   }
 
   @Override

@@ -202,8 +202,11 @@ final class HeadlessRun {
       if (explained.add(task)) {
         clearProgress();
         terminal.print(
-            "          answer with: signalbox approve %s %s (or reject)"
-                .formatted(session.run(), task));
+            "          answer with: signalbox approve %s %s (or reject%s)"
+                .formatted(
+                    session.run(),
+                    task,
+                    state.status(task).undecided().isPresent() ? ", or resolve" : ""));
       }
     }
   }

@@ -47,6 +47,7 @@ import picocli.CommandLine.Spec;
       GcCommand.class,
       ApproveCommand.class,
       RejectCommand.class,
+      ResolveCommand.class,
       ReorderCommand.class,
       PriorityCommand.class,
       ParallelCommand.class,

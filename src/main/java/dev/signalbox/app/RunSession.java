@@ -88,6 +88,7 @@ public final class RunSession implements LiveRun {
       Plan plan = options.applyTo(read).withExpected(journal.history(planFile, read.name()));
       Path repository = PlanChecks.repository(file, plan, folders.run(run));
       Supervisor processes = new Supervisor(run, random);
+      RunSight sight = RunSight.of(owned, folders.run(run), repository);
       Workspace workspace =
           RunWorkspace.open(
               owned,
@@ -98,10 +99,11 @@ public final class RunSession implements LiveRun {
               repository,
               plan.base(),
               options.restart(),
+              sight.watches(),
               processes);
       return begin(
-          folders, run, plan, planFile, workspace, processes, journal, clock, random, List.of(),
-          List.of(), owned);
+          folders, run, plan, planFile, workspace, sight, processes, journal, clock, random,
+          List.of(), List.of(), owned);
     } catch (JournalException e) {
       throw owned.giveUp(new SetupException(e.getMessage(), e));
     } catch (WorkspaceException e) {
@@ -134,6 +136,7 @@ public final class RunSession implements LiveRun {
       Plan plan = PlanChecks.withSecrets(options.applyTo(state.plan()), state.planFile());
       Random random = new Random();
       Supervisor processes = new Supervisor(summary.id(), random);
+      RunSight sight = RunSight.of(owned, folders.run(summary.id()), Path.of(state.repository()));
       Workspace workspace =
           RunWorkspace.open(
               owned,
@@ -144,6 +147,7 @@ public final class RunSession implements LiveRun {
               Path.of(state.repository()),
               state.base(),
               false,
+              sight.watches(),
               processes);
       return begin(
           folders,
@@ -151,6 +155,7 @@ public final class RunSession implements LiveRun {
           plan,
           state.planFile(),
           workspace,
+          sight,
           processes,
           journal,
           clock,
@@ -204,6 +209,7 @@ public final class RunSession implements LiveRun {
       Plan plan,
       String planFile,
       Workspace workspace,
+      RunSight sight,
       Supervisor processes,
       Journal journal,
       EngineClock clock,
@@ -250,6 +256,7 @@ public final class RunSession implements LiveRun {
     // Closed after the executor, so that who follows is told the end.
     listen(folders, run, executor, controls).ifPresent(owned::add);
     owned.add(executor);
+    sight.begin(executor);
     executor.start(first);
     return new RunSession(folders, run, journal, executor, controls, owned);
   }

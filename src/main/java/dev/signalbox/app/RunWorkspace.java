@@ -20,6 +20,7 @@ final class RunWorkspace {
   private RunWorkspace() {}
 
   /// @param base what the work starts from; what the repository's `HEAD` is at where null
+  /// @param watches what sees the work trees; the caller's to close
   /// @param restart whether the integration branch is begun anew where it does not descend from it
   static Workspace open(
       Owned owned,
@@ -30,6 +31,7 @@ final class RunWorkspace {
       Path repository,
       @Nullable String base,
       boolean restart,
+      TreeWatches watches,
       Supervisor processes)
       throws WorkspaceException {
     return new GitWorkspace(
@@ -51,7 +53,7 @@ final class RunWorkspace {
                 new Reclaimable(folders, InstantSource.system(), System.getenv())),
             System.getenv(),
             owned.add(places(folders)),
-            owned.add(TreeWatches.open())),
+            watches),
         processes);
   }
 

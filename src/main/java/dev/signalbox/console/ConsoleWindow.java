@@ -153,6 +153,19 @@ final class ConsoleWindow {
     }
   }
 
+  /// Closes the window without a question, as somebody asks for it who does not look at it. A run
+  /// of this process is stopped; one in a process of its own goes on.
+  void closeAtOnce() {
+    if (closing) {
+      return;
+    }
+    if (console.workbench.phase().isLive() && !console.workbench.isApart()) {
+      stopAndClose();
+    } else {
+      closeNow();
+    }
+  }
+
   private void drainAndClose() {
     shell.sheet().busy("What runs may land; the window closes once it has…");
     console.workbench.drainAndThen(this::closeNow);

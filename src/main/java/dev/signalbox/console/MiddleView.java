@@ -37,7 +37,7 @@ final class MiddleView extends VBox implements AutoCloseable {
     graph = new GraphPage(console, showInspector);
     getStyleClass().add("sb-middle");
     queue = new QueueView(console.queue);
-    conflicts = new ConflictsView(console.conflicts);
+    conflicts = new ConflictsView(console.conflicts, console.resolve);
     HBox row = new HBox();
     row.getStyleClass().add("sb-tabs");
     ToggleGroup group = new ToggleGroup();

@@ -103,6 +103,18 @@ public sealed interface Event {
 
   record BaseChecked(boolean passed, String tail) implements Event {}
 
+  /// The check failed on a tree, and nobody's attempt has failed for it: it is run once more there,
+  /// or the tree has the changes of several tasks and whose fault it is is not known yet.
+  ///
+  /// @param tasks whose changes the tree has, in the order in which they were to land
+  /// @param again whether it is run once more on that tree
+  record CheckDoubted(List<String> tasks, String tree, String tail, boolean again)
+      implements Event {
+    public CheckDoubted {
+      tasks = List.copyOf(tasks);
+    }
+  }
+
   record RunEnded(RunOutcome outcome, String why) implements Event {}
 
   /// Something a person should know that changes no state.
@@ -183,6 +195,7 @@ public sealed interface Event {
   /// What it changed goes into the merge queue, or back into it.
   record Queued(String task, String why) implements OfTask {}
 
+  /// @param onto the branch's head, or what lands before it together with it
   record MergeStarted(String task, String onto) implements OfTask {}
 
   /// @param writes what its landing changes on `onto`: files by their paths, and folders whose
@@ -194,13 +207,21 @@ public sealed interface Event {
     }
   }
 
-  record CheckStarted(String task, String tree, String log) implements OfTask {}
+  /// @param tasks whose changes are checked with its own and land with it, in the order in which
+  ///   they land; `tree` is that of the last
+  record CheckStarted(String task, String tree, String log, List<String> tasks) implements OfTask {
+    public CheckStarted {
+      // An earlier journal has none.
+      tasks = tasks == null ? List.of(task) : List.copyOf(tasks);
+    }
+  }
 
   record CheckPassed(String task, String tree) implements OfTask {}
 
   record CheckFailed(String task, String tree, String tail) implements OfTask {}
 
-  /// Written before the branch moves: a crash in between is settled by asking git.
+  /// Written before the branch moves: a crash in between is settled by asking git. Of tasks that
+  /// land together each lies on the one before it, and the branch moves once, to the last.
   record LandingStarted(String task, String commit, String onto) implements OfTask {}
 
   /// @param commit empty where the task changed nothing
@@ -220,6 +241,20 @@ public sealed interface Event {
   record ConflictFound(String task, Conflict conflict) implements OfTask {}
 
   record ConflictClosed(String task, String how) implements OfTask {}
+
+  /// What two tasks have written so far, or wait to land, does not fit, or meets in a file; or that
+  /// is different from what was seen of the two before.
+  ///
+  /// @param task the younger of the two
+  /// @param conflict of the two, the younger first
+  record ConflictSeen(String task, Conflict conflict) implements OfTask {
+    String other() {
+      return conflict.tasks().get(1);
+    }
+  }
+
+  /// The two fit now.
+  record ConflictGone(String task, String other, String how) implements OfTask {}
 
   /// Conflicted, and a person decides.
   ///

@@ -2,12 +2,15 @@ package dev.signalbox.engine;
 
 import dev.signalbox.conflict.Conflict;
 import java.time.Instant;
+import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /// A conflict and what became of it.
 ///
 /// @param at when it was found
 /// @param task the task that met it
+/// @param live whether it was seen between two tasks before either had to be merged; else it was
+///   met on the way to the branch
 /// @param closed when it went away, or null
 /// @param how what became of it; empty while open
 /// @param settlement what took the place of what conflicts, where something did
@@ -15,19 +18,26 @@ public record FoundConflict(
     Instant at,
     String task,
     Conflict conflict,
+    boolean live,
     @Nullable Instant closed,
     String how,
     @Nullable Settlement settlement) {
 
   FoundConflict closed(Instant when, String what) {
-    return new FoundConflict(at, task, conflict, when, what, settlement);
+    return new FoundConflict(at, task, conflict, live, when, what, settlement);
   }
 
   FoundConflict settled(Settlement by) {
-    return new FoundConflict(at, task, conflict, closed, how, by);
+    return new FoundConflict(at, task, conflict, live, closed, how, by);
   }
 
   public boolean isOpen() {
     return closed == null;
+  }
+
+  /// Whether it is between these two, as it was seen.
+  public boolean isSeenBetween(String one, String other) {
+    List<String> tasks = conflict.tasks();
+    return live && tasks.contains(one) && tasks.contains(other);
   }
 }

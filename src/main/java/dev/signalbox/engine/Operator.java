@@ -83,7 +83,7 @@ final class Operator {
         new Event.Stopping(
             c.by(), c.why(), c.interrupted() ? RunOutcome.INTERRUPTED : RunOutcome.STOPPED));
     state.tasks().forEach(status -> attempts.interrupt(status, FailureReason.STOPPED));
-    ledger.then(landings::interruptChecks);
+    ledger.then(landings::interruptCheck);
     return new Command.Result(true, "Stopping what runs; the run can be resumed.");
   }
 
@@ -184,7 +184,7 @@ final class Operator {
   private void cancel(TaskStatus status, Command.Cancel c) {
     attempts.interrupt(status, FailureReason.STOPPED);
     if (status.state() == TaskState.CHECKING || status.state() == TaskState.MERGING) {
-      ledger.then(() -> landings.interruptCheck(status.id()));
+      ledger.then(landings::interruptCheck);
     }
     attempts.abandonParked(status);
     ledger.emit(new Event.TaskCancelled(status.id(), c.by(), c.message()));

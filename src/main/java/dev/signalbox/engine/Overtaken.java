@@ -54,9 +54,10 @@ final class Overtaken {
     return !ledger.state().history.judge(status, writes).ring().isEmpty();
   }
 
-  /// Whether there is no place for it in a serial order, and the plan minds.
-  boolean isOvertaken(TaskStatus status) {
-    return !ring(status).isEmpty();
+  /// Whether there is no place for it in a serial order once `ahead` have landed, and the plan
+  /// minds.
+  boolean isOvertaken(TaskStatus status, List<SerialHistory.Ahead> ahead) {
+    return !ring(status, ahead).isEmpty();
   }
 
   /// The same of a task that changed nothing; what it told others may be wrong all the same.
@@ -70,9 +71,13 @@ final class Overtaken {
   }
 
   private List<Precedence> ring(TaskStatus status) {
+    return ring(status, List.of());
+  }
+
+  private List<Precedence> ring(TaskStatus status, List<SerialHistory.Ahead> ahead) {
     // A person has looked at what others had changed.
     return plan.staleReads() == StaleReads.RERUN && !status.isDecidedByAPerson()
-        ? ledger.state().history.judge(status, status.mergedWrites()).ring()
+        ? ledger.state().history.judge(status, status.mergedWrites(), ahead).ring()
         : List.of();
   }
 

@@ -1,6 +1,7 @@
 package dev.signalbox.engine;
 
 import dev.signalbox.agent.AgentRunner;
+import dev.signalbox.conflict.live.Sight;
 import dev.signalbox.plan.Agent;
 import dev.signalbox.plan.Plan;
 import dev.signalbox.plan.Task;
@@ -127,6 +128,14 @@ public final class ParallelExecutor implements AutoCloseable {
     return answer;
   }
 
+  /// Tells how changes of tasks stand to each other; what is news of it comes into the log. Never
+  /// call it from a listener.
+  public void observe(List<Sight> sights) {
+    if (!closed) {
+      post(new Signal.Seen(List.copyOf(sights)));
+    }
+  }
+
   /// Sees every entry of the log from the first on, in order, in batches, each once, after it was
   /// kept. `listener` is called on the engine's thread and must not block.
   ///
@@ -174,7 +183,9 @@ public final class ParallelExecutor implements AutoCloseable {
       if (engine.state().outcome().isPresent()) {
         ended.complete(RunResult.of(engine.state()));
       }
-      thread = Thread.ofPlatform().name("signalbox-engine").start(() -> work(engine));
+      // Virtual, so that what it hands to a virtual thread, and gets back, wakes no processor up:
+      // in a chain of tasks that was most of the time.
+      thread = Thread.ofVirtual().name("signalbox-engine").start(() -> work(engine));
     }
   }
 
@@ -197,7 +208,8 @@ public final class ParallelExecutor implements AutoCloseable {
   private RunSetup inCode() {
     Plan bare = Plan.ofTasks("in-code", parallel, tasks);
     tasks.forEach(task -> agents.putIfAbsent(task.agent(), Agent.shell(task.agent())));
-    ExecutorService threads = Executors.newVirtualThreadPerTaskExecutor();
+    // No virtual ones: what somebody's code computes there must not keep the engine waiting.
+    ExecutorService threads = Executors.newCachedThreadPool();
     EngineClock clock = EngineClock.system();
     Path folder;
     try {

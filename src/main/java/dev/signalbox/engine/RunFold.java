@@ -105,11 +105,22 @@ record RunFold(RunState state) {
         state.basePassed = e.passed();
         state.baseCheckTail = e.tail();
       }
+      case Event.CheckDoubted e -> {
+        if (e.again()) {
+          state.doubted = e.tree();
+        } else {
+          state.redTrees.putLast(e.tree(), e.tail());
+          if (state.redTrees.size() > RunState.RED_TREES) {
+            state.redTrees.pollFirstEntry();
+          }
+        }
+      }
       case Event.RunEnded e -> {
         state.outcome = e.outcome();
         state.outcomeReason = e.why();
         state.ended = at;
         state.stopping = false;
+        closeAllSeen(at);
       }
       case Event.Noted e -> state.notes.add(e.text());
       case Event.OfTask e -> ofTask(e, at);
@@ -141,6 +152,7 @@ record RunFold(RunState state) {
 
   private void resume(Event.RunResumed e, Instant at) {
     endSession(at);
+    closeAllSeen(at);
     if (state.baseChecking) {
       use(state.plan().check().uses(), -1);
     }
@@ -195,9 +207,12 @@ record RunFold(RunState state) {
       default -> {}
     }
     TaskStatus status = state.status(event.task());
+    use(state.needs(status, status.state), -1);
     move(status, event, at);
     status.apply(event, at);
+    use(state.needs(status, status.state), 1);
     elsewhere(status, event, at);
+    closeSeen(status, event, at);
   }
 
   /// What an event of a task changes beside the task.
@@ -216,7 +231,14 @@ record RunFold(RunState state) {
         state.ready.add(status);
         decide(at, e.task(), "released", e.by(), "");
       }
-      case Event.CheckPassed _ -> state.checkTook = Duration.between(status.since, at);
+      case Event.CheckPassed e -> {
+        state.checkTook = Duration.between(status.since, at);
+        status.passedSecond = e.tree().equals(state.doubted);
+        if (status.isTip()) {
+          state.window = Math.min(RunState.WIDEST, state.window + 1);
+        }
+      }
+      case Event.CheckFailed _ -> state.window = Math.max(1, state.window / 2);
       case Event.Approved e ->
           decide(at, e.task(), Decision.approved(e.gate()), e.by(), e.message());
       case Event.Rejected e -> {
@@ -253,11 +275,15 @@ record RunFold(RunState state) {
         closeConflicts(e.task(), at, "found on the branch");
       }
       case Event.ConflictFound e -> {
-        state.conflicts.add(new FoundConflict(at, e.task(), e.conflict(), null, "", null));
+        state.conflicts.add(new FoundConflict(at, e.task(), e.conflict(), false, null, "", null));
         if (e.conflict().kind() == Conflict.Kind.STALE_READ) {
           state.rerunning.add(e.task());
         }
       }
+      case Event.ConflictSeen e -> seen(e, at);
+      case Event.ConflictGone e ->
+          state.conflicts.replaceAll(
+              c -> c.isOpen() && c.isSeenBetween(e.task(), e.other()) ? c.closed(at, e.how()) : c);
       case Event.ConflictClosed e -> closeConflicts(e.task(), at, e.how());
       case Event.TaskFailed e -> closeConflicts(e.task(), at, "the task failed");
       case Event.TaskCancelled e -> {
@@ -291,12 +317,15 @@ record RunFold(RunState state) {
       state.ready.remove(status);
     }
     state.members(from).remove(status.id());
-    state.members(to).add(status.id());
+    if (to == TaskState.QUEUED && from.isBusy() && from != TaskState.SEALING) {
+      // Back from the lane: it keeps its turn.
+      state.members(to).addFirst(status.id());
+    } else {
+      state.members(to).add(status.id());
+    }
     if (from.holdsSlot() && !to.holdsSlot()) {
       state.agent(status.agent()).busy--;
     }
-    use(state.needs(status, from), -1);
-    use(state.needs(status, to), 1);
     status.state = to;
     status.since = at;
     if (!to.isAsking()) {
@@ -365,7 +394,8 @@ record RunFold(RunState state) {
   }
 
   private void closeConflicts(String task, Instant at, String how) {
-    state.conflicts.replaceAll(c -> c.isOpen() && c.task().equals(task) ? c.closed(at, how) : c);
+    state.conflicts.replaceAll(
+        c -> c.isOpen() && !c.live() && c.task().equals(task) ? c.closed(at, how) : c);
   }
 
   /// What a person made of a conflict that was found before stays open until it has landed; what
@@ -374,11 +404,57 @@ record RunFold(RunState state) {
     if (e.settlement().by().isEmpty()) {
       state.conflicts.add(
           new FoundConflict(
-              at, e.task(), e.conflict(), at, e.settlement().words(), e.settlement()));
+              at, e.task(), e.conflict(), false, at, e.settlement().words(), e.settlement()));
     } else {
       state.conflicts.replaceAll(
-          c -> c.isOpen() && c.task().equals(e.task()) ? c.settled(e.settlement()) : c);
+          c ->
+              c.isOpen() && !c.live() && c.task().equals(e.task()) ? c.settled(e.settlement()) : c);
     }
+  }
+
+  /// There is one entry for two tasks, however often they come to meet.
+  private void seen(Event.ConflictSeen e, Instant at) {
+    for (int i = 0; i < state.conflicts.size(); i++) {
+      FoundConflict before = state.conflicts.get(i);
+      if (before.isSeenBetween(e.task(), e.other())) {
+        Instant since = before.isOpen() ? before.at() : at;
+        state.conflicts.set(
+            i, new FoundConflict(since, e.task(), e.conflict(), true, null, "", null));
+        return;
+      }
+    }
+    state.conflicts.add(new FoundConflict(at, e.task(), e.conflict(), true, null, "", null));
+  }
+
+  /// What was seen between a task and others ends where their changes cannot meet any more.
+  private void closeSeen(TaskStatus task, Event.OfTask event, Instant at) {
+    for (int i = 0; i < state.conflicts.size(); i++) {
+      FoundConflict found = state.conflicts.get(i);
+      if (!found.isOpen() || !found.live() || !found.conflict().tasks().contains(task.id())) {
+        continue;
+      }
+      List<String> two = found.conflict().tasks();
+      String other = two.getFirst().equals(task.id()) ? two.getLast() : two.getFirst();
+      boolean meet = state.task(other).filter(o -> state.mayMeet(task, o)).isPresent();
+      if (!meet || (task.state() == TaskState.LANDED && !found.conflict().kind().isInTheWay())) {
+        state.conflicts.set(i, found.closed(at, parted(task, event)));
+      }
+    }
+  }
+
+  private static String parted(TaskStatus task, Event.OfTask event) {
+    return task.id()
+        + switch (task.state()) {
+          case LANDED -> " landed";
+          case FAILED -> " failed";
+          case CANCELLED -> " was called off";
+          case REJECTED -> " was rejected";
+          default -> event instanceof Event.AttemptLost ? " lost its attempt" : " runs again";
+        };
+  }
+
+  private void closeAllSeen(Instant at) {
+    state.conflicts.replaceAll(c -> c.isOpen() && c.live() ? c.closed(at, "the session ended") : c);
   }
 
   private void decide(Instant at, String task, String what, String by, String message) {

@@ -22,7 +22,8 @@ import java.util.random.RandomGenerator;
 /// @param clock the only source of time
 /// @param random the only source of chance: the jitter of retries
 /// @param machine what the machine has left
-/// @param effects where blocking work runs; each task given to it may block
+/// @param effects where blocking work runs; each task given to it may block. On virtual threads it
+///   must not compute for long: the engine's own is one of them, and they share the processors
 /// @param past the entries of this run so far, of earlier sessions; empty for a new run
 /// @param ladder what puts changes together that git cannot
 public record RunSetup(

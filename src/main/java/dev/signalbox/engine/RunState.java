@@ -1,14 +1,18 @@
 package dev.signalbox.engine;
 
 import dev.signalbox.claim.ClaimTable;
+import dev.signalbox.conflict.live.Party;
 import dev.signalbox.conflict.serial.Isolation;
 import dev.signalbox.conflict.serial.SerialGraph;
 import dev.signalbox.graph.DependencyResolver;
 import dev.signalbox.graph.TaskGraph;
 import dev.signalbox.plan.Agent;
+import dev.signalbox.plan.CheckPolicy;
 import dev.signalbox.plan.OnFailure;
 import dev.signalbox.plan.Plan;
 import dev.signalbox.plan.Task;
+import dev.signalbox.workspace.Sealed;
+import java.nio.file.Path;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
@@ -21,6 +25,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Objects;
 import java.util.Optional;
+import java.util.SequencedSet;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
@@ -31,8 +36,16 @@ public final class RunState {
   /// What an attempt is taken to last where neither the plan nor earlier runs say.
   public static final Duration ASSUMED = Duration.ofMinutes(1);
 
+  /// How many changes are checked together at first, and at most.
+  static final int WINDOW = 20;
+
+  static final int WIDEST = 100;
+
+  /// How many trees are remembered on which the check fails: enough to find out by which change.
+  static final int RED_TREES = 20;
+
   final Map<String, TaskStatus> tasks = new LinkedHashMap<>();
-  final Map<TaskState, Set<String>> byState = new EnumMap<>(TaskState.class);
+  final Map<TaskState, SequencedSet<String>> byState = new EnumMap<>(TaskState.class);
   final Map<String, AgentStatus> agents = new LinkedHashMap<>();
   final Map<String, Limit> limits = new LinkedHashMap<>();
   final Map<String, Integer> resourcesTaken = new LinkedHashMap<>();
@@ -84,6 +97,15 @@ public final class RunState {
 
   /// How long the last check that passed took.
   @Nullable Duration checkTook;
+
+  /// How many changes may be checked together now.
+  int window = WINDOW;
+
+  /// Trees with the changes of several tasks on which the check fails, with what it printed.
+  final LinkedHashMap<String, String> redTrees = new LinkedHashMap<>();
+
+  /// The last tree on which the check failed and was run once more.
+  String doubted = "";
 
   final SerialHistory history = new SerialHistory(this);
 
@@ -297,7 +319,7 @@ public final class RunState {
     return Collections.unmodifiableSet(members(state));
   }
 
-  Set<String> members(TaskState state) {
+  SequencedSet<String> members(TaskState state) {
     return Objects.requireNonNull(byState.get(state));
   }
 
@@ -369,7 +391,7 @@ public final class RunState {
         yield both;
       }
       case RUNNING -> status.task().uses();
-      case CHECKING -> plan().check().uses();
+      case CHECKING -> status.isTip() ? plan().check().uses() : List.of();
       default -> List.of();
     };
   }
@@ -407,6 +429,18 @@ public final class RunState {
     return history.inTheWayOf(status(id));
   }
 
+  /// How many changes may be merged one on the other and checked together now. It grows by one with
+  /// each check that passes, and is halved for each change that fails it.
+  public int window() {
+    CheckPolicy check = plan().check();
+    return check.command() == null || check.runs().each() ? 1 : window;
+  }
+
+  /// What the check printed on a tree of several tasks' changes, where it is known to fail there.
+  Optional<String> redTree(String tree) {
+    return Optional.ofNullable(redTrees.get(tree));
+  }
+
   /// What has moved the branch, in that order: tasks by their ids, what somebody else pushed by its
   /// commit.
   public List<String> moves() {
@@ -426,7 +460,67 @@ public final class RunState {
     return landed;
   }
 
-  /// Every conflict found, the oldest first.
+  /// The tasks whose changes may meet others now: those on their way to the branch, and those that
+  /// have landed since one of these began. None once the session has ended.
+  public List<TaskStatus> meeting() {
+    if (outcome != null) {
+      return List.of();
+    }
+    List<TaskStatus> meeting = new ArrayList<>();
+    for (TaskState state : TaskState.values()) {
+      if (state.carriesChange()) {
+        inState(state).stream().map(this::status).forEach(meeting::add);
+      }
+    }
+    for (String id : history.landedSinceAny(List.copyOf(meeting))) {
+      task(id).filter(t -> t.state() == TaskState.LANDED).ifPresent(meeting::add);
+    }
+    return meeting;
+  }
+
+  /// The same as parties whose changes can be compared.
+  public List<Party> parties() {
+    List<Party> parties = new ArrayList<>();
+    for (TaskStatus status : meeting()) {
+      Attempt attempt = status.attempts().getLast();
+      Sealed sealed = attempt.sealed();
+      if (attempt.base().isEmpty() || (sealed != null && sealed.isEmpty())) {
+        continue;
+      }
+      boolean landed = status.state() == TaskState.LANDED;
+      parties.add(
+          new Party(
+              status.id(),
+              attempt.number(),
+              attempt.began(),
+              attempt.base(),
+              sealed == null ? Path.of(attempt.directory()) : null,
+              status.goesOnInItsWorkTree(),
+              sealed == null ? "" : sealed.commit(),
+              history.startedAfter(status),
+              landed ? history.moves().lastIndexOf(status.id()) : -1));
+    }
+    return parties;
+  }
+
+  /// Whether the changes of two tasks may meet: both are on their way to the branch, or one is and
+  /// the other has landed since it began.
+  public boolean mayMeet(TaskStatus one, TaskStatus other) {
+    if (one.state() == TaskState.LANDED) {
+      return other.state().carriesChange() && history.hasLandedSince(one.id(), other);
+    }
+    return one.state().carriesChange()
+        && (other.state() == TaskState.LANDED
+            ? mayMeet(other, one)
+            : other.state().carriesChange());
+  }
+
+  /// How the changes of two tasks were seen to meet, where they do.
+  public Optional<FoundConflict> seenBetween(String one, String other) {
+    return conflicts.stream().filter(c -> c.isOpen() && c.isSeenBetween(one, other)).findFirst();
+  }
+
+  /// Every conflict found, the oldest first; of what was seen between two tasks the last time.
   public List<FoundConflict> conflicts() {
     return Collections.unmodifiableList(conflicts);
   }

@@ -1,5 +1,6 @@
 package dev.signalbox.engine;
 
+import dev.signalbox.conflict.live.Sight;
 import dev.signalbox.workspace.AttemptKey;
 import dev.signalbox.workspace.Merge;
 import dev.signalbox.workspace.Sealed;
@@ -53,26 +54,37 @@ sealed interface Signal {
 
   record NotKept(AttemptKey key, String problem) implements Signal {}
 
+  /// @param tip a commit for the next change to be merged on; empty where there is none
   /// @param settlement what took the place of what conflicts, or was tried in vain; null where git
   ///   merged it, and where nothing was tried
   /// @param objection why what a person gave for it could not; may be empty
   record Merged(
-      String task, String onto, Merge merge, @Nullable Settlement settlement, String objection)
+      String task,
+      String onto,
+      Merge merge,
+      String tip,
+      @Nullable Settlement settlement,
+      String objection)
       implements Signal {}
 
   /// The change does not fit the head it was to go on, and the branch is elsewhere by now.
   record BranchMoved(String task, Move move) implements Signal {}
 
-  record Checked(String task, String tree, Workspace.Check check) implements Signal {}
+  /// The change is none: there is nothing to merge.
+  record NothingMerged(String task) implements Signal {}
 
-  record CheckStopped(String task) implements Signal {}
+  record Checked(Workspace.Check check) implements Signal {}
+
+  /// @param tasks whose check it was; empty for that of the base
+  record CheckStopped(List<String> tasks) implements Signal {}
 
   record BaseChecked(Workspace.Check check) implements Signal {}
 
-  record Committed(String task, String onto, String commit) implements Signal {}
+  /// @param commits one a task, in their order; empty where nothing was left to land
+  record Committed(List<String> commits) implements Signal {}
 
-  /// @param moved where the branch had moved meanwhile; null where the commit landed
-  record LandingAnswered(String task, String commit, @Nullable Move moved) implements Signal {}
+  /// @param moved where the branch had moved meanwhile; null where the tasks landed
+  record LandingAnswered(List<String> tasks, @Nullable Move moved) implements Signal {}
 
   /// Somebody else moved the branch.
   ///
@@ -80,11 +92,13 @@ sealed interface Signal {
   /// @param writes what that changed
   record Move(String head, List<String> writes) {}
 
-  /// The branch may have moved to the task's commit or not: git could not be asked.
-  record LandingUnknown(String task, String problem) implements Signal {}
+  /// The branch may have moved to the tasks' commits or not: git could not be asked.
+  record LandingUnknown(List<String> tasks, String problem) implements Signal {}
 
   /// Merging, checking or landing could not be done at all.
-  record LaneFailed(String task, String problem) implements Signal {}
+  ///
+  /// @param tasks empty for the check of the base
+  record LaneFailed(List<String> tasks, String problem) implements Signal {}
 
   record RetryTimer(String task) implements Signal {}
 
@@ -100,6 +114,9 @@ sealed interface Signal {
 
   /// @param shortage a sentence on what the machine runs short of; empty where it does not
   record Probed(String shortage) implements Signal {}
+
+  /// How changes of tasks stand to each other.
+  record Seen(List<Sight> sights) implements Signal {}
 
   record Closed() implements Signal {}
 }

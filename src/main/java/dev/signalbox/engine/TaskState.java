@@ -72,6 +72,14 @@ public enum TaskState {
     };
   }
 
+  /// What it has changed so far is on its way to the branch.
+  public boolean carriesChange() {
+    return switch (this) {
+      case RUNNING, SEALING, PARKED, ASKING_DECISION -> true;
+      default -> isInMergeQueue();
+    };
+  }
+
   /// It is on its way from its command's end to the branch.
   public boolean isInMergeQueue() {
     return switch (this) {

@@ -55,6 +55,8 @@ public final class TaskStatus {
   Isolation isolation = Isolation.NOT_VALIDATED;
   boolean merged;
   String checkedTree = "";
+  List<String> together = List.of();
+  boolean passedSecond;
   String commit = "";
   String checkLog = "";
   String checkTail = "";
@@ -77,6 +79,8 @@ public final class TaskStatus {
           Event.BecameReady _,
           Event.ConflictClosed _,
           Event.RungsTried _,
+          Event.ConflictSeen _,
+          Event.ConflictGone _,
           Event.Unparked _ -> {}
       case Event.TaskChanged e -> {
         // A person said yes to all of it but its place in the queue.
@@ -109,6 +113,7 @@ public final class TaskStatus {
         given = null;
         settled = null;
         rungsFailed = false;
+        passedSecond = false;
         reason = "";
       }
       case Event.AttemptPrepared e -> {
@@ -143,7 +148,10 @@ public final class TaskStatus {
         mergedWrites = e.writes();
         merged = true;
       }
-      case Event.CheckStarted e -> checkLog = e.log();
+      case Event.CheckStarted e -> {
+        checkLog = e.log();
+        together = e.tasks();
+      }
       case Event.CheckPassed e -> {
         checkedTree = e.tree();
         checkTail = "";
@@ -249,6 +257,14 @@ public final class TaskStatus {
   /// The attempt that met a usage limit and whose work tree waits to be gone on in, if one does.
   Optional<Attempt> parkedAttempt() {
     return parkedAttempt == 0 ? Optional.empty() : Optional.of(attempts.get(parkedAttempt - 1));
+  }
+
+  /// Whether its last attempt goes on where the one before had left its work tree.
+  boolean goesOnInItsWorkTree() {
+    int last = attempts.size() - 1;
+    return last > 0
+        && attempts.get(last).directory().equals(attempts.get(last - 1).directory())
+        && attempts.get(last - 1).reason() == FailureReason.LIMIT;
   }
 
   /// Whether it has been overtaken so often that it goes first, see [Overtaking].
@@ -439,6 +455,22 @@ public final class TaskStatus {
   /// The last tree of its that passed the check; empty before.
   public String checkedTree() {
     return checkedTree;
+  }
+
+  /// Whose changes its last check was about, in the order in which they were to land; its own among
+  /// them. Empty before.
+  public List<String> checkedTogether() {
+    return together;
+  }
+
+  /// Whether the check runs on the tree of its own merge: what it needs is counted once.
+  boolean isTip() {
+    return !together.isEmpty() && together.getLast().equals(task.id());
+  }
+
+  /// Whether the check that let it land had failed on the same tree before.
+  public boolean passedAtSecondTry() {
+    return passedSecond;
   }
 
   /// The commit it landed as, or is about to; empty where there is none.

@@ -48,6 +48,8 @@ public final class Transitions {
     on(Event.Queued.class, LANDING, QUEUED);
     on(Event.MergeStarted.class, QUEUED, MERGING);
     on(Event.CheckStarted.class, MERGING, CHECKING);
+    // Once more, or with fewer.
+    on(Event.CheckStarted.class, CHECKING, CHECKING);
     on(Event.LandingStarted.class, MERGING, LANDING);
     on(Event.LandingStarted.class, CHECKING, LANDING);
     on(Event.Landed.class, SEALING, LANDED);

@@ -58,6 +58,7 @@ public final class EventCodec {
               Event.HeadMoved.class,
               Event.BaseCheckStarted.class,
               Event.BaseChecked.class,
+              Event.CheckDoubted.class,
               Event.RunEnded.class,
               Event.Noted.class,
               Event.TaskAdded.class,
@@ -87,6 +88,8 @@ public final class EventCodec {
               Event.LandingFound.class,
               Event.ConflictFound.class,
               Event.ConflictClosed.class,
+              Event.ConflictSeen.class,
+              Event.ConflictGone.class,
               Event.DecisionAsked.class,
               Event.ResolutionGiven.class,
               Event.ConflictResolved.class,
@@ -174,18 +177,17 @@ public final class EventCodec {
               e.base(),
               e.head(),
               e.notes());
-      case Event.ConflictFound e -> {
-        Conflict c = e.conflict();
-        yield new Event.ConflictFound(
-            e.task(), new Conflict(c.kind(), c.tasks(), c.paths(), c.detail()));
-      }
-      case Event.ConflictResolved e -> {
-        Conflict c = e.conflict();
-        yield new Event.ConflictResolved(
-            e.task(), new Conflict(c.kind(), c.tasks(), c.paths(), c.detail()), e.settlement());
-      }
+      case Event.ConflictSeen e -> new Event.ConflictSeen(e.task(), withoutVersions(e.conflict()));
+      case Event.ConflictFound e ->
+          new Event.ConflictFound(e.task(), withoutVersions(e.conflict()));
+      case Event.ConflictResolved e ->
+          new Event.ConflictResolved(e.task(), withoutVersions(e.conflict()), e.settlement());
       default -> event;
     };
+  }
+
+  private static Conflict withoutVersions(Conflict c) {
+    return new Conflict(c.kind(), c.tasks(), c.paths(), c.detail(), c.hunks(), Map.of());
   }
 
   private static Plan withoutSecrets(Plan plan) {

@@ -16,7 +16,7 @@ import org.jspecify.annotations.Nullable;
 /// there are any. Each is waited for by its own id, so that Java's own children are left to Java.
 ///
 /// See pidfd_open(2).
-final class Reaper implements AutoCloseable {
+final class Reaper {
   private static final int DO_NOT_WAIT = 1;
 
   private static final Optional<MethodHandle> PIDFD_OPEN =
@@ -27,7 +27,6 @@ final class Reaper implements AutoCloseable {
   private final Epoll ends;
   private final Map<Integer, SpawnedProcess> children = new HashMap<>();
   private @Nullable Thread thread;
-  private boolean closed;
 
   private Reaper(Epoll ends) {
     this.ends = ends;
@@ -83,9 +82,6 @@ final class Reaper implements AutoCloseable {
   private synchronized boolean goOn() {
     if (children.isEmpty()) {
       thread = null;
-      if (closed) {
-        ends.close();
-      }
       return false;
     }
     return true;
@@ -120,14 +116,5 @@ final class Reaper implements AutoCloseable {
 
   private static int descriptorOf(int pid) {
     return call("pidfd_open(2)", () -> (int) PIDFD_OPEN.orElseThrow().invokeExact(pid, 0));
-  }
-
-  /// Gives up what it has once the last child has ended. Nothing may be watched any more.
-  @Override
-  public synchronized void close() {
-    if (!closed && thread == null) {
-      ends.close();
-    }
-    closed = true;
   }
 }

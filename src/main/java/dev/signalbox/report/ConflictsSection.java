@@ -52,6 +52,7 @@ final class ConflictsSection implements PageSection {
       case TEXT -> "text · git";
       case CHECK -> "check";
       case STALE_READ -> "stale read";
+      case FILE -> "same file";
     };
   }
 }

@@ -1,5 +1,7 @@
 package dev.signalbox.watch;
 
+import java.util.Collection;
+
 /// One work tree that is watched. Every method may be called from any thread, and knows all that
 /// happened before it was called.
 public interface TreeWatch extends AutoCloseable {
@@ -10,10 +12,24 @@ public interface TreeWatch extends AutoCloseable {
   /// What was written since this was last asked.
   Changed takeChanged();
 
+  /// Whether the listener is told of writes: where it is not, who wants to know them has to look.
+  default boolean tells() {
+    return true;
+  }
+
+  /// Says that this process is going to open some files and folders of the work tree; which, it
+  /// says at [#looked].
+  default void looking() {}
+
+  /// Ends what [#looking] began. What was opened once since, and is in `opened`, was opened by this
+  /// process and nobody else, and is no read; all else is, as always.
+  ///
+  /// @param opened the files and folders that this process has opened, once each, and closed again
+  default void looked(Collection<String> opened) {}
+
   /// Takes reads for no reads until [#resume]. Whoever reads cannot be told: what the task itself
-  /// reads meanwhile is lost too, so this is for when nothing of it runs. Who reads while it runs
-  /// does better to open only files it has written, as `git update-index` does with named paths:
-  /// those can do no harm.
+  /// reads meanwhile is lost too, so this is for when nothing of it runs; while it does, there is
+  /// [#looking].
   void pause();
 
   /// Takes reads for reads again, but none that came before.

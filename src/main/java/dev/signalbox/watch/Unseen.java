@@ -10,6 +10,11 @@ record Unseen(Reads reads) implements TreeWatch {
   }
 
   @Override
+  public boolean tells() {
+    return false;
+  }
+
+  @Override
   public void pause() {}
 
   @Override

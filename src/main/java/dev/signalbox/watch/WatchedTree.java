@@ -19,6 +19,7 @@ import java.nio.file.Files;
 import java.nio.file.InvalidPathException;
 import java.nio.file.LinkOption;
 import java.nio.file.Path;
+import java.util.Collection;
 import java.util.HashMap;
 import java.util.HashSet;
 import java.util.List;
@@ -26,6 +27,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.TreeSet;
+import org.jspecify.annotations.Nullable;
 
 /// A tree of folders, and what events say about it.
 ///
@@ -55,6 +57,9 @@ final class WatchedTree implements InotifyQueue.Events {
   private boolean missedEvents;
   private String inexact = "";
 
+  /// While this process looks itself.
+  private @Nullable OwnLook look;
+
   private WatchedTree(Path place, InotifyQueue queue, Unwatched unwatched) {
     this.place = place;
     this.queue = queue;
@@ -76,19 +81,47 @@ final class WatchedTree implements InotifyQueue.Events {
         continue;
       }
       noteName(entry.name());
-      switch (entry.kind()) {
-        case FILE -> {
-          if (!unwatched.file(path)) {
-            of.file();
-          }
-        }
-        case FOLDER, UNKNOWN -> {
-          if (!unwatched.everythingIn(path) && !beginBelow(folder, of, entry.name())) {
-            of.file();
-          }
-        }
-        case OTHER -> {}
+      boolean below =
+          entry.mayBeFolder()
+              && (unwatched.everythingIn(path) || beginBelow(folder, of, entry.name()));
+      if (!below && !unwatched.file(path)) {
+        beginAt(of, entry);
       }
+    }
+  }
+
+  private void beginAt(BaseFolder folder, InotifyQueue.Listed entry) {
+    String path = folder.place(entry.name());
+    switch (entry.kind()) {
+      case FILE -> folder.file();
+      case LINK -> folder.link(entry.name(), end(path));
+      case FOLDER, UNKNOWN -> {
+        if (isLink(path)) {
+          folder.link(entry.name(), end(path));
+        } else {
+          folder.file();
+        }
+      }
+      case OTHER -> {}
+    }
+  }
+
+  /// Where a link leads in the end, as a path in the tree; empty where that is nowhere in it.
+  private Optional<String> end(String link) {
+    try {
+      Path top = place.toRealPath();
+      Path end = place.resolve(link).toRealPath();
+      return end.startsWith(top) ? Optional.of(top.relativize(end).toString()) : Optional.empty();
+    } catch (IOException | InvalidPathException e) {
+      return Optional.empty();
+    }
+  }
+
+  private boolean isLink(String path) {
+    try {
+      return Files.isSymbolicLink(place.resolve(path));
+    } catch (InvalidPathException e) {
+      return false;
     }
   }
 
@@ -118,6 +151,22 @@ final class WatchedTree implements InotifyQueue.Events {
     lookingAway = away;
   }
 
+  /// From now on reads are put off until it is known which were our own.
+  void look() {
+    if (look == null) {
+      look = new OwnLook();
+    }
+  }
+
+  /// @param opened what this process opened, once each
+  void looked(Collection<String> opened) {
+    OwnLook over = look;
+    look = null;
+    if (over != null) {
+      over.readsBut(opened).forEach(Runnable::run);
+    }
+  }
+
   @Override
   public void happened(int watch, int mask, int cookie, String name) throws IOException {
     if ((mask & OVERFLOW) != 0) {
@@ -135,15 +184,26 @@ final class WatchedTree implements InotifyQueue.Events {
     if ((mask & IGNORED) != 0) {
       watches.remove(watch);
     } else if (name.isEmpty()) {
-      if ((mask & ACCESS) != 0 && folder.base != null && !lookingAway) {
-        folder.base.listed();
-      }
+      happenedToFolderItself(folder, folder.base, mask);
     } else if (!name.equals(GIT)) {
       noteName(name);
       if ((mask & FOLDER) != 0) {
         happenedToFolder(folder, mask, cookie, name);
       } else {
         happenedToFile(folder, mask, cookie, name);
+      }
+    }
+  }
+
+  private void happenedToFolderItself(Folder folder, @Nullable BaseFolder base, int mask) {
+    if (look != null && base != null) {
+      look.counts(folder.path(), mask);
+    }
+    if ((mask & ACCESS) != 0 && base != null && !lookingAway) {
+      if (look == null) {
+        base.listed();
+      } else {
+        look.putOff(folder.path(), base::listed);
       }
     }
   }
@@ -164,6 +224,9 @@ final class WatchedTree implements InotifyQueue.Events {
     FileTrace file = folder.files.get(name);
     if (file == null) {
       file = firstSeen(folder, name);
+    }
+    if (look != null) {
+      look.counts(folder.place(name), mask);
     }
     switch (mask) {
       case OPEN -> file.opened();
@@ -223,6 +286,14 @@ final class WatchedTree implements InotifyQueue.Events {
   }
 
   private void read(Folder folder, String name, FileTrace file) {
+    if (look == null) {
+      readNow(folder, name, file);
+    } else {
+      look.putOff(folder.place(name), () -> readNow(folder, name, file));
+    }
+  }
+
+  private void readNow(Folder folder, String name, FileTrace file) {
     if (file.isDubious()) {
       if (hasOtherName(folder, name)) {
         inexact("%s was read, which may be another name of a file.".formatted(name));
@@ -384,6 +455,7 @@ final class WatchedTree implements InotifyQueue.Events {
   /// Nothing more will happen: what is still open can be read for ever, and so can what was moved
   /// out of the tree.
   void end() {
+    looked(List.of());
     movingFiles.values().forEach(FileTrace::read);
     movingFiles.clear();
     for (Folder folder : watches.values()) {

@@ -10,23 +10,29 @@ import java.util.Optional;
 import java.util.SequencedMap;
 import java.util.Set;
 import java.util.TreeMap;
-import java.util.function.Predicate;
 
 /// Puts a sealed change onto a head, without a checkout.
 final class ChangeMerge {
   private final Git git;
-  private final MergeOracle oracle;
-  private final Predicate<String> onlyOnBase;
+  private final Attributes attributes;
+  private final Commits commits;
+  private final Differences differences;
 
-  /// @param onlyOnBase whether a snapshot is known to have no parent but its base
-  ChangeMerge(Git git, Predicate<String> onlyOnBase) {
+  /// @param attributes what merges go by
+  ChangeMerge(Git git, Attributes attributes, Commits commits, Differences differences) {
     this.git = git;
-    this.oracle = new MergeOracle(git);
-    this.onlyOnBase = onlyOnBase;
+    this.attributes = attributes;
+    this.commits = commits;
+    this.differences = differences;
   }
 
   Merge merge(Sealed change, String onto) throws WorkspaceException, InterruptedException {
-    return switch (verdict(change.base(), change.commit(), onto)) {
+    Optional<String> alone = treeAlone(change);
+    if (alone.isPresent() && change.base().equals(onto)) {
+      // There is nothing to merge it with.
+      return clean(change, onto, alone.get());
+    }
+    return switch (verdict(change, onto)) {
       case Verdict.Clean(String tree) -> clean(change, onto, tree);
       case Verdict.Conflicting c ->
           new Merge.Conflicting(c.paths(), c.messages(), ConflictMaterial.digest(c));
@@ -34,15 +40,25 @@ final class ChangeMerge {
     };
   }
 
-  private Verdict verdict(String base, String snapshot, String onto)
+  /// The tree of a change that is known to have no parent but its base.
+  private Optional<String> treeAlone(Sealed change) {
+    return commits
+        .known(change.commit())
+        .filter(made -> made.parents().equals(List.of(change.base())))
+        .map(Commits.Made::tree);
+  }
+
+  private Verdict verdict(Sealed change, String onto)
       throws WorkspaceException, InterruptedException {
-    return oracle.verdicts(List.of(new MergePair(onto, onlyOnBase(base, snapshot)))).getFirst();
+    return new MergeOracle(attributes.of(onto))
+        .verdicts(List.of(new MergePair(onto, onlyOnBase(change))))
+        .getFirst();
   }
 
   /// What a person needs to see of a change that does not fit; empty where it does.
-  Optional<ConflictedMerge> conflict(String base, String snapshot, String onto)
+  Optional<ConflictedMerge> conflict(Sealed change, String onto)
       throws WorkspaceException, InterruptedException {
-    return switch (verdict(base, snapshot, onto)) {
+    return switch (verdict(change, onto)) {
       case Verdict.Clean _ -> Optional.empty();
       case Verdict.Conflicting c -> Optional.of(new ConflictMaterial(git).read(c, onto));
       case Verdict.Unusable(String why) -> throw new WorkspaceException(why);
@@ -53,7 +69,7 @@ final class ChangeMerge {
   Merge.Clean resolve(Sealed change, String onto, Map<String, Resolved> files)
       throws WorkspaceException, InterruptedException {
     ConflictedMerge conflict =
-        conflict(change.base(), change.commit(), onto)
+        conflict(change, onto)
             .orElseThrow(() -> new WorkspaceException("There is nothing to resolve: it fits."));
     Optional<String> objection = conflict.objection(files);
     if (objection.isPresent()) {
@@ -76,15 +92,15 @@ final class ChangeMerge {
 
   // An agent's own commits must not move the merge base: after `git reset --soft` onto a newer head
   // its files would seem to take back what others landed. git has --merge-base from 2.40 on only.
-  private String onlyOnBase(String base, String snapshot)
-      throws WorkspaceException, InterruptedException {
-    if (onlyOnBase.test(snapshot)) {
-      return snapshot;
+  private String onlyOnBase(Sealed change) throws WorkspaceException, InterruptedException {
+    if (treeAlone(change).isPresent()) {
+      return change.commit();
     }
-    String parents = git.line("rev-parse", snapshot + "^@");
-    return parents.equals(base)
-        ? snapshot
-        : git.line("commit-tree", snapshot + "^{tree}", "-p", base, "-m", "on its base");
+    String parents = git.line("rev-parse", change.commit() + "^@");
+    return parents.equals(change.base())
+        ? change.commit()
+        : git.line(
+            "commit-tree", change.commit() + "^{tree}", "-p", change.base(), "-m", "on its base");
   }
 
   // Also what it did that was done on `onto` already: at another place in a serial order it does
@@ -95,7 +111,8 @@ final class ChangeMerge {
       return landing.keys();
     }
     Set<String> writes = new LinkedHashSet<>(landing.keys());
-    writes.addAll(Changes.between(git, change.base(), change.commit()).keys());
+    String changed = treeAlone(change).orElse(change.commit());
+    writes.addAll(differences.between(change.base(), changed).keys());
     return List.copyOf(writes);
   }
 
@@ -104,7 +121,7 @@ final class ChangeMerge {
   private Merge.Clean clean(Sealed change, String onto, String tree)
       throws WorkspaceException, InterruptedException {
     SequencedMap<String, String> contents = new TreeMap<>();
-    Changes landing = Changes.between(git, onto, tree);
+    Changes landing = differences.between(onto, tree);
     landing
         .entries()
         .forEach((path, entry) -> contents.put(path, entry.newMode() + " " + entry.newId()));

@@ -122,7 +122,8 @@ final class CheckTree {
     setup.run(tree.directory(), Map.of("SIGNALBOX_CHECK", "1"), log);
     if (setup.hasCommand()) {
       created =
-          List.copyOf(setup.brought(tree.git(git), tree.directory(), copied).created().keySet());
+          List.copyOf(
+              setup.brought(tree.git(git), tree.directory(), copied, false).created().keySet());
     }
   }
 

@@ -1,5 +1,6 @@
 package dev.signalbox.workspace;
 
+import java.io.IOException;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.HashSet;
@@ -76,18 +77,15 @@ public record ConflictedMerge(
   /// @return empty where it fits
   public static Optional<ConflictedMerge> read(Path repository, Sealed change, String onto)
       throws WorkspaceException, InterruptedException {
-    return read(repository, change.base(), change.commit(), onto);
-  }
-
-  /// The same of what `snapshot` has changed on `base`.
-  public static Optional<ConflictedMerge> read(
-      Path repository, String base, String snapshot, String onto)
-      throws WorkspaceException, InterruptedException {
     Map<String, String> environment = System.getenv();
-    History history = History.open(repository, environment);
+    History history = History.openEvenShallow(repository, environment);
     try (Quarantine quarantine = Quarantine.of(history, environment)) {
-      return new ChangeMerge(quarantine.holding(history.git()), commit -> false)
-          .conflict(base, snapshot, onto);
+      Git git = quarantine.holding(history.git());
+      Attributes attributes = new Attributes(git, history.gitDir(), quarantine.scratch());
+      return new ChangeMerge(git, attributes, new Commits(git), new Differences(git))
+          .conflict(change, onto);
+    } catch (IOException e) {
+      throw new WorkspaceException("No folder can be made to look at the conflict in.", e);
     }
   }
 

@@ -59,7 +59,9 @@ public final class GitWorkspace implements Workspace {
     TreeSetup setup =
         new TreeSetup(repository, settings.setup(), settings.keepIgnored(), commands, planCommand);
     Path kept = trees.resolveSibling("kept");
-    Snapshots snapshots = new Snapshots(git, setup, kept);
+    Commits commits = new Commits(git);
+    Differences differences = new Differences(git);
+    Snapshots snapshots = new Snapshots(git, setup, kept, commits, differences);
     RepositoryGuard guard =
         new RepositoryGuard(repository, branch.ref(), settings.undoRepositoryChanges(), kept);
     return new Parts(
@@ -67,10 +69,14 @@ public final class GitWorkspace implements Workspace {
         base,
         branch,
         new AttemptTrees(settings, repository, branch.ref(), pool, setup, snapshots, guard),
-        new ChangeMerge(git, snapshots::isOnlyOnBase),
+        new ChangeMerge(
+            git,
+            new Attributes(git, repository.gitDir(), trees.resolveSibling("attributes")),
+            commits,
+            differences),
         new CheckTree(git, pool, setup, settings.check(), commands, planCommand),
         new CheckTree(git, pool, setup, settings.check(), commands, planCommand),
-        new Landing(git));
+        new Landing(git, commits));
   }
 
   private Path treesFolder(Repository repository) throws WorkspaceException {
@@ -152,7 +158,7 @@ public final class GitWorkspace implements Workspace {
   @Override
   public Optional<ConflictedMerge> conflict(Sealed change, String onto)
       throws WorkspaceException, InterruptedException {
-    return parts().merge().conflict(change.base(), change.commit(), onto);
+    return parts().merge().conflict(change, onto);
   }
 
   @Override
@@ -177,6 +183,12 @@ public final class GitWorkspace implements Workspace {
   public Renumbered renumber(Sealed change, String onto, Merge.Clean merge, List<String> sequences)
       throws WorkspaceException, InterruptedException {
     return parts().merge().renumber(change, onto, merge, sequences);
+  }
+
+  @Override
+  public String stack(Merge.Clean merge, String onto)
+      throws WorkspaceException, InterruptedException {
+    return parts().landing().stack(merge.tree(), onto);
   }
 
   @Override

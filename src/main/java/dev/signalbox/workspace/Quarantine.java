@@ -27,6 +27,13 @@ public final class Quarantine implements AutoCloseable {
   ///   folders with the objects that came
   public static Quarantine of(History history, Map<String, String> environment)
       throws WorkspaceException {
+    String parent = environment.getOrDefault("TMPDIR", System.getProperty("java.io.tmpdir"));
+    return in(Path.of(Objects.requireNonNull(parent)), history, environment);
+  }
+
+  /// The same in a folder of one's own.
+  public static Quarantine in(Path parent, History history, Map<String, String> environment)
+      throws WorkspaceException {
     List<String> alternates = new ArrayList<>();
     alternates.add(quoted(history.commonDir().resolve("objects").toString()));
     if (environment.containsKey("GIT_QUARANTINE_PATH")) {
@@ -39,11 +46,8 @@ public final class Quarantine implements AutoCloseable {
         alternates.add(beside);
       }
     }
-    String parent = environment.getOrDefault("TMPDIR", System.getProperty("java.io.tmpdir"));
     try {
-      Path folder =
-          Files.createTempDirectory(
-              Path.of(Objects.requireNonNull(parent)).toAbsolutePath(), "signalbox-objects-");
+      Path folder = Files.createTempDirectory(parent.toAbsolutePath(), "signalbox-objects-");
       Files.createDirectory(folder.resolve("objects"));
       return new Quarantine(folder, String.join(File.pathSeparator, alternates));
     } catch (IOException e) {
@@ -63,6 +67,17 @@ public final class Quarantine implements AutoCloseable {
   public Git holding(Git git) {
     return git.with("GIT_OBJECT_DIRECTORY", folder.resolve("objects").toString())
         .with("GIT_ALTERNATE_OBJECT_DIRECTORIES", alternates);
+  }
+
+  /// Forgets every object in it.
+  public void clear() throws WorkspaceException {
+    Path objects = folder.resolve("objects");
+    try {
+      FolderRemoval.delete(objects);
+      Files.createDirectory(objects);
+    } catch (IOException e) {
+      throw new WorkspaceException("The folder %s cannot be emptied.".formatted(objects), e);
+    }
   }
 
   /// A new folder for files that go with it.

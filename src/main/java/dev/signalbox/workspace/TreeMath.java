@@ -15,20 +15,33 @@ import java.util.Set;
 public final class TreeMath implements AutoCloseable {
   private final Quarantine quarantine;
   private final Git git;
-  private final MergeOracle oracle;
+  private final Attributes attributes;
 
-  private TreeMath(Quarantine quarantine, Git git) {
+  private TreeMath(Quarantine quarantine, Git git, Attributes attributes) {
     this.quarantine = quarantine;
     this.git = git;
-    this.oracle = new MergeOracle(git);
+    this.attributes = attributes;
   }
 
   /// @param environment what git finds itself and its settings by
   public static TreeMath in(Path repository, Map<String, String> environment)
       throws WorkspaceException, InterruptedException {
-    History history = History.open(repository, environment);
+    History history = History.openEvenShallow(repository, environment);
     Quarantine quarantine = Quarantine.of(history, environment);
-    return new TreeMath(quarantine, quarantine.holding(history.git()));
+    boolean done = false;
+    try {
+      Git git = quarantine.holding(history.git());
+      Attributes attributes = new Attributes(git, history.gitDir(), quarantine.scratch());
+      TreeMath trees = new TreeMath(quarantine, git, attributes);
+      done = true;
+      return trees;
+    } catch (IOException e) {
+      throw new WorkspaceException("A folder to merge in could not be made.", e);
+    } finally {
+      if (!done) {
+        quarantine.close();
+      }
+    }
   }
 
   /// The tree of a commit; empty where there is no such commit.
@@ -91,6 +104,7 @@ public final class TreeMath implements AutoCloseable {
     // git takes the trees to merge from, and where they part, from commits only (before 2.40).
     String parting = commit(base);
     MergePair pair = new MergePair(commit(ours, parting), commit(theirs, parting));
+    MergeOracle oracle = new MergeOracle(attributes.of(ours));
     return switch (oracle.verdicts(List.of(pair)).getFirst()) {
       case Verdict.Clean(String tree) -> new Attempted(tree, List.of());
       case Verdict.Conflicting c -> new Attempted(c.tree(), c.paths());

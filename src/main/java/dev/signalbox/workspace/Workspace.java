@@ -11,8 +11,8 @@ import org.jspecify.annotations.Nullable;
 
 /// Where the tasks of one run work, and the way their changes land. Every call may block and may
 /// come from any thread; calls for different attempts may come at the same time. The engine sees to
-/// it that at most one of [#merge], [#conflict], [#resolve], [#check], [#commit] and [#land] is
-/// under way at a time.
+/// it that at most one of [#merge], [#conflict], [#resolve], [#stack], [#check], [#commit] and
+/// [#land] is under way at a time.
 public interface Workspace extends AutoCloseable {
 
   /// Looks at the repository and makes the integration branch where there is none. What an engine
@@ -105,6 +105,9 @@ public interface Workspace extends AutoCloseable {
       throws WorkspaceException, InterruptedException {
     return new Renumbered(merge, Map.of());
   }
+
+  /// A commit of the merged tree on `onto` that never lands: what comes next is merged on it.
+  String stack(Merge.Clean merge, String onto) throws WorkspaceException, InterruptedException;
 
   /// Runs the plan's check on exactly the tree of `commitOrTree`, in a work tree of its own.
   ///

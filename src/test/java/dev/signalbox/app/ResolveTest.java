@@ -47,7 +47,7 @@ class ResolveTest {
             new SignalboxCommand(
                 StateFolders.of(environment, folder),
                 Path.of("").toAbsolutePath(),
-                (state, on) -> {},
+                (state, on) -> 0,
                 terminal),
             arguments);
     return new Said(

@@ -13,6 +13,7 @@ import dev.signalbox.console.part.FilePicker;
 import dev.signalbox.console.settings.SettingsStore;
 import dev.signalbox.plan.PlanFile;
 import dev.signalbox.plan.PlanReader;
+import dev.signalbox.workspace.ConflictedMerge;
 import dev.signalbox.workspace.DiskSize;
 import dev.signalbox.workspace.SnapshotDiff;
 import java.io.IOException;
@@ -30,6 +31,7 @@ import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import javafx.application.Platform;
+import org.jspecify.annotations.Nullable;
 
 /// A console whose surroundings a test holds in its hands: clock, run, files.
 final class TestConsole implements AutoCloseable {
@@ -43,6 +45,7 @@ final class TestConsole implements AutoCloseable {
   volatile String refusal = "";
   volatile List<OpenRun> elsewhere = List.of();
   volatile Optional<String> damage = Optional.empty();
+  volatile @Nullable ConflictedMerge merge;
   volatile Optional<Path> picked = Optional.empty();
   volatile Optional<Path> pickedFolder = Optional.empty();
   final ExecutorService background = Executors.newVirtualThreadPerTaskExecutor();
@@ -67,6 +70,7 @@ final class TestConsole implements AutoCloseable {
             real ? RunStarter.in(folders) : starter(),
             real ? SnapshotDiff::read : (repository, base, commit, most) -> DIFF,
             real ? SizeSource.in(folders) : SIZES,
+            real ? ConflictedMerge::read : (repository, change, onto) -> Optional.ofNullable(merge),
             picker(),
             viewed::add,
             real ? InstantSource.system() : clock,

@@ -29,15 +29,19 @@ final class FakeWorkspace implements Workspace {
   /// The file that changes of any number of tasks go into without a conflict.
   static final String UNION_PATH = "notes";
 
-  private record Commit(String id, String task, Map<String, String> files) {}
+  private record Commit(String id, String parent, String task, Map<String, String> files) {}
 
-  private static final Commit BASE = new Commit("c0", "", Map.of());
+  private static final Commit BASE = new Commit("c0", "", "", Map.of());
 
   private final List<Commit> branch = new ArrayList<>(List.of(BASE));
   private final Map<String, Commit> commits = new HashMap<>(Map.of(BASE.id(), BASE));
   private final Map<Map<String, String>, String> trees = new HashMap<>();
   private final Map<String, Map<String, String>> filesOf = new HashMap<>();
   private final Map<String, Set<String>> tasksOf = new HashMap<>();
+
+  /// Whose changes a commit has that was made to be merged on, and that never lands.
+  private final Map<String, Set<String>> stacked = new HashMap<>();
+
   private final Map<String, Map<String, String>> snapshots = new HashMap<>();
   private int others;
   private int laneCalls;
@@ -197,7 +201,8 @@ final class FakeWorkspace implements Workspace {
           }
           String tree = trees.computeIfAbsent(merged, content -> "tree" + (trees.size() + 1));
           filesOf.put(tree, merged);
-          Set<String> tasks = new LinkedHashSet<>(landed());
+          Set<String> tasks = new LinkedHashSet<>(stacked.getOrDefault(onto, Set.of()));
+          tasks.addAll(landed());
           tasks.add(change.key().task());
           tasksOf.put(tree, tasks);
           return new Merge.Clean(
@@ -239,6 +244,18 @@ final class FakeWorkspace implements Workspace {
   }
 
   @Override
+  public String stack(Merge.Clean merge, String onto) {
+    return inLane(
+        () -> {
+          String id = "stacked-%s-on-%s".formatted(merge.tree(), onto);
+          commits.put(
+              id, new Commit(id, onto, "", Objects.requireNonNull(filesOf.get(merge.tree()))));
+          stacked.put(id, tasksOf.getOrDefault(merge.tree(), Set.of()));
+          return id;
+        });
+  }
+
+  @Override
   public Check check(String commitOrTree, Path log) {
     return inLane(
         () -> {
@@ -259,7 +276,7 @@ final class FakeWorkspace implements Workspace {
           }
           String task = String.valueOf(trailers.get("Signalbox-Task"));
           String id = "m-%s-on-%s-for-%s".formatted(merge.tree(), onto, task);
-          commits.put(id, new Commit(id, task, files));
+          commits.put(id, new Commit(id, onto, task, files));
           return id;
         });
   }
@@ -282,9 +299,18 @@ final class FakeWorkspace implements Workspace {
           if (!headNow().equals(expected)) {
             return false;
           }
-          branch.add(commit(commit));
+          chain(commit, expected).forEach(id -> branch.add(commit(id)));
           return true;
         });
+  }
+
+  /// The commits after `from` up to `to`, the oldest first.
+  List<String> chain(String to, String from) {
+    List<String> chain = new ArrayList<>();
+    for (String at = to; !at.equals(from); at = commit(at).parent()) {
+      chain.addFirst(at);
+    }
+    return chain;
   }
 
   @Override
@@ -317,7 +343,7 @@ final class FakeWorkspace implements Workspace {
   void push(Map<String, String> content) {
     Map<String, String> files = new TreeMap<>(branch.getLast().files());
     files.putAll(content);
-    Commit commit = new Commit("o" + ++others, "somebody", files);
+    Commit commit = new Commit("o" + ++others, headNow(), "somebody", files);
     commits.put(commit.id(), commit);
     branch.add(commit);
   }
@@ -338,6 +364,11 @@ final class FakeWorkspace implements Workspace {
   /// Whose commit it is.
   String taskOf(String commit) {
     return commit(commit).task();
+  }
+
+  /// The commit it lies on.
+  String parentOf(String commit) {
+    return commit(commit).parent();
   }
 
   /// The tree of a commit that was made for a task.

@@ -61,7 +61,10 @@ final class Promises {
 
     final Map<String, Task> tasks = new HashMap<>();
     final Set<String> preparing = new HashSet<>();
+
+    /// The last of those whose changes are being checked together.
     final Set<String> checking = new HashSet<>();
+
     final Set<String> held = new HashSet<>();
     final Set<String> removed = new HashSet<>();
 
@@ -434,11 +437,12 @@ final class Promises {
   private void mayLand(Event.LandingStarted e) {
     Task task = state.status(e.task()).task();
     Event.Merged merged = facts.merged.get(e.task());
-    require(merged != null && merged.onto().equals(e.onto()), "%s lands unmerged", e.task());
+    require(merged != null && isWhereItWasMerged(e, merged), "%s lands unmerged", e.task());
     require(facts.holders.contains(e.task()), "%s lands without its claims", e.task());
     Plan plan = state.plan();
     if (plan.check().command() != null && merged != null) {
-      require(merged.tree().equals(facts.checked.get(e.task())), "%s lands unchecked", e.task());
+      // Those that land with it tell by their last tree, see [#moves].
+      require(facts.checked.containsKey(e.task()), "%s lands unchecked", e.task());
       require(
           !plan.check().onBase() || facts.basePassed, "%s lands on an unchecked base", e.task());
     }
@@ -448,6 +452,21 @@ final class Promises {
           "%s lands without a yes to what it is",
           e.task());
     }
+  }
+
+  /// The first of those that land together was merged on the head; each other one on what is to
+  /// land right before it, or on one that turned out to change nothing.
+  private boolean isWhereItWasMerged(Event.LandingStarted e, Event.Merged merged) {
+    for (String other : state.inState(TaskState.LANDING)) {
+      if (state.status(other).commit().equals(e.onto())) {
+        return true;
+      }
+    }
+    return merged.onto().equals(e.onto())
+        || facts.landed.entrySet().stream()
+            .filter(landed -> landed.getValue().isEmpty())
+            .map(landed -> facts.merged.get(landed.getKey()))
+            .anyMatch(other -> other != null && other.onto().equals(e.onto()));
   }
 
   // ---- what an entry says -----------------------------------------------------------------------
@@ -534,6 +553,7 @@ final class Promises {
         facts.active.put(e.task(), e.agent());
         facts.preparing.add(e.task());
         facts.announced.add(List.of("prepare", e.task(), e.attempt()));
+        facts.settled.remove(e.task());
         nothingIsOverTaken();
       }
       case Event.AttemptPrepared e -> {
@@ -563,7 +583,9 @@ final class Promises {
       case Event.Merged e -> facts.merged.put(e.task(), e);
       case Event.CheckStarted e -> {
         facts.announced.add(List.of("check", e.tree()));
-        facts.checking.add(e.task());
+        if (e.task().equals(e.tasks().getLast())) {
+          facts.checking.add(e.task());
+        }
         nothingIsOverTaken();
       }
       case Event.CheckPassed e -> {
@@ -577,6 +599,10 @@ final class Promises {
         require(
             facts.settled.getOrDefault(e.task(), "").isEmpty() || facts.asked.containsKey(e.task()),
             "%s runs again, and nobody asked who had resolved its conflict",
+            e.task());
+        require(
+            e.reason() != FailureReason.CHECK || !facts.settled.containsKey(e.task()),
+            "%s pays for what a resolver made of its conflict",
             e.task());
         int spent = Math.max(e.retry(), facts.retries.getOrDefault(e.task(), 0));
         facts.retries.put(e.task(), spent);
@@ -668,6 +694,16 @@ final class Promises {
         commit);
   }
 
+  /// The branch is about to be moved to a tree with the task's change.
+  void wasChecked(String task, String tree) {
+    require(
+        state.plan().check().command() == null || tree.equals(facts.checked.get(task)),
+        "%s lands in %s and was checked in %s",
+        task,
+        tree,
+        facts.checked.get(task));
+  }
+
   /// An attempt's change is being kept.
   void seals(AttemptKey key) {
     happens("prepare", key.task(), key.number());
@@ -744,7 +780,6 @@ final class Promises {
                 || putBack
                     && state.task(repository.taskOf(commit)).isEmpty()
                     && forgotten.add(commit));
-    require(ahead.size() <= 1, "the branch is ahead of the log: %s", ahead);
     for (String commit : ahead) {
       TaskStatus task = state.status(repository.taskOf(commit));
       require(

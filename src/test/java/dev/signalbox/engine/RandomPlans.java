@@ -69,7 +69,11 @@ final class RandomPlans {
         "signalbox/simulated",
         chance.oneIn(2)
             ? CheckPolicy.NONE
-            : new CheckPolicy("check", chance.oneIn(2), false, null, some(chance, known)),
+            : new CheckPolicy("check", chance.oneIn(2), false, null)
+                .using(some(chance, known))
+                .with(
+                    new CheckPolicy.Runs(
+                        chance.oneIn(8), chance.oneIn(2) ? null : chance.between(0, 2))),
         chance.between(1, 4),
         chance.oneIn(3) ? Undeclared.EXCLUSIVE : Undeclared.OPTIMISTIC,
         new WorkspaceSetup(List.of(), List.of(), null, null, some(chance, known)),

@@ -70,10 +70,10 @@ public final class SignalboxCommand implements Callable<Integer> {
   private final Window window;
   private final Terminal terminal;
 
-  /// Opens the console and comes back when it is closed.
+  /// Opens the console and comes back when it is closed, with the exit code.
   @FunctionalInterface
   public interface Window {
-    void open(StateFolders folders, Opening on);
+    int open(StateFolders folders, Opening on);
   }
 
   /// @param home where the example plans lie
@@ -142,8 +142,7 @@ public final class SignalboxCommand implements Callable<Integer> {
       terminal.error(obstacle + " Use `signalbox run PLAN --headless` to run a plan here.");
       return 3;
     }
-    window.open(folders, on);
-    return 0;
+    return window.open(folders, on);
   }
 
   private static int misused(ParameterException e, String[] arguments) {

@@ -84,7 +84,7 @@ public final class CertificateCheck {
   }
 
   private String commitsAreThere() throws Refuted, WorkspaceException, InterruptedException {
-    Set<String> commits = new HashSet<>(Set.of(certificate.base(), certificate.tip()));
+    Set<String> commits = new HashSet<>(List.of(certificate.base(), certificate.tip()));
     for (Step step : certificate.steps()) {
       commits.add(step.commit());
       Landing landing = step.landing();

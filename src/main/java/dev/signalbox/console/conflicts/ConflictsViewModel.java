@@ -29,6 +29,7 @@ public final class ConflictsViewModel implements AutoCloseable {
   /// @param outcome what became of it, or what it waits for
   /// @param at when it was found
   /// @param open whether it is still there
+  /// @param asked whether a person can resolve it now
   public record Row(
       int number,
       String kind,
@@ -36,6 +37,7 @@ public final class ConflictsViewModel implements AutoCloseable {
       String outcome,
       String at,
       boolean open,
+      boolean asked,
       Conflict conflict) {}
 
   public ConflictsViewModel(RunModel model) {
@@ -66,6 +68,7 @@ public final class ConflictsViewModel implements AutoCloseable {
                   conflict.tasks().size() > 1 ? " change the same lines" : " does not merge");
           case CHECK -> title.words(" passes alone; the check fails on the merged tree");
           case STALE_READ -> title.words(" changed what the other had read");
+          case FILE -> title.words(" change the same file");
         };
     if (!conflict.paths().isEmpty()) {
       title =
@@ -82,11 +85,19 @@ public final class ConflictsViewModel implements AutoCloseable {
           case TEXT -> "merge";
           case CHECK -> "check";
           case STALE_READ -> "stale read";
+          case FILE -> "same file";
         },
         title,
         outcome(found),
         Durations.timeOfDay(found.at(), model.zone()),
         found.isOpen(),
+        found.isOpen()
+            && conflict.kind() == Conflict.Kind.TEXT
+            && model
+                .state()
+                .task(found.task())
+                .filter(t -> t.state() == TaskState.ASKING_DECISION && !t.askedDigest().isEmpty())
+                .isPresent(),
         conflict);
   }
 

@@ -63,6 +63,12 @@ class CertificateCheckTest {
   }
 
   @Test
+  void aRunInWhichNothingLanded() throws Exception {
+    git("branch", "branch", base);
+    assertThat(check(certificate()).failure()).isNull();
+  }
+
+  @Test
   void writeSkewIsNotCalledSerializable() throws Exception {
     String limit = left(base, Map.of("limit.py", "MOST = 10\n"));
     String use = left(base, Map.of("use.py", "use(LIMIT, 2)\n"));

@@ -1,0 +1,331 @@
+package dev.signalbox.conflict.live;
+
+import dev.signalbox.conflict.live.ConflictDetector.Places;
+import dev.signalbox.watch.Changed;
+import dev.signalbox.watch.TreeWatch;
+import dev.signalbox.workspace.ChangedPaths;
+import dev.signalbox.workspace.FolderRemoval;
+import dev.signalbox.workspace.Git;
+import dev.signalbox.workspace.History;
+import dev.signalbox.workspace.Quarantine;
+import dev.signalbox.workspace.TreeMirror;
+import dev.signalbox.workspace.WorkspaceException;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.Collection;
+import java.util.LinkedHashMap;
+import java.util.LinkedHashSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+import java.util.logging.Level;
+import java.util.logging.Logger;
+import org.jspecify.annotations.Nullable;
+
+/// Everybody's change as it is, and how each stands to each. For one thread.
+final class LiveTable implements AutoCloseable {
+  /// So many looks leave as many small files in the quarantine as are kept there.
+  private static final int LOOKS_KEPT = 4_000;
+
+  private static final Logger LOG = Logger.getLogger(LiveTable.class.getName());
+
+  private final Places places;
+  private final Watching trees;
+  private final RowTimes times;
+  private final Duration poll;
+  private final Map<String, Seat> seats = new LinkedHashMap<>();
+  private final Outlooks outlooks = new Outlooks();
+
+  /// Tasks whose change or standing is new.
+  private final Set<String> touched = new LinkedHashSet<>();
+
+  /// Work trees to look at although nobody told of a write.
+  private final Set<Path> asked = new LinkedHashSet<>();
+
+  private @Nullable Ground ground;
+  private int looks;
+  private long polled = System.nanoTime();
+
+  /// What git needs.
+  private record Ground(Quarantine quarantine, Git git, PairVerdicts verdicts) {}
+
+  LiveTable(Places places, Watching trees, RowTimes times, Duration poll) {
+    this.places = places;
+    this.trees = trees;
+    this.times = times;
+    this.poll = poll;
+  }
+
+  /// Takes note of who takes part.
+  void seat(List<Party> now) throws IOException, WorkspaceException, InterruptedException {
+    Map<String, Party> wanted = new LinkedHashMap<>();
+    now.forEach(party -> wanted.put(party.task(), party));
+    for (Seat seat : List.copyOf(seats.values())) {
+      Party party = wanted.get(seat.party.task());
+      if (party == null || !party.isSameAttempt(seat.party)) {
+        seats.remove(seat.party.task());
+        touched.remove(seat.party.task());
+        outlooks.forget(seat.party.task());
+        seat.close();
+      }
+    }
+    for (Party party : wanted.values()) {
+      Seat seat = seats.get(party.task());
+      if (seat == null) {
+        seat = new Seat(party);
+        seats.put(party.task(), seat);
+        if (party.directory() != null) {
+          asked.add(party.directory());
+        }
+      } else if (party.equals(seat.party)) {
+        continue;
+      }
+      seat.party = party;
+      seat.keptAs(party.sealed());
+      touched.add(party.task());
+    }
+  }
+
+  /// How long until there is something to do though nobody tells of anything, in nanoseconds.
+  long nextCall(long nanos) {
+    boolean blind = seats.values().stream().anyMatch(this::isBlind);
+    return Math.min(
+        outlooks.nextNews(nanos),
+        blind ? Math.max(0, polled + poll.toNanos() - nanos) : Long.MAX_VALUE);
+  }
+
+  private boolean isBlind(Seat seat) {
+    return trees.of(seat.root()).filter(watch -> !watch.tells()).isPresent();
+  }
+
+  /// Looks at work trees and asks git about everybody whose change is different now.
+  ///
+  /// @return what is news
+  List<Sight> look(Collection<Path> written)
+      throws IOException, WorkspaceException, InterruptedException {
+    long start = System.nanoTime();
+    Set<Path> roots = new LinkedHashSet<>(written);
+    roots.addAll(asked);
+    nextBlind(start).ifPresent(roots::add);
+    int trees = 0;
+    for (Seat seat : seats.values()) {
+      if (roots.contains(seat.root())) {
+        trees += seen(seat) ? 1 : 0;
+      }
+    }
+    asked.clear();
+    long looked = System.nanoTime();
+    List<PairVerdicts.Two> pairs = pairs();
+    if (!pairs.isEmpty()) {
+      ground().verdicts().of(pairs).forEach(outlooks::put);
+    }
+    touched.clear();
+    long judged = System.nanoTime();
+    if (trees > 0 || !pairs.isEmpty()) {
+      times.add(
+          new RowTimes.Row(
+              trees,
+              pairs.size(),
+              Duration.ofNanos(looked - start),
+              Duration.ofNanos(judged - looked)));
+    }
+    return outlooks.takeNews(judged);
+  }
+
+  /// Of the work trees that nobody tells of the one that was not looked at for longest.
+  private Optional<Path> nextBlind(long nanos) {
+    if (nanos - polled < poll.toNanos()) {
+      return Optional.empty();
+    }
+    polled = nanos;
+    Optional<Seat> next = seats.values().stream().filter(this::isBlind).findFirst();
+    // To the end of the row.
+    next.ifPresent(
+        seat -> {
+          seats.remove(seat.party.task());
+          seats.put(seat.party.task(), seat);
+        });
+    return next.map(Seat::root);
+  }
+
+  /// A work tree that cannot be looked at, because a filter fails in it or nobody may read it, is
+  /// looked at again when more is written there; the others are looked at all the same.
+  private boolean seen(Seat seat) throws InterruptedException, IOException, WorkspaceException {
+    ground();
+    try {
+      return lookAt(seat);
+    } catch (WorkspaceException | IOException e) {
+      LOG.log(seat.failed ? Level.FINE : Level.WARNING, e, () -> "No look at " + seat.root());
+      seat.failed = true;
+      return false;
+    }
+  }
+
+  /// @return whether its change is different
+  private boolean lookAt(Seat seat) throws WorkspaceException, InterruptedException, IOException {
+    TreeWatch watch = trees.of(seat.root()).orElse(null);
+    if (watch == null || !seat.party.sealed().isEmpty()) {
+      return false;
+    }
+    Changed changed = watch.takeChanged();
+    if (seat.missed || !watch.tells()) {
+      changed = new Changed(true, changed.paths());
+    }
+    if (changed.isEmpty()) {
+      return false;
+    }
+    boolean done = false;
+    try {
+      TreeMirror.Snapshot taken = seat.mirror().take(changed, watch);
+      done = true;
+      seat.missed = false;
+      // Another attempt may work there by now.
+      if (trees.of(seat.root()).filter(now -> now == watch).isEmpty()
+          || taken.commit().equals(seat.commit)) {
+        return false;
+      }
+      seat.commit = taken.commit();
+      seat.changes = taken.changes();
+      touched.add(seat.party.task());
+      looks++;
+      return true;
+    } finally {
+      seat.missed |= !done;
+    }
+  }
+
+  /// Everybody who is touched with everybody who may meet them, each pair once. Those who cannot
+  /// fit.
+  private List<PairVerdicts.Two> pairs()
+      throws IOException, WorkspaceException, InterruptedException {
+    if (looks >= LOOKS_KEPT && !touched.isEmpty()) {
+      beginAgain();
+    }
+    List<Side> sides = seats.values().stream().map(Seat::side).toList();
+    List<PairVerdicts.Two> pairs = new ArrayList<>();
+    Set<String> done = new LinkedHashSet<>();
+    for (Side one : sides) {
+      if (!touched.contains(one.party().task())) {
+        continue;
+      }
+      done.add(one.party().task());
+      for (Side other : sides) {
+        if (done.contains(other.party().task())) {
+          continue;
+        }
+        PairVerdicts.Two two = PairVerdicts.Two.of(one, other);
+        if (!one.party().mayMeet(other.party())) {
+          outlooks.forget(two.key());
+        } else if (one.mayMeet(other)) {
+          pairs.add(two);
+        } else {
+          outlooks.put(two, Optional.empty());
+        }
+      }
+    }
+    return pairs;
+  }
+
+  private Ground ground() throws IOException, WorkspaceException, InterruptedException {
+    if (ground == null) {
+      removeScratch();
+      Files.createDirectories(places.scratch());
+      History history = History.open(places.repository(), places.environment());
+      Quarantine quarantine = Quarantine.in(places.scratch(), history, places.environment());
+      Git git = quarantine.holding(history.git());
+      ground = new Ground(quarantine, git, new PairVerdicts(git));
+    }
+    return ground;
+  }
+
+  /// Forgets what nobody needs any more of all that looks have left.
+  private void beginAgain() throws IOException, WorkspaceException, InterruptedException {
+    ground().quarantine().clear();
+    for (Seat seat : seats.values()) {
+      if (seat.mirror != null) {
+        seat.mirror.again();
+      }
+      if (!seat.party.sealed().isEmpty()) {
+        seat.keptAs(seat.party.sealed());
+      }
+    }
+    looks = 0;
+  }
+
+  @Override
+  public void close() throws IOException {
+    seats.clear();
+    if (ground != null) {
+      ground.quarantine().close();
+      ground = null;
+      removeScratch();
+    }
+  }
+
+  private void removeScratch() throws IOException {
+    if (Files.exists(places.scratch())) {
+      FolderRemoval.delete(places.scratch());
+    }
+  }
+
+  /// One who takes part.
+  private final class Seat {
+    Party party;
+    @Nullable TreeMirror mirror;
+
+    /// As long as the attempt has changed nothing, its base.
+    String commit;
+
+    ChangedPaths changes = ChangedPaths.NONE;
+
+    /// Whether what was told does not say all that was written.
+    boolean missed;
+
+    /// Whether a look failed, which has been said.
+    boolean failed;
+
+    Seat(Party party) {
+      this.party = party;
+      this.commit = party.base();
+      this.missed = party.goesOn();
+    }
+
+    Path root() {
+      return party.directory() == null ? Path.of("") : party.directory();
+    }
+
+    Side side() {
+      return new Side(party, commit, changes);
+    }
+
+    TreeMirror mirror() throws IOException, WorkspaceException, InterruptedException {
+      if (mirror == null) {
+        Ground on = ground();
+        mirror = TreeMirror.of(on.git(), on.quarantine(), root(), party.base());
+      }
+      return mirror;
+    }
+
+    /// @param sealed its change, as it was kept; empty where it is not yet
+    void keptAs(String sealed) throws IOException, WorkspaceException, InterruptedException {
+      if (sealed.isEmpty()) {
+        return;
+      }
+      close();
+      Git git = ground().git();
+      commit = TreeMirror.onBase(git, sealed, party.base());
+      changes = ChangedPaths.between(git, party.base(), commit);
+    }
+
+    void close() throws IOException {
+      if (mirror != null) {
+        mirror.close();
+        mirror = null;
+      }
+    }
+  }
+}

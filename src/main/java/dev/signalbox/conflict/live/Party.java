@@ -1,0 +1,47 @@
+package dev.signalbox.conflict.live;
+
+import java.nio.file.Path;
+import java.time.Instant;
+import org.jspecify.annotations.Nullable;
+
+/// An attempt whose change may meet those of others.
+///
+/// @param number which attempt at the task
+/// @param began when; of two the later is the younger
+/// @param base the commit it started from
+/// @param directory where it works; null once its change is kept
+/// @param goesOn whether it goes on in a work tree in which an earlier attempt had worked
+/// @param sealed the commit of its change; empty while it works
+/// @param startedAfter how many had moved the branch before its base
+/// @param landedAs its place among those that have moved the branch, from 0; -1 where it has not
+public record Party(
+    String task,
+    int number,
+    Instant began,
+    String base,
+    @Nullable Path directory,
+    boolean goesOn,
+    String sealed,
+    int startedAfter,
+    int landedAs) {
+
+  boolean hasLanded() {
+    return landedAs >= 0;
+  }
+
+  /// Whether the two may meet: what has landed is in the way of those only who started before.
+  boolean mayMeet(Party other) {
+    return hasLanded()
+        ? !other.hasLanded() && landedAs >= other.startedAfter
+        : !other.hasLanded() || other.mayMeet(this);
+  }
+
+  boolean isYoungerThan(Party other) {
+    int order = began.compareTo(other.began);
+    return order == 0 ? task.compareTo(other.task) > 0 : order > 0;
+  }
+
+  boolean isSameAttempt(Party other) {
+    return task.equals(other.task) && number == other.number;
+  }
+}

@@ -1,0 +1,191 @@
+package dev.signalbox.app;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.signalbox.conflict.Conflict;
+import dev.signalbox.engine.Entry;
+import dev.signalbox.engine.Event;
+import dev.signalbox.engine.FoundConflict;
+import dev.signalbox.engine.RunState;
+import dev.signalbox.plan.PlanReader;
+import dev.signalbox.watch.Reads;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.Objects;
+import java.util.concurrent.BlockingQueue;
+import java.util.concurrent.CopyOnWriteArrayList;
+import java.util.concurrent.LinkedBlockingQueue;
+import java.util.concurrent.TimeUnit;
+import org.jspecify.annotations.Nullable;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
+import org.junit.jupiter.api.io.TempDir;
+
+/// Conflicts between tasks of a real run are in its log while the tasks work.
+class LiveConflictsTest {
+  @TempDir Path folder;
+  private final BlockingQueue<Event> events = new LinkedBlockingQueue<>();
+
+  private final List<Entry> log = new CopyOnWriteArrayList<>();
+
+  private void listen(List<Entry> entries) {
+    log.addAll(entries);
+    entries.forEach(entry -> events.add(entry.event()));
+  }
+
+  private <E extends Event> E next(Class<E> type) throws InterruptedException {
+    while (true) {
+      @Nullable Event event = events.poll(60, TimeUnit.SECONDS);
+      assertThat(event).as("waiting for " + type.getSimpleName()).isNotNull();
+      if (type.isInstance(event)) {
+        return type.cast(event);
+      }
+    }
+  }
+
+  private void release(String what) throws Exception {
+    Files.createFile(folder.resolve(what));
+  }
+
+  /// A task that goes on when a file is there.
+  private String until(String what) {
+    return "until [ -e %s ]; do sleep 0.02; done".formatted(folder.resolve(what));
+  }
+
+  private RunState state() {
+    RunState state = new RunState();
+    log.forEach(state::apply);
+    return state;
+  }
+
+  private static Reads readsOf(RunState state, String task) {
+    return Objects.requireNonNull(state.status(task).attempts().getFirst().sealed()).reads();
+  }
+
+  @Test
+  @Timeout(120)
+  void aConflictIsSeenGrowsGoesAndComesBackWhileTwoTasksWork() throws Exception {
+    Scratch scratch = new Scratch(Files.createDirectory(folder.resolve("scratch")));
+    Path plan =
+        scratch.plan(
+            """
+            name: live
+            into: live
+            parallel: 3
+            agents: { A: { kind: shell, capacity: 3 } }
+            tasks:
+              - { id: old, run: "echo old > shared.txt; W1; git checkout -q shared.txt; W3; echo old >> b.txt; W4" }
+              - { id: young, run: "W0; echo young > shared.txt; W5" }
+            """
+                .replace("W0", until("w0"))
+                .replace("W1", until("w1"))
+                .replace("W3", until("w3"))
+                .replace("W4", until("w4"))
+                .replace("W5", until("w5")));
+    try (RunSession session =
+        RunSession.start(scratch.folders, new PlanReader().read(plan), RunOptions.DEFAULT)) {
+      session.subscribe(this::listen);
+      next(Event.AttemptPrepared.class);
+      next(Event.AttemptPrepared.class);
+      release("w0");
+      Event.ConflictSeen seen = next(Event.ConflictSeen.class);
+      assertThat(seen.conflict().kind()).isEqualTo(Conflict.Kind.TEXT);
+      assertThat(seen.conflict().tasks()).containsExactlyInAnyOrder("old", "young");
+      assertThat(seen.conflict().paths()).containsExactly("shared.txt");
+      assertThat(seen.conflict().hunks())
+          .singleElement()
+          .satisfies(
+              hunk -> {
+                assertThat(hunk.path()).isEqualTo("shared.txt");
+                assertThat(hunk.left()).isEqualTo(new Conflict.Lines(1, 1));
+                assertThat(hunk.right()).isEqualTo(new Conflict.Lines(1, 1));
+              });
+      release("w1");
+      Event.ConflictGone gone = next(Event.ConflictGone.class);
+      assertThat(List.of(gone.task(), gone.other())).containsExactlyInAnyOrder("old", "young");
+      release("w3");
+      release("w4");
+      release("w5");
+      session.ended().get(60, TimeUnit.SECONDS);
+      RunState ended = state();
+      assertThat(ended.conflicts())
+          .singleElement()
+          .satisfies(
+              found -> {
+                assertThat(found.live()).isTrue();
+                assertThat(found.isOpen()).isFalse();
+                assertThat(found.how()).isEqualTo("they fit now");
+              });
+      assertThat(readsOf(ended, "young")).isEqualTo(Reads.NONE);
+    }
+  }
+
+  @Test
+  @Timeout(120)
+  void whatHasLandedIsInTheWayOfWhoStartedBefore() throws Exception {
+    Scratch scratch = new Scratch(Files.createDirectory(folder.resolve("scratch")));
+    Path plan =
+        scratch.plan(
+            """
+            name: live
+            into: live
+            parallel: 2
+            agents: { A: { kind: shell, capacity: 2 } }
+            tasks:
+              - { id: quick, run: "echo quick > shared.txt" }
+              - { id: slow, run: "[ $SIGNALBOX_ATTEMPT -gt 1 ] && exit 0; W0; echo slow > shared.txt; W1" }
+            """
+                .replace("W0", until("w0"))
+                .replace("W1", until("w1")));
+    try (RunSession session =
+        RunSession.start(scratch.folders, new PlanReader().read(plan), RunOptions.DEFAULT)) {
+      session.subscribe(this::listen);
+      next(Event.Landed.class);
+      release("w0");
+      Event.ConflictSeen seen = next(Event.ConflictSeen.class);
+      assertThat(seen.conflict().kind()).isEqualTo(Conflict.Kind.TEXT);
+      assertThat(state().conflicts()).singleElement().matches(FoundConflict::isOpen);
+      release("w1");
+      next(Event.ConflictFound.class);
+      session.ended().get(60, TimeUnit.SECONDS);
+      assertThat(state().conflicts())
+          .hasSize(2)
+          .noneMatch(FoundConflict::isOpen)
+          .first()
+          .extracting(FoundConflict::how)
+          .isEqualTo("slow runs again");
+    }
+  }
+
+  @Test
+  @Timeout(120)
+  void theSameFileIsSaidToBeMergedAndNoMoreThanThat() throws Exception {
+    Scratch scratch = new Scratch(Files.createDirectory(folder.resolve("scratch")));
+    Files.writeString(scratch.repository.resolve("long.txt"), "1\n2\n3\n4\n5\n6\n7\n8\n9\n");
+    scratch.git("add", "-A");
+    scratch.git("commit", "-q", "-m", "long");
+    Path plan =
+        scratch.plan(
+            """
+            name: live
+            into: live
+            parallel: 2
+            agents: { A: { kind: shell, capacity: 2 } }
+            tasks:
+              - { id: top, run: "sed -i 1s/1/top/ long.txt; W1" }
+              - { id: end, run: "sed -i 9s/9/end/ long.txt; W1" }
+            """
+                .replace("W1", until("w1")));
+    try (RunSession session =
+        RunSession.start(scratch.folders, new PlanReader().read(plan), RunOptions.DEFAULT)) {
+      session.subscribe(this::listen);
+      Event.ConflictSeen seen = next(Event.ConflictSeen.class);
+      assertThat(seen.conflict().kind()).isEqualTo(Conflict.Kind.FILE);
+      assertThat(seen.conflict().paths()).containsExactly("long.txt");
+      release("w1");
+      session.ended().get(60, TimeUnit.SECONDS);
+      assertThat(state().conflicts()).first().matches(found -> !found.isOpen());
+    }
+  }
+}

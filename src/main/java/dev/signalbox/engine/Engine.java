@@ -43,7 +43,7 @@ final class Engine {
     this.state = ledger.state();
     Effects effects = new Effects(setup.workspace(), setup.effects(), mailbox);
     this.attemptEffects = new AttemptEffects(effects);
-    this.landingEffects = new LandingEffects(effects);
+    this.landingEffects = new LandingEffects(effects, setup.ladder());
     this.agents = new AgentDesk(setup, ledger, mailbox);
     this.throttle = new Throttle(setup.machine(), ledger, effects, mailbox);
     this.attempts = new AttemptDesk(setup, ledger, attemptEffects, agents, throttle, mailbox);

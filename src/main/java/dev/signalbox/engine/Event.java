@@ -1,6 +1,7 @@
 package dev.signalbox.engine;
 
 import dev.signalbox.conflict.Conflict;
+import dev.signalbox.conflict.resolve.Step;
 import dev.signalbox.conflict.serial.Isolation;
 import dev.signalbox.plan.Plan;
 import dev.signalbox.plan.Task;
@@ -273,6 +274,13 @@ public sealed interface Event {
   record ResolutionGiven(
       String task, String by, String message, String digest, Map<String, Resolved> files)
       implements OfTask {}
+
+  /// What was tried in vain with the conflict that was found last.
+  record RungsTried(String task, List<Step> steps) implements OfTask {
+    public RungsTried {
+      steps = List.copyOf(steps);
+    }
+  }
 
   /// A change that git alone cannot merge fits with something else in the place of what conflicts.
   /// What comes of it follows in [Merged].

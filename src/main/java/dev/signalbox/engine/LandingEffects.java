@@ -1,5 +1,6 @@
 package dev.signalbox.engine;
 
+import dev.signalbox.conflict.resolve.Ladder;
 import dev.signalbox.workspace.Merge;
 import dev.signalbox.workspace.Sealed;
 import dev.signalbox.workspace.Workspace;
@@ -13,10 +14,14 @@ import org.jspecify.annotations.Nullable;
 /// What happens on the way to the branch: merges, checks, commits, the branch's moves.
 final class LandingEffects {
   private final Effects effects;
+  private final Ladder ladder;
+
+  /// What can be ended: a check, or commands that make files anew.
   private volatile @Nullable Work checking;
 
-  LandingEffects(Effects effects) {
+  LandingEffects(Effects effects, Ladder ladder) {
     this.effects = effects;
+    this.ladder = ladder;
   }
 
   /// What becomes one commit.
@@ -30,13 +35,15 @@ final class LandingEffects {
   /// @param given what a person said is to be in the place of what conflicts; null where nobody did
   /// @param onHead whether `onto` is where the branch is known to be
   /// @param more whether another change may be merged on it
+  /// @param log what commands print goes there
   void merge(
       String task,
       Sealed sealed,
       String onto,
       Event.@Nullable ResolutionGiven given,
       boolean onHead,
-      boolean more) {
+      boolean more,
+      Path log) {
     lane(
         List.of(task),
         "merging",
@@ -65,9 +72,30 @@ final class LandingEffects {
               objection = e.getMessage();
             }
           }
+          if (merge instanceof Merge.Clean && settlement == null) {
+            // What git merges may be wrong all the same: two files of one number.
+            Ladder.Climb climb = ladder.climb(workspace, sealed, onto, merge, log);
+            merge = climb.merge();
+            settlement = climb.steps().isEmpty() ? null : settlement(climb);
+          }
           String tip =
               more && merge instanceof Merge.Clean clean ? workspace.stack(clean, onto) : "";
           return new Signal.Merged(task, onto, merge, tip, settlement, objection);
+        });
+  }
+
+  private static Settlement settlement(Ladder.Climb climb) {
+    return new Settlement("", climb.steps(), climb.paths());
+  }
+
+  /// Tries what lies between git's merge and another attempt.
+  void climb(String task, Sealed sealed, String onto, Merge.Conflicting merge, Path log) {
+    lane(
+        List.of(task),
+        "resolving",
+        () -> {
+          Ladder.Climb climb = ladder.climb(effects.workspace(), sealed, onto, merge, log);
+          return new Signal.Merged(task, onto, climb.merge(), "", settlement(climb), "");
         });
   }
 
@@ -150,7 +178,7 @@ final class LandingEffects {
     }
   }
 
-  /// Ends the check that is under way, if one is.
+  /// Ends the check that is under way, or what makes files anew, if one is.
   void interruptCheck() {
     Work work = checking;
     if (work != null) {
@@ -166,7 +194,7 @@ final class LandingEffects {
   /// @param tasks whom it is about; empty for the base
   private void lane(List<String> tasks, String what, Step step) {
     Work work = new Work();
-    checking = what.equals("checking") ? work : null;
+    checking = what.equals("checking") || what.equals("resolving") ? work : null;
     effects
         .executor()
         .execute(

@@ -183,7 +183,7 @@ final class Operator {
 
   private void cancel(TaskStatus status, Command.Cancel c) {
     attempts.interrupt(status, FailureReason.STOPPED);
-    if (status.state() == TaskState.CHECKING) {
+    if (status.state() == TaskState.CHECKING || status.state() == TaskState.MERGING) {
       ledger.then(landings::interruptCheck);
     }
     attempts.abandonParked(status);

@@ -259,6 +259,10 @@ record RunFold(RunState state) {
       }
       case Event.ResolutionGiven e -> decide(at, e.task(), "resolved", e.by(), e.message());
       case Event.ConflictResolved e -> resolved(e, at);
+      case Event.RungsTried e -> {
+        FoundConflict last = state.conflicts.removeLast();
+        state.conflicts.add(last.settled(new Settlement("", e.steps(), List.of())));
+      }
       case Event.AttemptEnded e -> count(state.agent(status.agent()), e.reason());
       case Event.Landed e -> {
         if (!e.commit().isEmpty()) {

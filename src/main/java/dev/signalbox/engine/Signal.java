@@ -55,7 +55,8 @@ sealed interface Signal {
   record NotKept(AttemptKey key, String problem) implements Signal {}
 
   /// @param tip a commit for the next change to be merged on; empty where there is none
-  /// @param settlement what took the place of what conflicts; null where git merged it
+  /// @param settlement what took the place of what conflicts, or was tried in vain; null where git
+  ///   merged it, and where nothing was tried
   /// @param objection why what a person gave for it could not; may be empty
   record Merged(
       String task,

@@ -93,6 +93,7 @@ public final class EventCodec {
               Event.DecisionAsked.class,
               Event.ResolutionGiven.class,
               Event.ConflictResolved.class,
+              Event.RungsTried.class,
               Event.RetryScheduled.class,
               Event.RetryDue.class,
               Event.TaskFailed.class,

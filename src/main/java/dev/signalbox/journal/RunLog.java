@@ -189,6 +189,7 @@ final class RunLog implements EventLog {
           Event.ConflictGone _,
           Event.DecisionAsked _,
           Event.ConflictResolved _,
+          Event.RungsTried _,
           Event.RetryScheduled _,
           Event.RetryDue _,
           Event.TaskFailed _,

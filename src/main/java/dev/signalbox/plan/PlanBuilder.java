@@ -117,9 +117,7 @@ final class PlanBuilder {
         patterns(plan, "keep_ignored"),
         plan.choice("stale_reads", Map.of("rerun", StaleReads.RERUN, "label", StaleReads.LABEL))
             .orElse(StaleReads.RERUN),
-        new ConflictPolicy(
-            plan.choice("on_conflict", Map.of("rerun", OnConflict.RERUN, "ask", OnConflict.ASK))
-                .orElse(OnConflict.RERUN)),
+        ConflictPolicies.read(problems, plan),
         globs(plan, "reads_ignore"),
         plan.choice("repository_changes", Map.of("undo", true, "keep", false)).orElse(true),
         resources,

@@ -33,6 +33,8 @@ final class PlanKeys {
           "keep_ignored",
           "reads_ignore",
           "on_conflict",
+          "regenerate",
+          "sequence",
           "stale_reads",
           "repository_changes",
           "deliver",
@@ -84,7 +86,7 @@ final class PlanKeys {
   static final Set<String> RETRIES = Set.of("max", "backoff", "factor", "jitter");
 
   /// Keys that a later version reads.
-  static final Set<String> LATER_PLAN = Set.of("commit", "regenerate", "sequence");
+  static final Set<String> LATER_PLAN = Set.of("commit");
 
   static final Set<String> LATER_AGENT = Set.of("profile", "mode", "deployment", "webhook", "url");
 

@@ -34,6 +34,7 @@ public final class GitWorkspace implements Workspace {
       Attributes attributes,
       ChangeMerge merge,
       CheckTree check,
+      CheckTree workshop,
       Landing landing) {}
 
   @Override
@@ -73,6 +74,7 @@ public final class GitWorkspace implements Workspace {
         new AttemptTrees(settings, repository, branch.ref(), pool, setup, snapshots, guard),
         attributes,
         new ChangeMerge(git, attributes, commits, differences),
+        new CheckTree(git, pool, setup, settings.check(), commands, planCommand),
         new CheckTree(git, pool, setup, settings.check(), commands, planCommand),
         new Landing(git, commits));
   }
@@ -163,6 +165,24 @@ public final class GitWorkspace implements Workspace {
   public Merge.Clean resolve(Sealed change, String onto, Map<String, Resolved> files)
       throws WorkspaceException, InterruptedException {
     return parts().merge().resolve(change, onto, files);
+  }
+
+  @Override
+  public Made make(String command, String tree, String path, Path log)
+      throws WorkspaceException, InterruptedException {
+    Parts p = parts();
+    try {
+      return p.workshop().make(command, tree, path, p.branch().head(), log);
+    } catch (IOException e) {
+      throw new WorkspaceException(
+          "`%s` could not be run: %s".formatted(command, e.getMessage()), e);
+    }
+  }
+
+  @Override
+  public Renumbered renumber(Sealed change, String onto, Merge.Clean merge, List<String> sequences)
+      throws WorkspaceException, InterruptedException {
+    return parts().merge().renumber(change, onto, merge, sequences);
   }
 
   @Override

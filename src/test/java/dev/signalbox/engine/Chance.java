@@ -36,6 +36,8 @@ final class Chance {
     RELEASE_REFUSED(0.2),
     MERGE_REFUSED(0.1),
     RESOLVE_REFUSED(0.3),
+    RUNG_HOLDS(0.5),
+    RUNG_FAILS(0.5),
     CHECK_REFUSED(0.1),
     COMMIT_REFUSED(0.1),
     LAND_REFUSED(0.2),

@@ -79,7 +79,8 @@ final class RandomPlans {
         new WorkspaceSetup(List.of(), List.of(), null, null, some(chance, known)),
         List.of(),
         chance.oneIn(4) ? StaleReads.LABEL : StaleReads.RERUN,
-        new ConflictPolicy(chance.oneIn(3) ? OnConflict.ASK : OnConflict.RERUN),
+        new ConflictPolicy(
+            chance.oneIn(3) ? OnConflict.ASK : OnConflict.RERUN, Map.of(), List.of()),
         List.of(),
         true,
         resources,

@@ -254,10 +254,10 @@ class PlanReaderTest {
     assertThat(file.place("base")).isEqualTo(new Place(4, 7));
     assertThat(file.place("into")).isEqualTo(new Place(5, 7));
     assertThat(file.place("check")).isEqualTo(new Place(6, 8));
-    assertThat(file.place("agents.AGT-002")).isEqualTo(new Place(37, 3));
-    assertThat(file.place("tasks.schema")).isEqualTo(new Place(50, 9));
-    assertThat(file.place("tasks.last")).isEqualTo(new Place(82, 11));
-    assertThat(file.place("tasks.api_2.v1.depends_on.schema")).isEqualTo(new Place(81, 9));
+    assertThat(file.place("agents.AGT-002")).isEqualTo(new Place(40, 3));
+    assertThat(file.place("tasks.schema")).isEqualTo(new Place(53, 9));
+    assertThat(file.place("tasks.last")).isEqualTo(new Place(85, 11));
+    assertThat(file.place("tasks.api_2.v1.depends_on.schema")).isEqualTo(new Place(84, 9));
     assertThat(file.place("sample")).isEqualTo(Place.FILE);
     assertThat(file.error("tasks.last", "It is late.", "Hurry.").toString())
         .endsWith("everything.yaml:82:11: error: It is late. Hurry.");

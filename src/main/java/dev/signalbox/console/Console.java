@@ -11,6 +11,9 @@ import dev.signalbox.console.editor.EditorViewModel;
 import dev.signalbox.console.inspector.DiffViewModel;
 import dev.signalbox.console.inspector.InspectorViewModel;
 import dev.signalbox.console.inspector.LogViewModel;
+import dev.signalbox.console.merge.MergeActions;
+import dev.signalbox.console.merge.MergeViewModel;
+import dev.signalbox.console.model.AttentionItem;
 import dev.signalbox.console.model.Choices;
 import dev.signalbox.console.model.Notice;
 import dev.signalbox.console.model.PlanWatch;
@@ -36,6 +39,7 @@ import java.util.logging.Logger;
 import javafx.animation.Animation;
 import javafx.animation.KeyFrame;
 import javafx.animation.Timeline;
+import javafx.beans.binding.Bindings;
 import javafx.util.Duration;
 import org.jspecify.annotations.Nullable;
 
@@ -54,6 +58,11 @@ final class Console implements AutoCloseable {
   final AttentionViewModel attention;
   final QueueViewModel queue;
   final ConflictsViewModel conflicts;
+  final MergeViewModel merge;
+
+  /// Opens the conflict that waits for a person.
+  final Action resolve;
+
   final MatrixViewModel matrix;
   final InspectorViewModel inspector;
   final TasksViewModel tasks;
@@ -95,6 +104,23 @@ final class Console implements AutoCloseable {
             services.window());
     palette = new PaletteViewModel(model, actions);
     attention = new AttentionViewModel(model, workbench, actions);
+    merge =
+        new MergeViewModel(
+            model,
+            workbench,
+            new MergeActions(actions),
+            services.conflicts(),
+            services.background(),
+            services.window());
+    resolve =
+        actions.add(
+            "resolve",
+            "Resolve by hand",
+            "Shows what does not fit, side by side, and lets you say what it is to be",
+            "E",
+            Bindings.createBooleanBinding(
+                () -> conflictAtHand().isPresent(), attention.currentProperty()),
+            () -> conflictAtHand().ifPresent(merge::open));
     LogViewModel log = new LogViewModel(reader, services.window());
     DiffViewModel diff =
         new DiffViewModel(services.diffs(), services.background(), services.window());
@@ -124,7 +150,8 @@ final class Console implements AutoCloseable {
             services.plans(),
             services.background(),
             services.window());
-    List<Action> rowActions = new ArrayList<>(List.of(attention.approve(), attention.reject()));
+    List<Action> rowActions =
+        new ArrayList<>(List.of(attention.approve(), attention.reject(), resolve));
     rowActions.addAll(inspector.taskActions());
     tasks = new TasksViewModel(model, choices, actions, rowActions);
     banners =
@@ -142,6 +169,9 @@ final class Console implements AutoCloseable {
             quickstart,
             () -> settings.get().recent(),
             services.runs(),
+            services.viewer(),
+            services.clock(),
+            services.zone(),
             services.background(),
             services.window());
     actions.add(
@@ -149,10 +179,11 @@ final class Console implements AutoCloseable {
         "Let the selected task come after another…",
         "Adds a dependency without the mouse",
         null,
-        javafx.beans.binding.Bindings.isNotEmpty(model.selected()),
+        Bindings.isNotEmpty(model.selected()),
         this::pickDependency);
     owned.addAll(
-        List.of(status, banners, tasks, editor, matrix, conflicts, queue, inspector, attention));
+        List.of(
+            status, banners, tasks, editor, matrix, conflicts, merge, queue, inspector, attention));
     workbench.planProperty().subscribe(this::planShown);
     ticker.setCycleCount(Animation.INDEFINITE);
     workbench
@@ -169,6 +200,14 @@ final class Console implements AutoCloseable {
 
   private void tick() {
     model.tick();
+  }
+
+  private Optional<String> conflictAtHand() {
+    return attention
+        .currentProperty()
+        .get()
+        .filter(item -> item.kind() == AttentionItem.Kind.CONFLICT)
+        .map(AttentionItem::task);
   }
 
   private void pickDependency() {

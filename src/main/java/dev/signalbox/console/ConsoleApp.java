@@ -9,6 +9,7 @@ import dev.signalbox.console.model.RunStarter;
 import dev.signalbox.console.part.DesktopFilePicker;
 import dev.signalbox.console.settings.SettingsStore;
 import dev.signalbox.plan.PlanReader;
+import dev.signalbox.workspace.ConflictedMerge;
 import dev.signalbox.workspace.SnapshotDiff;
 import java.time.InstantSource;
 import java.time.ZoneId;
@@ -24,22 +25,31 @@ public final class ConsoleApp extends Application {
   private final ConsoleRequest request;
   private final ExecutorService background;
   private final CountDownLatch closed;
+  private final EndSignals signals;
 
-  private ConsoleApp(ConsoleRequest request, ExecutorService background, CountDownLatch closed) {
+  private ConsoleApp(
+      ConsoleRequest request,
+      ExecutorService background,
+      CountDownLatch closed,
+      EndSignals signals) {
     this.request = request;
     this.background = background;
     this.closed = closed;
+    this.signals = signals;
   }
 
   /// Opens the window and returns once it is closed. Once in a process; the desktop must be there.
-  public static void launch(ConsoleRequest request) {
+  ///
+  /// @return the exit code: 0, or 130 and the like where a signal closed it
+  public static int launch(ConsoleRequest request) {
     CountDownLatch closed = new CountDownLatch(1);
+    EndSignals signals = new EndSignals();
     ExecutorService background = Executors.newVirtualThreadPerTaskExecutor();
     Platform.setImplicitExit(false);
     Platform.startup(
         () -> {
           try {
-            new ConsoleApp(request, background, closed).start(new Stage());
+            new ConsoleApp(request, background, closed, signals).start(new Stage());
           } catch (RuntimeException e) {
             closed.countDown();
             throw e;
@@ -53,6 +63,7 @@ public final class ConsoleApp extends Application {
       Platform.exit();
       background.close(); // what closes a run has to end before the process does
     }
+    return signals.exitCode();
   }
 
   @Override
@@ -66,6 +77,7 @@ public final class ConsoleApp extends Application {
             RunStarter.in(folders),
             SnapshotDiff::read,
             SizeSource.in(folders),
+            ConflictedMerge::read,
             new DesktopFilePicker(() -> stage),
             file -> getHostServices().showDocument(file.toUri().toString()),
             InstantSource.system(),
@@ -80,6 +92,7 @@ public final class ConsoleApp extends Application {
         (thread, problem) -> services.window().execute(() -> console.failed(problem)));
     Thread.currentThread()
         .setUncaughtExceptionHandler((thread, problem) -> console.failed(problem));
+    signals.listen(() -> Platform.runLater(window::closeAtOnce));
     window.show();
     switch (request.opening()) {
       case Opening.Nothing nothing -> {}

@@ -1,5 +1,6 @@
 package dev.signalbox.console;
 
+import dev.signalbox.app.CommandName;
 import dev.signalbox.console.model.Phase;
 import dev.signalbox.console.part.Sheet;
 import dev.signalbox.console.settings.Settings;
@@ -140,7 +141,8 @@ final class ConsoleWindow {
           .sheet()
           .ask(
               "Agents are at work in a process of their own",
-              "They can go on without this window; signalbox console --attach latest looks at them again.",
+              "They can go on without this window; %s looks at them again."
+                  .formatted(CommandName.with("console --attach latest")),
               List.of(
                   cancel,
                   new Sheet.Choice(
@@ -148,6 +150,19 @@ final class ConsoleWindow {
                   new Sheet.Choice(
                       "close-stop", "Stop and close", false, false, this::stopAndClose),
                   new Sheet.Choice("close-keep", "Keep running", true, false, this::closeNow)));
+    } else {
+      closeNow();
+    }
+  }
+
+  /// Closes the window without a question, as somebody asks for it who does not look at it. A run
+  /// of this process is stopped; one in a process of its own goes on.
+  void closeAtOnce() {
+    if (closing) {
+      return;
+    }
+    if (console.workbench.phase().isLive() && !console.workbench.isApart()) {
+      stopAndClose();
     } else {
       closeNow();
     }

@@ -4,6 +4,7 @@ import dev.signalbox.app.StateFolders;
 import dev.signalbox.console.editor.PlanText;
 import dev.signalbox.console.inspector.DiffSource;
 import dev.signalbox.console.inspector.SizeSource;
+import dev.signalbox.console.merge.ConflictSource;
 import dev.signalbox.console.model.PlanSource;
 import dev.signalbox.console.model.RunStarter;
 import dev.signalbox.console.part.FilePicker;
@@ -26,6 +27,7 @@ record Services(
     RunStarter runs,
     DiffSource diffs,
     SizeSource sizes,
+    ConflictSource conflicts,
     FilePicker picker,
     Consumer<Path> viewer,
     InstantSource clock,

@@ -5,6 +5,7 @@ import dev.signalbox.console.attention.AttentionView;
 import dev.signalbox.console.banner.BannerView;
 import dev.signalbox.console.graph.GraphView;
 import dev.signalbox.console.inspector.InspectorView;
+import dev.signalbox.console.merge.MergeView;
 import dev.signalbox.console.model.Choices.Page;
 import dev.signalbox.console.model.Phase;
 import dev.signalbox.console.palette.PaletteView;
@@ -40,6 +41,7 @@ final class ShellView extends StackPane implements AutoCloseable {
   private final TasksView tasks;
   private final InspectorView inspector;
   private final AttentionView attention;
+  private final MergeView merge;
   private final MiddleView middle;
   private final BannerView banners;
   private final StatusView status;
@@ -76,9 +78,11 @@ final class ShellView extends StackPane implements AutoCloseable {
     getStyleClass().add("sb-shell");
     tasks = new TasksView(console.tasks);
     inspector =
-        new InspectorView(console.inspector, console.attention, console.choices.themeProperty());
+        new InspectorView(
+            console.inspector, console.attention, console.resolve, console.choices.themeProperty());
     middle = new MiddleView(console, () -> fold(tasksFolded, false));
-    attention = new AttentionView(console.attention);
+    attention = new AttentionView(console.attention, console.resolve);
+    merge = new MergeView(console.merge, console.choices.themeProperty(), sheet);
     banners = new BannerView(console.banners);
     status = new StatusView(console.status);
     start = new StartView(console.start);
@@ -99,7 +103,8 @@ final class ShellView extends StackPane implements AutoCloseable {
 
     subscription =
         Subscription.combine(
-            console.workbench.phaseProperty().subscribe(this::phase),
+            console.workbench.phaseProperty().subscribe(phase -> showCenter()),
+            console.merge.openProperty().subscribe(open -> showCenter()),
             console.palette.openProperty().subscribe(this::palette),
             widthProperty().subscribe(width -> fit()),
             heightProperty().subscribe(height -> fit()));
@@ -252,15 +257,17 @@ final class ShellView extends StackPane implements AutoCloseable {
     attention.setUsualRows(getHeight() > 0 && getHeight() < LOW ? 2 : 4);
   }
 
-  private void phase(Phase phase) {
-    boolean empty = phase == Phase.EMPTY;
+  private void showCenter() {
+    boolean empty = console.workbench.phase() == Phase.EMPTY;
+    boolean merging = !console.merge.isClosed();
     Node before = frame.getCenter();
     if (empty) {
       start.refresh();
     }
-    frame.setCenter(empty ? start : split);
+    frame.setCenter(empty ? start : merging ? merge : split);
     attention.setVisible(!empty);
     attention.setManaged(!empty);
+    attention.holdFolded(merging);
     if (frame.getCenter() != before) {
       // What had the focus is gone; the keys of the tasks and approvals must work at once.
       Platform.runLater(this::focusFirst);
@@ -288,6 +295,8 @@ final class ShellView extends StackPane implements AutoCloseable {
   void focusFirst() {
     if (frame.getCenter() == start) {
       start.requestFocus();
+    } else if (frame.getCenter() == merge) {
+      merge.focusMain();
     } else {
       tasks.focusTable();
     }
@@ -297,7 +306,7 @@ final class ShellView extends StackPane implements AutoCloseable {
   public void close() {
     subscription.unsubscribe();
     for (AutoCloseable view :
-        List.of(toolbar, tasks, inspector, attention, middle, banners, status, palette)) {
+        List.of(toolbar, tasks, inspector, attention, middle, merge, banners, status, palette)) {
       try {
         view.close();
       } catch (Exception e) {

@@ -1,6 +1,8 @@
 package dev.signalbox.engine;
 
 import dev.signalbox.plan.Task;
+import dev.signalbox.workspace.Resolved;
+import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
 /// What an operator can ask of a run. `by` is who asks, as the journal and the report name them.
@@ -36,6 +38,18 @@ public sealed interface Command {
       this(task, by, message, "");
     }
   }
+
+  /// What is to be in the place of what conflicts, where a task waits for that decision.
+  ///
+  /// @param digest of the conflict the person was shown, see
+  ///   [dev.signalbox.workspace.ConflictedMerge]
+  /// @param files what becomes of each path of it, and of others where it has to; of
+  ///   [#MOST_OF_A_RESOLUTION] characters at the most
+  record Resolve(String task, String by, String message, String digest, Map<String, Resolved> files)
+      implements Command {}
+
+  /// So much of a person's text is kept in the journal.
+  int MOST_OF_A_RESOLUTION = 1 << 20;
 
   /// Calls one task off, or all of them.
   record Cancel(@Nullable String task, String by, String message) implements Command {}

@@ -43,12 +43,12 @@ final class Engine {
     this.state = ledger.state();
     Effects effects = new Effects(setup.workspace(), setup.effects(), mailbox);
     this.attemptEffects = new AttemptEffects(effects);
-    this.landingEffects = new LandingEffects(effects);
+    this.landingEffects = new LandingEffects(effects, setup.ladder());
     this.agents = new AgentDesk(setup, ledger, mailbox);
     this.throttle = new Throttle(setup.machine(), ledger, effects, mailbox);
     this.attempts = new AttemptDesk(setup, ledger, attemptEffects, agents, throttle, mailbox);
     this.reminders = new Reminders(ledger, mailbox);
-    this.lane = new LandingLane(setup, ledger, landingEffects, attempts, reminders);
+    this.lane = new LandingLane(setup, ledger, landingEffects, attempts, reminders, this::affects);
     this.operator = new Operator(ledger, attempts, agents, landingEffects);
   }
 
@@ -75,6 +75,7 @@ final class Engine {
         acknowledge(found);
       }
       takeInPushes(before, opened.head());
+      lane.pickUp();
       state.tasks().forEach(this::pickUp);
       agents.resume();
     } else {
@@ -106,10 +107,12 @@ final class Engine {
                   .formatted(found.task(), found.commit())));
       return;
     }
-    // Its own way asks git about a landing that was announced.
-    boolean announced =
-        status.state() == TaskState.LANDING && status.commit().equals(found.commit());
-    if (status.state() == TaskState.LANDED || announced) {
+    if (status.state() == TaskState.LANDED) {
+      return;
+    }
+    if (status.state() == TaskState.LANDING && status.commit().equals(found.commit())) {
+      // Announced, and the crash came before its end was in the log.
+      lane.landed(status.id());
       return;
     }
     attempts.abandonParked(status);
@@ -141,14 +144,12 @@ final class Engine {
           ledger.emit(
               new Event.AttemptLost(
                   status.id(), status.attempts().getLast().number(), FailureReason.LOST));
-      case MERGING, CHECKING -> ledger.emit(new Event.Queued(status.id(), "the run was resumed"));
-      case LANDING -> lane.settle(status);
       case BACKING_OFF ->
           attempts.armRetry(
               status.id(),
               Duration.between(ledger.clock().now(), status.dueAt().orElse(status.since())));
       case ASKING_START, ASKING_LANDING, ASKING_DECISION -> reminders.watch(status);
-      case WAITING, READY, QUEUED -> {}
+      case WAITING, READY, QUEUED, MERGING, CHECKING, LANDING -> {}
       case PARKED -> agents.parked(status);
       case LANDED, FAILED, REJECTED, SKIPPED, CANCELLED -> {}
     }
@@ -185,27 +186,17 @@ final class Engine {
       }
       case Signal.Merged s -> lane.merged(s);
       case Signal.BranchMoved s -> lane.branchMoved(s);
-      case Signal.Checked s -> {
-        lane.checked(s);
-        affects(s.task());
-      }
-      case Signal.CheckStopped s -> lane.stopped(s.task());
+      case Signal.NothingMerged s -> lane.nothingMerged(s.task());
+      case Signal.Checked s -> lane.checked(s.check());
+      case Signal.CheckStopped s -> lane.stopped(s.tasks());
       case Signal.BaseChecked s -> baseChecked(s.check());
-      case Signal.Committed s -> {
-        lane.committed(s);
-        affects(s.task());
-      }
-      case Signal.LandingAnswered s -> {
-        lane.landingAnswered(s);
-        affects(s.task());
-      }
+      case Signal.Committed s -> lane.committed(s.commits());
+      case Signal.LandingAnswered s -> lane.landingAnswered(s);
       case Signal.LandingUnknown s -> landingUnknown(s);
       case Signal.LaneFailed s -> {
-        lane.failed(s.task(), s.problem());
-        if (s.task().isEmpty()) {
+        lane.failed(s.tasks(), s.problem());
+        if (s.tasks().isEmpty()) {
           stopOnRedBase();
-        } else {
-          affects(s.task());
         }
       }
       case Signal.Parked s -> {
@@ -286,7 +277,7 @@ final class Engine {
         new Command.Stop(
             "signalbox",
             "git cannot tell whether %s has landed (%s); resume asks it again"
-                .formatted(signal.task(), signal.problem()),
+                .formatted(String.join(", ", signal.tasks()), signal.problem()),
             false));
   }
 
@@ -318,18 +309,20 @@ final class Engine {
   }
 
   private void settle() {
-    while (!affected.isEmpty()) {
-      // It may have been taken out in the same step.
-      state
-          .task(affected.poll())
-          .filter(status -> status.state() == TaskState.WAITING)
-          .ifPresent(this::look);
-    }
-    if (state.outcome().isPresent()) {
-      return;
-    }
-    // The lane first: a check that waited for a resource gets it before the next task.
-    lane.step();
+    do {
+      while (!affected.isEmpty()) {
+        // It may have been taken out in the same step.
+        state
+            .task(affected.poll())
+            .filter(status -> status.state() == TaskState.WAITING)
+            .ifPresent(this::look);
+      }
+      if (state.outcome().isPresent()) {
+        return;
+      }
+      // The lane first: a check that waited for a resource gets it before the next task.
+      lane.step();
+    } while (!affected.isEmpty());
     if (!state.isPaused() && !state.isDraining() && !state.isStopping() && !mayHaveToStop()) {
       Scheduler.run(state, attempts::start);
     }
@@ -439,6 +432,6 @@ final class Engine {
             new AttemptKey(state.run(), status.id(), status.attempts().size()), FailureReason.LOST);
       }
     }
-    landingEffects.interruptChecks();
+    landingEffects.interruptCheck();
   }
 }

@@ -1,9 +1,11 @@
 package dev.signalbox.engine;
 
 import dev.signalbox.conflict.Conflict;
+import dev.signalbox.conflict.resolve.Step;
 import dev.signalbox.conflict.serial.Isolation;
 import dev.signalbox.plan.Plan;
 import dev.signalbox.plan.Task;
+import dev.signalbox.workspace.Resolved;
 import dev.signalbox.workspace.Sealed;
 import java.time.Instant;
 import java.util.List;
@@ -101,6 +103,18 @@ public sealed interface Event {
 
   record BaseChecked(boolean passed, String tail) implements Event {}
 
+  /// The check failed on a tree, and nobody's attempt has failed for it: it is run once more there,
+  /// or the tree has the changes of several tasks and whose fault it is is not known yet.
+  ///
+  /// @param tasks whose changes the tree has, in the order in which they were to land
+  /// @param again whether it is run once more on that tree
+  record CheckDoubted(List<String> tasks, String tree, String tail, boolean again)
+      implements Event {
+    public CheckDoubted {
+      tasks = List.copyOf(tasks);
+    }
+  }
+
   record RunEnded(RunOutcome outcome, String why) implements Event {}
 
   /// Something a person should know that changes no state.
@@ -181,6 +195,7 @@ public sealed interface Event {
   /// What it changed goes into the merge queue, or back into it.
   record Queued(String task, String why) implements OfTask {}
 
+  /// @param onto the branch's head, or what lands before it together with it
   record MergeStarted(String task, String onto) implements OfTask {}
 
   /// @param writes what its landing changes on `onto`: files by their paths, and folders whose
@@ -192,13 +207,21 @@ public sealed interface Event {
     }
   }
 
-  record CheckStarted(String task, String tree, String log) implements OfTask {}
+  /// @param tasks whose changes are checked with its own and land with it, in the order in which
+  ///   they land; `tree` is that of the last
+  record CheckStarted(String task, String tree, String log, List<String> tasks) implements OfTask {
+    public CheckStarted {
+      // An earlier journal has none.
+      tasks = tasks == null ? List.of(task) : List.copyOf(tasks);
+    }
+  }
 
   record CheckPassed(String task, String tree) implements OfTask {}
 
   record CheckFailed(String task, String tree, String tail) implements OfTask {}
 
-  /// Written before the branch moves: a crash in between is settled by asking git.
+  /// Written before the branch moves: a crash in between is settled by asking git. Of tasks that
+  /// land together each lies on the one before it, and the branch moves once, to the last.
   record LandingStarted(String task, String commit, String onto) implements OfTask {}
 
   /// @param commit empty where the task changed nothing
@@ -233,8 +256,36 @@ public sealed interface Event {
   /// The two fit now.
   record ConflictGone(String task, String other, String how) implements OfTask {}
 
-  /// Conflicted on the new head again: a person decides.
-  record DecisionAsked(String task, String question) implements OfTask {}
+  /// Conflicted, and a person decides.
+  ///
+  /// @param digest of the text conflict that a person can resolve, as in
+  ///   [dev.signalbox.workspace.ConflictedMerge]; empty where there is none
+  record DecisionAsked(String task, String question, String digest) implements OfTask {
+    public DecisionAsked {
+      // An earlier journal has none.
+      digest = digest == null ? "" : digest;
+    }
+  }
+
+  /// A person says what is to be in the place of what conflicts. It is kept here before anything
+  /// follows from it, and holds for this very conflict.
+  ///
+  /// @param digest of the conflict they were shown
+  record ResolutionGiven(
+      String task, String by, String message, String digest, Map<String, Resolved> files)
+      implements OfTask {}
+
+  /// What was tried in vain with the conflict that was found last.
+  record RungsTried(String task, List<Step> steps) implements OfTask {
+    public RungsTried {
+      steps = List.copyOf(steps);
+    }
+  }
+
+  /// A change that git alone cannot merge fits with something else in the place of what conflicts.
+  /// What comes of it follows in [Merged].
+  record ConflictResolved(String task, Conflict conflict, Settlement settlement)
+      implements OfTask {}
 
   /// @param retry which retry this is, from 1; 0 for a rerun that costs none
   record RetryScheduled(String task, FailureReason reason, String detail, int retry, Instant at)

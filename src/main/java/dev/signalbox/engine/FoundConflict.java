@@ -13,13 +13,23 @@ import org.jspecify.annotations.Nullable;
 ///   met on the way to the branch
 /// @param closed when it went away, or null
 /// @param how what became of it; empty while open
+/// @param settlement what took the place of what conflicts, where something did
 public record FoundConflict(
     Instant at,
     String task,
     Conflict conflict,
     boolean live,
     @Nullable Instant closed,
-    String how) {
+    String how,
+    @Nullable Settlement settlement) {
+
+  FoundConflict closed(Instant when, String what) {
+    return new FoundConflict(at, task, conflict, live, when, what, settlement);
+  }
+
+  FoundConflict settled(Settlement by) {
+    return new FoundConflict(at, task, conflict, live, closed, how, by);
+  }
 
   public boolean isOpen() {
     return closed == null;
@@ -29,9 +39,5 @@ public record FoundConflict(
   public boolean isSeenBetween(String one, String other) {
     List<String> tasks = conflict.tasks();
     return live && tasks.contains(one) && tasks.contains(other);
-  }
-
-  FoundConflict closed(Instant when, String outcome) {
-    return new FoundConflict(at, task, conflict, live, when, outcome);
   }
 }

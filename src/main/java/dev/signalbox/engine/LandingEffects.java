@@ -1,81 +1,153 @@
 package dev.signalbox.engine;
 
+import dev.signalbox.conflict.resolve.Ladder;
 import dev.signalbox.workspace.Merge;
 import dev.signalbox.workspace.Sealed;
+import dev.signalbox.workspace.Workspace;
 import dev.signalbox.workspace.WorkspaceException;
 import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
 import java.util.Map;
-import java.util.concurrent.ConcurrentHashMap;
+import org.jspecify.annotations.Nullable;
 
 /// What happens on the way to the branch: merges, checks, commits, the branch's moves.
 final class LandingEffects {
   private final Effects effects;
-  private final Map<String, Work> checks = new ConcurrentHashMap<>();
+  private final Ladder ladder;
 
-  LandingEffects(Effects effects) {
+  /// What can be ended: a check, or commands that make files anew.
+  private volatile @Nullable Work checking;
+
+  LandingEffects(Effects effects, Ladder ladder) {
     this.effects = effects;
+    this.ladder = ladder;
   }
 
-  void merge(String task, Sealed sealed, String onto) {
+  /// What becomes one commit.
+  record Landing(
+      String task,
+      Merge.Clean merge,
+      String author,
+      String message,
+      Map<String, String> trailers) {}
+
+  /// @param given what a person said is to be in the place of what conflicts; null where nobody did
+  /// @param onHead whether `onto` is where the branch is known to be
+  /// @param more whether another change may be merged on it
+  /// @param log what commands print goes there
+  void merge(
+      String task,
+      Sealed sealed,
+      String onto,
+      Event.@Nullable ResolutionGiven given,
+      boolean onHead,
+      boolean more,
+      Path log) {
     lane(
-        task,
+        List.of(task),
         "merging",
         () -> {
-          Merge merge = effects.workspace().merge(sealed, onto);
-          if (merge instanceof Merge.Conflicting) {
+          Workspace workspace = effects.workspace();
+          Merge merge = workspace.merge(sealed, onto);
+          if (merge instanceof Merge.Conflicting && onHead) {
             // The attempt may have started from where somebody else has moved the branch meanwhile.
-            String head = effects.workspace().head();
+            String head = workspace.head();
             if (!head.equals(onto)) {
               return new Signal.BranchMoved(task, move(onto, head));
             }
           }
-          return new Signal.Merged(task, onto, merge);
+          String objection = "";
+          @Nullable Settlement settlement = null;
+          if (merge instanceof Merge.Conflicting c
+              && given != null
+              && given.digest().equals(c.digest())) {
+            // What a person gave is kept whatever git says of it: they are asked again.
+            try {
+              merge = workspace.resolve(sealed, onto, given.files());
+              settlement =
+                  new Settlement(
+                      given.by(), List.of(), given.files().keySet().stream().sorted().toList());
+            } catch (WorkspaceException e) {
+              objection = e.getMessage();
+            }
+          }
+          if (merge instanceof Merge.Clean && settlement == null) {
+            // What git merges may be wrong all the same: two files of one number.
+            Ladder.Climb climb = ladder.climb(workspace, sealed, onto, merge, log);
+            merge = climb.merge();
+            settlement = climb.steps().isEmpty() ? null : settlement(climb);
+          }
+          String tip =
+              more && merge instanceof Merge.Clean clean ? workspace.stack(clean, onto) : "";
+          return new Signal.Merged(task, onto, merge, tip, settlement, objection);
         });
   }
 
-  void check(String task, String tree, Path log) {
-    lane(
-        task,
-        "checking",
-        () -> new Signal.Checked(task, tree, effects.workspace().check(tree, log)));
+  private static Settlement settlement(Ladder.Climb climb) {
+    return new Settlement("", climb.steps(), climb.paths());
   }
 
-  void checkBase(String commit, Path log) {
-    lane("", "checking", () -> new Signal.BaseChecked(effects.workspace().check(commit, log)));
-  }
-
-  void commit(
-      String task,
-      Merge.Clean merge,
-      String onto,
-      String author,
-      String message,
-      Map<String, String> trailers) {
+  /// Tries what lies between git's merge and another attempt.
+  void climb(String task, Sealed sealed, String onto, Merge.Conflicting merge, Path log) {
     lane(
-        task,
-        "committing",
-        () ->
-            new Signal.Committed(
-                task, onto, effects.workspace().commit(merge, onto, author, message, trailers)));
+        List.of(task),
+        "resolving",
+        () -> {
+          Ladder.Climb climb = ladder.climb(effects.workspace(), sealed, onto, merge, log);
+          return new Signal.Merged(task, onto, climb.merge(), "", settlement(climb), "");
+        });
   }
 
   /// For a change that is none: it waits for its turn, and lands without a commit.
-  void nothingToMerge(String task, String onto) {
-    lane(task, "committing", () -> new Signal.Committed(task, onto, ""));
+  void nothingToMerge(String task) {
+    lane(List.of(task), "merging", () -> new Signal.NothingMerged(task));
   }
 
-  void land(String task, String commit, String expected) {
+  void check(List<String> tasks, String tree, Path log) {
+    lane(tasks, "checking", () -> new Signal.Checked(effects.workspace().check(tree, log)));
+  }
+
+  void checkBase(String commit, Path log) {
     lane(
-        task,
+        List.of(),
+        "checking",
+        () -> new Signal.BaseChecked(effects.workspace().check(commit, log)));
+  }
+
+  /// One commit a task, each on the one before it.
+  void commit(List<Landing> landings, String onto) {
+    lane(
+        landings.stream().map(Landing::task).toList(),
+        "committing",
+        () -> {
+          List<String> commits = new ArrayList<>();
+          String tip = onto;
+          for (Landing each : landings) {
+            String commit =
+                effects
+                    .workspace()
+                    .commit(each.merge(), tip, each.author(), each.message(), each.trailers());
+            commits.add(commit);
+            tip = commit.isEmpty() ? tip : commit;
+          }
+          return new Signal.Committed(commits);
+        });
+  }
+
+  /// @param tip the commit of the last of `tasks`
+  void land(List<String> tasks, String tip, String expected) {
+    lane(
+        tasks,
         "landing",
         () -> {
           try {
-            boolean landed = effects.workspace().land(commit, expected);
+            boolean landed = effects.workspace().land(tip, expected);
             return new Signal.LandingAnswered(
-                task, commit, landed ? null : move(expected, effects.workspace().head()));
+                tasks, landed ? null : move(expected, effects.workspace().head()));
           } catch (WorkspaceException | RuntimeException e) {
             // The branch may have moved all the same.
-            Signal answer = askAboutLanding(task, commit, expected);
+            Signal answer = askAboutLanding(tasks, tip, expected);
             if (answer instanceof Signal.LandingAnswered answered && answered.moved() != null) {
               throw e;
             }
@@ -85,34 +157,30 @@ final class LandingEffects {
   }
 
   /// Settles by git whether a landing that a crash cut short had happened.
-  void settleLanding(String task, String commit, String expected) {
-    lane(task, "landing", () -> askAboutLanding(task, commit, expected));
+  void settleLanding(List<String> tasks, String tip, String expected) {
+    lane(tasks, "landing", () -> askAboutLanding(tasks, tip, expected));
   }
 
   private Signal.Move move(String from, String to) throws WorkspaceException, InterruptedException {
     return new Signal.Move(to, effects.workspace().difference(from, to));
   }
 
-  private Signal askAboutLanding(String task, String commit, String expected)
+  private Signal askAboutLanding(List<String> tasks, String tip, String expected)
       throws InterruptedException {
     try {
-      boolean landed = effects.workspace().hasLanded(commit);
+      boolean landed = effects.workspace().hasLanded(tip);
       return new Signal.LandingAnswered(
-          task, commit, landed ? null : move(expected, effects.workspace().head()));
+          tasks, landed ? null : move(expected, effects.workspace().head()));
     } catch (WorkspaceException e) {
-      return new Signal.LandingUnknown(task, e.getMessage());
+      return new Signal.LandingUnknown(tasks, e.getMessage());
     } catch (RuntimeException e) {
-      return new Signal.LandingUnknown(task, Effects.unexpected("landing", task, e));
+      return new Signal.LandingUnknown(tasks, Effects.unexpected("landing", tasks, e));
     }
   }
 
-  /// Ends every check that is under way.
-  void interruptChecks() {
-    checks.values().forEach(work -> work.interrupt(FailureReason.STOPPED));
-  }
-
-  void interruptCheck(String task) {
-    Work work = checks.get(task);
+  /// Ends the check that is under way, or what makes files anew, if one is.
+  void interruptCheck() {
+    Work work = checking;
     if (work != null) {
       work.interrupt(FailureReason.STOPPED);
     }
@@ -123,11 +191,10 @@ final class LandingEffects {
     Signal take() throws WorkspaceException, InterruptedException;
   }
 
-  private void lane(String task, String what, Step step) {
+  /// @param tasks whom it is about; empty for the base
+  private void lane(List<String> tasks, String what, Step step) {
     Work work = new Work();
-    if (what.equals("checking")) {
-      checks.put(task, work);
-    }
+    checking = what.equals("checking") || what.equals("resolving") ? work : null;
     effects
         .executor()
         .execute(
@@ -139,15 +206,14 @@ final class LandingEffects {
                 work.end();
               } catch (InterruptedException e) {
                 work.end();
-                answer = new Signal.CheckStopped(task);
+                answer = new Signal.CheckStopped(tasks);
               } catch (WorkspaceException e) {
                 work.end();
-                answer = new Signal.LaneFailed(task, e.getMessage());
+                answer = new Signal.LaneFailed(tasks, e.getMessage());
               } catch (RuntimeException e) {
                 work.end();
-                answer = new Signal.LaneFailed(task, Effects.unexpected(what, task, e));
+                answer = new Signal.LaneFailed(tasks, Effects.unexpected(what, tasks, e));
               }
-              checks.remove(task, work);
               effects.report().accept(answer);
             });
   }

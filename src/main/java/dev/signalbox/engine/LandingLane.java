@@ -1,24 +1,26 @@
 package dev.signalbox.engine;
 
 import dev.signalbox.conflict.Conflict;
+import dev.signalbox.conflict.serial.Isolation;
 import dev.signalbox.plan.Approval;
+import dev.signalbox.plan.OnConflict;
 import dev.signalbox.workspace.AttemptKey;
 import dev.signalbox.workspace.Merge;
 import dev.signalbox.workspace.Sealed;
 import dev.signalbox.workspace.Workspace;
 import java.nio.file.Path;
 import java.util.ArrayList;
-import java.util.LinkedHashMap;
 import java.util.LinkedHashSet;
 import java.util.List;
-import java.util.Map;
 import java.util.Set;
+import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 
-/// The way from a kept change to the integration branch, one task at a time: merge, check, ask,
-/// compare and swap. Whoever waits for a person leaves the lane, so that the others go on, and
-/// comes through it again after the yes; the yes holds while the merged content of its paths is
-/// what was shown.
+/// The way from kept changes to the integration branch: merge, check, ask, compare and swap.
+/// Changes of different files are merged one on the other and go the way together, as a [Batch];
+/// where the check fails on that, ever shorter ones are tried until it is known whose fault it is.
+/// Whoever waits for a person leaves the lane, so that the others go on, and comes through it again
+/// after the yes; the yes holds while the merged content of its paths is what was shown.
 final class LandingLane {
   private final RunSetup setup;
   private final Ledger ledger;
@@ -27,17 +29,23 @@ final class LandingLane {
   private final AttemptDesk attempts;
   private final Overtaken overtaken;
   private final Reminders reminders;
+  private final Consumer<String> moved;
+
+  /// Merged, and on the way to the branch.
+  private final Batch batch = new Batch();
 
   /// An effect of the lane is under way. A task may have left the lane meanwhile; the lane is free
   /// only when the work is over.
   private boolean busy;
 
+  /// @param moved is told each task that the lane has brought to an end, or may have
   LandingLane(
       RunSetup setup,
       Ledger ledger,
       LandingEffects effects,
       AttemptDesk attempts,
-      Reminders reminders) {
+      Reminders reminders,
+      Consumer<String> moved) {
     this.setup = setup;
     this.ledger = ledger;
     this.state = ledger.state();
@@ -45,11 +53,12 @@ final class LandingLane {
     this.attempts = attempts;
     this.overtaken = new Overtaken(setup.plan(), ledger);
     this.reminders = reminders;
+    this.moved = moved;
   }
 
   /// Whether nothing is on its way here: not even a merged change whose check waits for a resource.
   boolean isIdle() {
-    return !busy && state.count(TaskState.MERGING) == 0;
+    return !busy && batch.isEmpty();
   }
 
   /// Takes the next change in, if the lane is free.
@@ -57,31 +66,15 @@ final class LandingLane {
     if (busy) {
       return;
     }
-    for (String task : state.inState(TaskState.MERGING)) {
-      // Merged, and its check waits for a resource.
-      checkOrWait(state.status(task));
+    cut();
+    if (!batch.isEmpty()) {
+      checkOrWait();
+    } else if (state.isStopping()) {
       return;
-    }
-    if (state.isStopping()) {
-      return;
-    }
-    if (state.isBaseCheckMissing()) {
+    } else if (state.isBaseCheckMissing()) {
       checkBase();
-      return;
-    }
-    for (String task : state.inState(TaskState.QUEUED)) {
-      if (state.inTheWayOf(task).isPresent()) {
-        continue;
-      }
-      String onto = state.head();
-      Sealed sealed = sealed(task);
-      ledger.emit(new Event.MergeStarted(task, onto));
-      if (sealed.isEmpty()) {
-        go(() -> effects.nothingToMerge(task, onto));
-      } else {
-        go(() -> effects.merge(task, sealed, onto));
-      }
-      return;
+    } else {
+      mergeNext();
     }
   }
 
@@ -101,187 +94,462 @@ final class LandingLane {
     ledger.emit(new Event.BaseChecked(check.passed(), check.tail()));
   }
 
-  void merged(Signal.Merged signal) {
+  // ---- merging ----------------------------------------------------------------------------------
+
+  /// Merges the first queued change that can go on what is merged already.
+  ///
+  /// @return whether there is one
+  private boolean mergeNext() {
+    boolean first = batch.isEmpty();
+    for (String task : state.inState(TaskState.QUEUED)) {
+      Sealed sealed = sealed(task);
+      if (state.inTheWayOf(task).isPresent() || (!first && !mayJoin(task, sealed))) {
+        continue;
+      }
+      String onto = first ? state.head() : batch.tip();
+      boolean more = state.window() > batch.size() + 1 && state.count(TaskState.QUEUED) > 1;
+      ledger.emit(new Event.MergeStarted(task, onto));
+      if (sealed.isEmpty()) {
+        go(() -> effects.nothingToMerge(task));
+      } else {
+        Event.ResolutionGiven given = state.status(task).resolutionGiven().orElse(null);
+        Path log = mergeLog(task);
+        go(() -> effects.merge(task, sealed, onto, given, first, more, log));
+      }
+      return true;
+    }
+    return false;
+  }
+
+  private boolean mayJoin(String task, Sealed sealed) {
+    TaskStatus status = state.status(task);
+    return !sealed.isEmpty()
+        && !batch.meets(sealed)
+        && (status.task().approve() != Approval.LANDING
+            || status.approvedLandingDigest().isPresent());
+  }
+
+  void nothingMerged(String task) {
     busy = false;
-    TaskStatus status = state.status(signal.task());
+    TaskStatus status = state.status(task);
     if (status.state() != TaskState.MERGING) {
       return;
     }
-    switch (signal.merge()) {
-      case Merge.Clean clean -> {
-        ledger.emit(
-            new Event.Merged(
-                signal.task(), signal.onto(), clean.tree(), clean.digest(), clean.writes()));
-        if (overtaken.isHandled(status)) {
-          reminders.watch(status);
-          return;
-        }
-        if (setup.plan().check().command() == null || clean.tree().equals(status.checkedTree())) {
-          passed(status);
-        } else {
-          checkOrWait(status);
-        }
-      }
-      case Merge.Conflicting conflicting -> conflict(status, conflicting);
+    if (overtaken.isHandled(status)) {
+      reminders.watch(status);
+    } else {
+      landed(status, "");
     }
   }
 
-  private void checkOrWait(TaskStatus status) {
-    if (state.isStopping()) {
-      ledger.emit(new Event.Queued(status.id(), "the run was stopped"));
-    } else if (state.exhausted(setup.plan().check().uses()).isEmpty()) {
-      AttemptKey key = new AttemptKey(state.run(), status.id(), status.attempts().size());
-      Path log = RunFiles.checkLog(setup.folder(), key);
-      String tree = status.mergedTree();
-      ledger.emit(new Event.CheckStarted(status.id(), tree, log.toString()));
-      go(() -> effects.check(status.id(), tree, log));
+  void merged(Signal.Merged signal) {
+    busy = false;
+    cut();
+    TaskStatus status = state.status(signal.task());
+    boolean open = !batch.isEmpty();
+    if (status.state() == TaskState.MERGING) {
+      open =
+          switch (signal.merge()) {
+            // What it was merged on has been called off.
+            case Merge merge when !isOnBatch(signal) ->
+                back(status, "what it was merged on does not land");
+            case Merge.Clean clean -> takeIn(status, clean, signal);
+            case Merge.Conflicting conflicting when batch.isEmpty() -> {
+              conflict(status, conflicting, signal);
+              yield false;
+            }
+            case Merge.Conflicting _ -> back(status, "does not fit what lands before it");
+          };
     }
+    if (!batch.isEmpty() && !(open && !state.isStopping() && mergeNext())) {
+      checkOrWait();
+    }
+  }
+
+  private boolean isOnBatch(Signal.Merged signal) {
+    return batch.isEmpty() ? signal.onto().equals(state.head()) : signal.onto().equals(batch.tip());
+  }
+
+  /// @return whether another may be merged on it
+  private boolean takeIn(TaskStatus status, Merge.Clean clean, Signal.Merged signal) {
+    settled(status, signal.settlement());
+    ledger.emit(
+        new Event.Merged(
+            signal.task(), signal.onto(), clean.tree(), clean.digest(), clean.writes()));
+    if (overtaken.isHandled(status)) {
+      reminders.watch(status);
+      return !batch.isEmpty();
+    }
+    List<SerialHistory.Ahead> ahead = batch.ahead();
+    if (!ahead.isEmpty()) {
+      if (overtaken.isOvertaken(status, ahead)) {
+        return back(status, "has read what lands before it");
+      }
+      if (mustAsk(status) || clean.tree().equals(batch.tree())) {
+        return back(status, "lands by itself");
+      }
+    }
+    Isolation isolation = state.history.isolationOf(status, ahead);
+    batch.add(new Batch.Member(status.id(), signal.onto(), clean, signal.tip(), isolation));
+    return !signal.tip().isEmpty()
+        && !mustAsk(status)
+        && batch.size() < state.window()
+        && state.redTree(clean.tree()).isEmpty();
+  }
+
+  private void settled(TaskStatus status, @Nullable Settlement settlement) {
+    if (settlement != null) {
+      Conflict conflict =
+          new Conflict(
+              Conflict.Kind.TEXT,
+              concerned(status, settlement.paths()),
+              settlement.paths(),
+              settlement.words());
+      ledger.emit(new Event.ConflictResolved(status.id(), conflict, settlement));
+    } else {
+      status
+          .resolutionGiven()
+          .ifPresent(
+              given ->
+                  ledger.emit(
+                      new Event.Noted(
+                          "%s: It fits what landed by now; what %s gave for the conflict is not needed."
+                              .formatted(status.id(), given.by()))));
+    }
+  }
+
+  private boolean back(TaskStatus status, String why) {
+    ledger.emit(new Event.Queued(status.id(), why));
+    return false;
   }
 
   void branchMoved(Signal.BranchMoved signal) {
     busy = false;
     if (state.status(signal.task()).state() == TaskState.MERGING) {
-      moved(signal.task(), signal.move());
+      moved(List.of(signal.task()), signal.move());
     }
   }
 
-  private void moved(String task, Signal.Move move) {
+  private void moved(List<String> tasks, Signal.Move move) {
     ledger.emit(new Event.HeadMoved(move.head(), move.writes()));
-    ledger.emit(new Event.Queued(task, "the branch had moved"));
+    giveBack(tasks, "the branch had moved");
   }
 
-  void checked(Signal.Checked signal) {
+  // ---- checking ---------------------------------------------------------------------------------
+
+  private void checkOrWait() {
+    String tree = batch.tree();
+    TaskStatus last = state.status(batch.tasks().getLast());
+    if (state.isStopping()) {
+      giveBack(batch.keep(0), "the run was stopped");
+    } else if (setup.plan().check().command() == null || tree.equals(last.checkedTree())) {
+      passed();
+    } else if (state.redTree(tree).isPresent()) {
+      red(state.redTree(tree).get());
+    } else if (state.exhausted(setup.plan().check().uses()).isEmpty()) {
+      check();
+    }
+  }
+
+  private void check() {
+    List<String> tasks = batch.tasks();
+    String tree = batch.tree();
+    TaskStatus last = state.status(tasks.getLast());
+    AttemptKey key = new AttemptKey(state.run(), last.id(), last.attempts().size());
+    Path log = RunFiles.checkLog(setup.folder(), key, batch.countCheck());
+    tasks.forEach(task -> ledger.emit(new Event.CheckStarted(task, tree, log.toString(), tasks)));
+    go(() -> effects.check(tasks, tree, log));
+  }
+
+  void checked(Workspace.Check check) {
     busy = false;
-    TaskStatus status = state.status(signal.task());
-    if (status.state() != TaskState.CHECKING) {
+    if (cut()) {
       return;
     }
-    if (signal.check().passed()) {
-      ledger.emit(new Event.CheckPassed(signal.task(), signal.tree()));
-      passed(status);
+    String tree = batch.tree();
+    if (check.passed()) {
+      batch.tasks().forEach(task -> ledger.emit(new Event.CheckPassed(task, tree)));
+      passed();
+    } else if (batch.checks() <= setup.plan().check().runs().retriesFor(batch.size())) {
+      ledger.emit(new Event.CheckDoubted(batch.tasks(), tree, check.tail(), true));
+      check();
     } else {
-      ledger.emit(new Event.CheckFailed(signal.task(), signal.tree(), signal.check().tail()));
+      if (batch.size() > 1) {
+        ledger.emit(new Event.CheckDoubted(batch.tasks(), tree, check.tail(), false));
+      }
+      red(check.tail());
+    }
+  }
+
+  /// The check fails on what is merged. With several it is tried with the first half of them; what
+  /// passes lands, and the others come next, on that, in the same order: so they lead to trees that
+  /// are known to fail, and it takes few checks to find who it is.
+  private void red(String tail) {
+    if (batch.size() > 1) {
+      giveBack(batch.keep(batch.size() / 2), "the check failed on it together with others");
+      checkOrWait();
+      return;
+    }
+    TaskStatus status = state.status(batch.tasks().getFirst());
+    ledger.emit(new Event.CheckFailed(status.id(), batch.tree(), tail));
+    batch.keep(0);
+    if (status.isDecidedByAPerson()) {
+      askAboutRed(status);
+    } else if (status.haveRungsFailed()) {
+      back(status, "the check fails on what was resolved");
+    } else {
       attempts.retryOrFail(status, FailureReason.CHECK, "the check failed on its merged tree");
     }
+    moved.accept(status.id());
   }
 
-  void stopped(String task) {
+  void stopped(List<String> tasks) {
     busy = false;
-    if (!task.isEmpty() && isInLane(task)) {
-      ledger.emit(new Event.Queued(task, "the run was stopped"));
+    if (!tasks.isEmpty() && !cut()) {
+      giveBack(batch.keep(0), "the run was stopped");
+      // Something else than a check was ended.
+      giveBack(tasks, "the run was stopped");
     }
   }
 
-  private void passed(TaskStatus status) {
-    boolean shown =
-        status.approvedLandingDigest().filter(status.mergedDigest()::equals).isPresent();
-    if (status.task().approve() == Approval.LANDING && !shown) {
-      String again =
-          status.approvedLandingDigest().isPresent()
-              ? " It is not what you were shown before."
-              : "";
+  /// Takes out of the batch whoever was called off, and those that were merged on it.
+  ///
+  /// @return whether there was one
+  private boolean cut() {
+    List<String> tasks = batch.tasks();
+    for (int i = 0; i < tasks.size(); i++) {
+      if (!isInLane(tasks.get(i))) {
+        giveBack(batch.keep(i), tasks.get(i) + ", which landed before it, was called off");
+        return true;
+      }
+    }
+    return false;
+  }
+
+  /// Those of `tasks` that are in the lane go back to where the queue begins, in their order.
+  private void giveBack(List<String> tasks, String why) {
+    for (String task : tasks.reversed()) {
+      if (isInLane(task)) {
+        ledger.emit(new Event.Queued(task, why));
+      }
+    }
+  }
+
+  // ---- landing ----------------------------------------------------------------------------------
+
+  private boolean mustAsk(TaskStatus status) {
+    return status.task().approve() == Approval.LANDING
+        && status.approvedLandingDigest().filter(status.mergedDigest()::equals).isEmpty();
+  }
+
+  private void passed() {
+    TaskStatus first = state.status(batch.tasks().getFirst());
+    if (mustAsk(first)) {
       ledger.emit(
           new Event.ApprovalAsked(
-              status.id(),
-              Gate.LANDING,
-              status.mergedDigest(),
-              "Land %s: %s.%s".formatted(status.id(), extent(status), again)));
-      reminders.watch(status);
+              first.id(), Gate.LANDING, first.mergedDigest(), LandingWords.question(first)));
+      batch.keep(0);
+      reminders.watch(first);
       return;
     }
-    Merge.Clean merge =
-        new Merge.Clean(status.mergedTree(), status.mergedDigest(), status.mergedWrites());
-    String onto = status.onto();
-    String author = status.agent();
-    String message = message(status);
-    Map<String, String> trailers = trailers(status);
-    go(() -> effects.commit(status.id(), merge, onto, author, message, trailers));
+    String checked = setup.plan().check().command() == null ? "" : batch.tree();
+    List<LandingEffects.Landing> landings = new ArrayList<>();
+    for (Batch.Member member : batch.members()) {
+      TaskStatus status = state.status(member.task());
+      landings.add(
+          new LandingEffects.Landing(
+              status.id(),
+              member.merge(),
+              status.agent(),
+              LandingWords.message(status),
+              LandingWords.trailers(state, status, checked)));
+    }
+    String onto = batch.onto();
+    go(() -> effects.commit(landings, onto));
   }
 
-  void committed(Signal.Committed signal) {
+  void committed(List<String> commits) {
     busy = false;
-    TaskStatus status = state.status(signal.task());
-    if (status.state() != TaskState.MERGING && status.state() != TaskState.CHECKING) {
+    if (cut()) {
       return;
     }
-    if (sealed(signal.task()).isEmpty()) {
-      if (overtaken.isHandled(status)) {
-        reminders.watch(status);
-      } else {
-        landed(status, "");
+    List<Batch.Member> members = batch.members();
+    List<SerialHistory.Ahead> ahead = batch.ahead();
+    for (int i = 0; i < members.size(); i++) {
+      if (overtaken.isOvertaken(state.status(members.get(i).task()), ahead.subList(0, i))) {
+        // By one that changed nothing and landed beside the lane.
+        giveBack(batch.keep(i), "what it had read was changed meanwhile");
+        return;
       }
-    } else if (overtaken.isOvertaken(status)) {
-      // By one that changed nothing and landed beside the lane.
-      ledger.emit(new Event.Queued(signal.task(), "what it had read was changed meanwhile"));
-    } else if (signal.commit().isEmpty()) {
-      landed(status, "");
-    } else {
-      ledger.emit(new Event.LandingStarted(signal.task(), signal.commit(), signal.onto()));
-      go(() -> effects.land(signal.task(), signal.commit(), signal.onto()));
+    }
+    String head = batch.onto();
+    String onto = head;
+    List<String> landing = new ArrayList<>();
+    for (int i = 0; i < members.size(); i++) {
+      String task = members.get(i).task();
+      String commit = commits.get(i);
+      if (commit.isEmpty()) {
+        landed(state.status(task), "");
+      } else {
+        ledger.emit(new Event.LandingStarted(task, commit, onto));
+        landing.add(task);
+        onto = commit;
+      }
+    }
+    batch.keep(0);
+    if (!landing.isEmpty()) {
+      String tip = onto;
+      go(() -> effects.land(landing, tip, head));
     }
   }
 
   void landingAnswered(Signal.LandingAnswered signal) {
     busy = false;
-    Signal.Move moved = signal.moved();
-    if (moved == null) {
-      landed(state.status(signal.task()), signal.commit());
+    Signal.Move elsewhere = signal.moved();
+    if (elsewhere == null) {
+      signal.tasks().forEach(this::landed);
     } else {
-      moved(signal.task(), moved);
+      moved(signal.tasks(), elsewhere);
     }
+  }
+
+  /// The branch has the commit that was announced for it.
+  void landed(String task) {
+    TaskStatus status = state.status(task);
+    landed(status, status.commit());
   }
 
   private void landed(TaskStatus status, String commit) {
     ledger.emit(new Event.Landed(status.id(), commit, state.history.isolationOf(status)));
+    moved.accept(status.id());
   }
 
   void landingUnknown() {
     busy = false;
   }
 
-  /// A run that goes on in the session in which git could not tell about a landing.
+  /// What the last session left here: goes back to the queue, or git is asked about it.
+  void pickUp() {
+    List<String> left = new ArrayList<>(state.inState(TaskState.CHECKING));
+    left.addAll(state.inState(TaskState.MERGING));
+    giveBack(left, "the run was resumed");
+    settleWhatIsUnknown();
+  }
+
+  /// Asks git about a landing that a crash cut short, or that git could not tell about in this
+  /// session.
   void settleWhatIsUnknown() {
-    if (!busy) {
-      state.inState(TaskState.LANDING).forEach(task -> settle(state.status(task)));
+    List<String> landing = List.copyOf(state.inState(TaskState.LANDING));
+    if (!busy && !landing.isEmpty()) {
+      String tip = state.status(landing.getLast()).commit();
+      String onto = state.status(landing.getFirst()).onto();
+      go(() -> effects.settleLanding(landing, tip, onto));
     }
   }
 
-  /// Asks git about a landing that a crash cut short.
-  void settle(TaskStatus status) {
-    String commit = status.commit();
-    String onto = status.onto();
-    go(() -> effects.settleLanding(status.id(), commit, onto));
-  }
-
-  void failed(String task, String problem) {
+  /// The first of them fails, as it would have alone; the others may fare better.
+  void failed(List<String> tasks, String problem) {
     busy = false;
-    if (task.isEmpty()) {
+    if (tasks.isEmpty()) {
       ledger.emit(new Event.BaseChecked(false, problem));
-    } else if (isInLane(task)) {
-      ledger.emit(new Event.TaskFailed(task, FailureReason.WORKSPACE, problem));
+      return;
+    }
+    cut();
+    if (batch.tasks().equals(tasks)) {
+      batch.keep(0);
+    }
+    List<String> here = tasks.stream().filter(this::isInLane).toList();
+    if (!here.isEmpty()) {
+      giveBack(here.subList(1, here.size()), "what it was to land with failed");
+      ledger.emit(new Event.TaskFailed(here.getFirst(), FailureReason.WORKSPACE, problem));
+      moved.accept(here.getFirst());
     }
   }
 
-  private void conflict(TaskStatus status, Merge.Conflicting merge) {
-    List<String> tasks = new ArrayList<>();
-    tasks.add(status.id());
-    tasks.addAll(landedOver(status, merge.paths()));
-    String detail =
-        merge.messages().isBlank() ? String.join(", ", merge.paths()) : merge.messages();
+  private void conflict(TaskStatus status, Merge.Conflicting merge, Signal.Merged signal) {
+    String paths = String.join(", ", merge.paths());
+    if (!signal.objection().isEmpty()) {
+      ask(
+          status,
+          "What was given for %s cannot land. %s".formatted(paths, signal.objection()),
+          merge);
+      return;
+    }
+    boolean given = status.resolutionGiven().isPresent();
+    if (!given && signal.settlement() == null && isWorthClimbing(status)) {
+      Sealed sealed = sealed(status.id());
+      Path log = mergeLog(status.id());
+      go(() -> effects.climb(status.id(), sealed, signal.onto(), merge, log));
+      return;
+    }
+    if (given) {
+      ledger.emit(new Event.ConflictClosed(status.id(), "another one took its place"));
+    }
     boolean first = status.conflicts() == status.staleReads();
     ledger.emit(
         new Event.ConflictFound(
-            status.id(), new Conflict(Conflict.Kind.TEXT, tasks, merge.paths(), detail)));
-    if (first) {
+            status.id(),
+            new Conflict(
+                Conflict.Kind.TEXT,
+                concerned(status, merge.paths()),
+                merge.paths(),
+                merge.messages().isBlank() ? paths : merge.messages())));
+    if (signal.settlement() != null && !signal.settlement().steps().isEmpty()) {
+      ledger.emit(new Event.RungsTried(status.id(), signal.settlement().steps()));
+    }
+    if (given) {
+      ask(status, "What landed since makes another conflict of it (%s).".formatted(paths), merge);
+    } else if (first && setup.plan().conflicts().onConflict() == OnConflict.RERUN) {
       attempts.rerun(status.id(), FailureReason.CONFLICT, "runs again on what landed meanwhile");
     } else {
-      ledger.emit(
-          new Event.DecisionAsked(
-              status.id(),
-              "%s does not fit what landed, for the second time (%s). Run it again, or drop it?"
-                  .formatted(status.id(), String.join(", ", merge.paths()))));
-      reminders.watch(status);
+      String again = first ? "" : ", for the second time";
+      ask(status, "It does not fit what landed%s (%s).".formatted(again, paths), merge);
     }
+  }
+
+  /// Not where it runs again anyway, since what it had read is not so any more; and not where the
+  /// check has failed on what came of it.
+  private boolean isWorthClimbing(TaskStatus status) {
+    return !state.isStopping() && !status.haveRungsFailed() && !overtaken.wouldBe(status);
+  }
+
+  private Path mergeLog(String task) {
+    return RunFiles.mergeLog(
+        setup.folder(),
+        new AttemptKey(state.run(), task, state.status(task).attempts().size()));
+  }
+
+  private void ask(TaskStatus status, String why, Merge.Conflicting merge) {
+    ask(status, why, merge.digest());
+  }
+
+  private void ask(TaskStatus status, String why, String digest) {
+    ledger.emit(
+        new Event.DecisionAsked(
+            status.id(),
+            "%s: %s Resolve it, run it again, or drop it?".formatted(status.id(), why),
+            digest));
+    reminders.watch(status);
+  }
+
+  /// What a person made of a conflict stays with them until the check passes.
+  private void askAboutRed(TaskStatus status) {
+    status
+        .resolutionGiven()
+        .ifPresent(
+            given ->
+                ask(
+                    status,
+                    "The check fails on what %s made of the conflict (%s)."
+                        .formatted(
+                            given.by(), status.lastAttempt().map(Attempt::detail).orElse("")),
+                    given.digest()));
+  }
+
+  private List<String> concerned(TaskStatus status, List<String> paths) {
+    List<String> tasks = new ArrayList<>(List.of(status.id()));
+    tasks.addAll(landedOver(status, paths));
+    return tasks;
   }
 
   /// The tasks that landed on `paths` after the attempt had started.
@@ -299,39 +567,6 @@ final class LandingLane {
       }
     }
     return tasks;
-  }
-
-  private static String extent(TaskStatus status) {
-    Sealed sealed = status.lastAttempt().map(Attempt::sealed).orElse(null);
-    List<Sealed.Change> changes = sealed == null ? List.of() : sealed.changes();
-    int added = changes.stream().mapToInt(c -> Math.max(0, c.added())).sum();
-    int removed = changes.stream().mapToInt(c -> Math.max(0, c.removed())).sum();
-    return "%d %s, +%d −%d"
-        .formatted(changes.size(), changes.size() == 1 ? "file" : "files", added, removed);
-  }
-
-  private static String message(TaskStatus status) {
-    String description = status.task().description().strip();
-    String first = description.lines().findFirst().orElse("");
-    return first.isEmpty() ? status.id() : status.id() + ": " + first;
-  }
-
-  private Map<String, String> trailers(TaskStatus status) {
-    Map<String, String> trailers = new LinkedHashMap<>();
-    trailers.put("Signalbox-Run", state.run());
-    trailers.put("Signalbox-Task", status.id());
-    trailers.put("Signalbox-Agent", status.agent());
-    trailers.put("Signalbox-Attempt", String.valueOf(status.attempts().size()));
-    @Nullable String approvedBy = null;
-    for (Decision decision : state.decisions()) {
-      if (decision.task().equals(status.id()) && decision.what().startsWith("approved")) {
-        approvedBy = decision.by();
-      }
-    }
-    if (approvedBy != null) {
-      trailers.put("Signalbox-Approved-By", approvedBy);
-    }
-    return trailers;
   }
 
   /// A task that was called off in the lane may be at work anew by the time its report comes.

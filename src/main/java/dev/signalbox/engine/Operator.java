@@ -1,5 +1,6 @@
 package dev.signalbox.engine;
 
+import dev.signalbox.workspace.Resolved;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
@@ -47,6 +48,7 @@ final class Operator {
               c.parallel() + " at once from now on.");
       case Command.Approve c -> onTask(c.task(), status -> approve(status, c));
       case Command.Reject c -> onTask(c.task(), status -> reject(status, c));
+      case Command.Resolve c -> onTask(c.task(), status -> resolve(status, c));
       case Command.Cancel c -> cancel(c);
       case Command.Retry c -> onTask(c.task(), status -> retry(status, c));
       case Command.Reorder c -> onTask(c.task(), status -> reorder(status, c));
@@ -81,7 +83,7 @@ final class Operator {
         new Event.Stopping(
             c.by(), c.why(), c.interrupted() ? RunOutcome.INTERRUPTED : RunOutcome.STOPPED));
     state.tasks().forEach(status -> attempts.interrupt(status, FailureReason.STOPPED));
-    ledger.then(landings::interruptChecks);
+    ledger.then(landings::interruptCheck);
     return new Command.Result(true, "Stopping what runs; the run can be resumed.");
   }
 
@@ -137,6 +139,25 @@ final class Operator {
         c.task() + " is rejected; what comes after it is skipped.");
   }
 
+  private Command.Result resolve(TaskStatus status, Command.Resolve c) {
+    if (status.state() != TaskState.ASKING_DECISION || status.askedDigest().isEmpty()) {
+      return refused("%s has no conflict to resolve; it is %s.".formatted(c.task(), words(status)));
+    }
+    if (!c.digest().equals(status.askedDigest())) {
+      return late(status);
+    }
+    long size = c.files().values().stream().mapToLong(Resolved::size).sum();
+    if (size > Command.MOST_OF_A_RESOLUTION) {
+      return refused(
+          "That is %d characters, and a resolution has %d at the most: take one side of a file as it is, or change it in the repository and run %s again."
+              .formatted(size, Command.MOST_OF_A_RESOLUTION, c.task()));
+    }
+    ledger.emit(new Event.ResolutionGiven(c.task(), c.by(), c.message(), c.digest(), c.files()));
+    return done(
+        new Event.Queued(c.task(), "resolved by " + c.by()),
+        c.task() + " is resolved; it is merged and checked next.");
+  }
+
   private Command.Result cancel(Command.Cancel c) {
     String task = c.task();
     if (task != null) {
@@ -162,8 +183,8 @@ final class Operator {
 
   private void cancel(TaskStatus status, Command.Cancel c) {
     attempts.interrupt(status, FailureReason.STOPPED);
-    if (status.state() == TaskState.CHECKING) {
-      ledger.then(() -> landings.interruptCheck(status.id()));
+    if (status.state() == TaskState.CHECKING || status.state() == TaskState.MERGING) {
+      ledger.then(landings::interruptCheck);
     }
     attempts.abandonParked(status);
     ledger.emit(new Event.TaskCancelled(status.id(), c.by(), c.message()));

@@ -4,6 +4,7 @@ import dev.signalbox.conflict.Conflict;
 import dev.signalbox.conflict.serial.Precedence;
 import dev.signalbox.plan.Plan;
 import dev.signalbox.plan.StaleReads;
+import dev.signalbox.workspace.Sealed;
 import java.util.ArrayList;
 import java.util.List;
 
@@ -37,14 +38,26 @@ final class Overtaken {
           new Event.DecisionAsked(
               status.id(),
               "%s read what was changed under it for the third time (%s). Run it again, or drop it?"
-                  .formatted(status.id(), String.join(", ", stale(status, ring)))));
+                  .formatted(status.id(), String.join(", ", stale(status, ring))),
+              ""));
     }
     return true;
   }
 
-  /// Whether there is no place for it in a serial order, and the plan minds.
-  boolean isOvertaken(TaskStatus status) {
-    return !ring(status).isEmpty();
+  /// The same of a change that is not merged yet: its own paths are what it would write.
+  boolean wouldBe(TaskStatus status) {
+    Sealed sealed = status.lastAttempt().map(Attempt::sealed).orElse(null);
+    if (sealed == null || plan.staleReads() != StaleReads.RERUN) {
+      return false;
+    }
+    List<String> writes = sealed.changes().stream().map(Sealed.Change::path).toList();
+    return !ledger.state().history.judge(status, writes).ring().isEmpty();
+  }
+
+  /// Whether there is no place for it in a serial order once `ahead` have landed, and the plan
+  /// minds.
+  boolean isOvertaken(TaskStatus status, List<SerialHistory.Ahead> ahead) {
+    return !ring(status, ahead).isEmpty();
   }
 
   /// The same of a task that changed nothing; what it told others may be wrong all the same.
@@ -58,8 +71,13 @@ final class Overtaken {
   }
 
   private List<Precedence> ring(TaskStatus status) {
-    return plan.staleReads() == StaleReads.RERUN
-        ? ledger.state().history.judge(status, status.mergedWrites()).ring()
+    return ring(status, List.of());
+  }
+
+  private List<Precedence> ring(TaskStatus status, List<SerialHistory.Ahead> ahead) {
+    // A person has looked at what others had changed.
+    return plan.staleReads() == StaleReads.RERUN && !status.isDecidedByAPerson()
+        ? ledger.state().history.judge(status, status.mergedWrites(), ahead).ring()
         : List.of();
   }
 

@@ -183,7 +183,9 @@ public final class ParallelExecutor implements AutoCloseable {
       if (engine.state().outcome().isPresent()) {
         ended.complete(RunResult.of(engine.state()));
       }
-      thread = Thread.ofPlatform().name("signalbox-engine").start(() -> work(engine));
+      // Virtual, so that what it hands to a virtual thread, and gets back, wakes no processor up:
+      // in a chain of tasks that was most of the time.
+      thread = Thread.ofVirtual().name("signalbox-engine").start(() -> work(engine));
     }
   }
 
@@ -206,7 +208,8 @@ public final class ParallelExecutor implements AutoCloseable {
   private RunSetup inCode() {
     Plan bare = Plan.ofTasks("in-code", parallel, tasks);
     tasks.forEach(task -> agents.putIfAbsent(task.agent(), Agent.shell(task.agent())));
-    ExecutorService threads = Executors.newVirtualThreadPerTaskExecutor();
+    // No virtual ones: what somebody's code computes there must not keep the engine waiting.
+    ExecutorService threads = Executors.newCachedThreadPool();
     EngineClock clock = EngineClock.system();
     Path folder;
     try {

@@ -28,8 +28,20 @@ final class RunFiles {
     return folder.resolve("logs").resolve(name(key.task()) + "-" + key.number() + ".log");
   }
 
-  static Path checkLog(Path folder, AttemptKey key) {
-    return folder.resolve("logs").resolve(name(key.task()) + "-" + key.number() + ".check.log");
+  /// @param time for which time the check runs on the same tree
+  static Path checkLog(Path folder, AttemptKey key, int time) {
+    return folder
+        .resolve("logs")
+        .resolve(
+            name(key.task())
+                + "-"
+                + key.number()
+                + (time == 1 ? ".check.log" : ".check-" + time + ".log"));
+  }
+
+  /// What commands print that make files anew on the way to the branch.
+  static Path mergeLog(Path folder, AttemptKey key) {
+    return folder.resolve("logs").resolve(name(key.task()) + "-" + key.number() + ".merge.log");
   }
 
   static Path baseCheckLog(Path folder) {

@@ -92,6 +92,7 @@ record RunFold(RunState state) {
       case Event.HeadMoved e -> {
         state.head = e.head();
         state.history.pushed(e.head(), e.writes());
+        closeOutgrown(at);
       }
       case Event.BaseCheckStarted _ -> {
         state.baseChecking = true;
@@ -104,6 +105,16 @@ record RunFold(RunState state) {
         state.baseChecking = false;
         state.basePassed = e.passed();
         state.baseCheckTail = e.tail();
+      }
+      case Event.CheckDoubted e -> {
+        if (e.again()) {
+          state.doubted = e.tree();
+        } else {
+          state.redTrees.putLast(e.tree(), e.tail());
+          if (state.redTrees.size() > RunState.RED_TREES) {
+            state.redTrees.pollFirstEntry();
+          }
+        }
       }
       case Event.RunEnded e -> {
         state.outcome = e.outcome();
@@ -197,10 +208,15 @@ record RunFold(RunState state) {
       default -> {}
     }
     TaskStatus status = state.status(event.task());
+    use(state.needs(status, status.state), -1);
     move(status, event, at);
     status.apply(event, at);
+    use(state.needs(status, status.state), 1);
     elsewhere(status, event, at);
     closeSeen(status, event, at);
+    if (status.state == TaskState.LANDED) {
+      closeOutgrown(at);
+    }
   }
 
   /// What an event of a task changes beside the task.
@@ -219,7 +235,14 @@ record RunFold(RunState state) {
         state.ready.add(status);
         decide(at, e.task(), "released", e.by(), "");
       }
-      case Event.CheckPassed _ -> state.checkTook = Duration.between(status.since, at);
+      case Event.CheckPassed e -> {
+        state.checkTook = Duration.between(status.since, at);
+        status.passedSecond = e.tree().equals(state.doubted);
+        if (status.isTip()) {
+          state.window = Math.min(RunState.WIDEST, state.window + 1);
+        }
+      }
+      case Event.CheckFailed _ -> state.window = Math.max(1, state.window / 2);
       case Event.Approved e ->
           decide(at, e.task(), Decision.approved(e.gate()), e.by(), e.message());
       case Event.Rejected e -> {
@@ -234,20 +257,29 @@ record RunFold(RunState state) {
         }
         new Overtaking(state).by(status, e.agent());
       }
+      case Event.ResolutionGiven e -> decide(at, e.task(), "resolved", e.by(), e.message());
+      case Event.ConflictResolved e -> resolved(e, at);
+      case Event.RungsTried e -> {
+        FoundConflict last = state.conflicts.removeLast();
+        state.conflicts.add(last.settled(new Settlement("", e.steps(), List.of())));
+      }
       case Event.AttemptEnded e -> count(state.agent(status.agent()), e.reason());
       case Event.Landed e -> {
         if (!e.commit().isEmpty()) {
           state.head = e.commit();
         }
         state.history.landed(e.task(), e.commit());
-        closeConflicts(e.task(), at, "landed after a rerun");
+        closeConflicts(
+            e.task(),
+            at,
+            status.settlement().map(Settlement::words).orElse("landed after a rerun"));
       }
       case Event.LandingFound e -> {
         state.history.landed(e.task(), e.commit());
         closeConflicts(e.task(), at, "found on the branch");
       }
       case Event.ConflictFound e -> {
-        state.conflicts.add(new FoundConflict(at, e.task(), e.conflict(), false, null, ""));
+        state.conflicts.add(new FoundConflict(at, e.task(), e.conflict(), false, null, "", null));
         if (e.conflict().kind() == Conflict.Kind.STALE_READ) {
           state.rerunning.add(e.task());
         }
@@ -289,12 +321,15 @@ record RunFold(RunState state) {
       state.ready.remove(status);
     }
     state.members(from).remove(status.id());
-    state.members(to).add(status.id());
+    if (to == TaskState.QUEUED && from.isBusy() && from != TaskState.SEALING) {
+      // Back from the lane: it keeps its turn.
+      state.members(to).addFirst(status.id());
+    } else {
+      state.members(to).add(status.id());
+    }
     if (from.holdsSlot() && !to.holdsSlot()) {
       state.agent(status.agent()).busy--;
     }
-    use(state.needs(status, from), -1);
-    use(state.needs(status, to), 1);
     status.state = to;
     status.since = at;
     if (!to.isAsking()) {
@@ -367,17 +402,32 @@ record RunFold(RunState state) {
         c -> c.isOpen() && !c.live() && c.task().equals(task) ? c.closed(at, how) : c);
   }
 
+  /// What a person made of a conflict that was found before stays open until it has landed; what
+  /// was resolved on the way is over.
+  private void resolved(Event.ConflictResolved e, Instant at) {
+    if (e.settlement().by().isEmpty()) {
+      state.conflicts.add(
+          new FoundConflict(
+              at, e.task(), e.conflict(), false, at, e.settlement().words(), e.settlement()));
+    } else {
+      state.conflicts.replaceAll(
+          c ->
+              c.isOpen() && !c.live() && c.task().equals(e.task()) ? c.settled(e.settlement()) : c);
+    }
+  }
+
   /// There is one entry for two tasks, however often they come to meet.
   private void seen(Event.ConflictSeen e, Instant at) {
     for (int i = 0; i < state.conflicts.size(); i++) {
       FoundConflict before = state.conflicts.get(i);
       if (before.isSeenBetween(e.task(), e.other())) {
         Instant since = before.isOpen() ? before.at() : at;
-        state.conflicts.set(i, new FoundConflict(since, e.task(), e.conflict(), true, null, ""));
+        state.conflicts.set(
+            i, new FoundConflict(since, e.task(), e.conflict(), true, null, "", null));
         return;
       }
     }
-    state.conflicts.add(new FoundConflict(at, e.task(), e.conflict(), true, null, ""));
+    state.conflicts.add(new FoundConflict(at, e.task(), e.conflict(), true, null, "", null));
   }
 
   /// What was seen between a task and others ends where their changes cannot meet any more.
@@ -392,6 +442,21 @@ record RunFold(RunState state) {
       boolean meet = state.task(other).filter(o -> state.mayMeet(task, o)).isPresent();
       if (!meet || (task.state() == TaskState.LANDED && !found.conflict().kind().isInTheWay())) {
         state.conflicts.set(i, found.closed(at, parted(task, event)));
+      }
+    }
+  }
+
+  /// It may only now be known that one had started from where the other had landed.
+  private void closeOutgrown(Instant at) {
+    for (int i = 0; i < state.conflicts.size(); i++) {
+      FoundConflict found = state.conflicts.get(i);
+      if (found.isOpen() && found.live()) {
+        List<String> two = found.conflict().tasks();
+        Optional<TaskStatus> one = state.task(two.getFirst());
+        Optional<TaskStatus> other = state.task(two.getLast());
+        if (one.isEmpty() || other.isEmpty() || !state.mayMeet(one.get(), other.get())) {
+          state.conflicts.set(i, found.closed(at, "one started from what the other had landed"));
+        }
       }
     }
   }

@@ -7,6 +7,7 @@ import dev.signalbox.conflict.serial.SerialGraph;
 import dev.signalbox.graph.DependencyResolver;
 import dev.signalbox.graph.TaskGraph;
 import dev.signalbox.plan.Agent;
+import dev.signalbox.plan.CheckPolicy;
 import dev.signalbox.plan.OnFailure;
 import dev.signalbox.plan.Plan;
 import dev.signalbox.plan.Task;
@@ -24,6 +25,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Objects;
 import java.util.Optional;
+import java.util.SequencedSet;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
@@ -34,8 +36,16 @@ public final class RunState {
   /// What an attempt is taken to last where neither the plan nor earlier runs say.
   public static final Duration ASSUMED = Duration.ofMinutes(1);
 
+  /// How many changes are checked together at first, and at most.
+  static final int WINDOW = 20;
+
+  static final int WIDEST = 100;
+
+  /// How many trees are remembered on which the check fails: enough to find out by which change.
+  static final int RED_TREES = 20;
+
   final Map<String, TaskStatus> tasks = new LinkedHashMap<>();
-  final Map<TaskState, Set<String>> byState = new EnumMap<>(TaskState.class);
+  final Map<TaskState, SequencedSet<String>> byState = new EnumMap<>(TaskState.class);
   final Map<String, AgentStatus> agents = new LinkedHashMap<>();
   final Map<String, Limit> limits = new LinkedHashMap<>();
   final Map<String, Integer> resourcesTaken = new LinkedHashMap<>();
@@ -87,6 +97,15 @@ public final class RunState {
 
   /// How long the last check that passed took.
   @Nullable Duration checkTook;
+
+  /// How many changes may be checked together now.
+  int window = WINDOW;
+
+  /// Trees with the changes of several tasks on which the check fails, with what it printed.
+  final LinkedHashMap<String, String> redTrees = new LinkedHashMap<>();
+
+  /// The last tree on which the check failed and was run once more.
+  String doubted = "";
 
   final SerialHistory history = new SerialHistory(this);
 
@@ -300,7 +319,7 @@ public final class RunState {
     return Collections.unmodifiableSet(members(state));
   }
 
-  Set<String> members(TaskState state) {
+  SequencedSet<String> members(TaskState state) {
     return Objects.requireNonNull(byState.get(state));
   }
 
@@ -372,7 +391,7 @@ public final class RunState {
         yield both;
       }
       case RUNNING -> status.task().uses();
-      case CHECKING -> plan().check().uses();
+      case CHECKING -> status.isTip() ? plan().check().uses() : List.of();
       default -> List.of();
     };
   }
@@ -408,6 +427,18 @@ public final class RunState {
   /// runs again because it had been overtaken.
   Optional<String> inTheWayOf(String id) {
     return history.inTheWayOf(status(id));
+  }
+
+  /// How many changes may be merged one on the other and checked together now. It grows by one with
+  /// each check that passes, and is halved for each change that fails it.
+  public int window() {
+    CheckPolicy check = plan().check();
+    return check.command() == null || check.runs().each() ? 1 : window;
+  }
+
+  /// What the check printed on a tree of several tasks' changes, where it is known to fail there.
+  Optional<String> redTree(String tree) {
+    return Optional.ofNullable(redTrees.get(tree));
   }
 
   /// What has moved the branch, in that order: tasks by their ids, what somebody else pushed by its

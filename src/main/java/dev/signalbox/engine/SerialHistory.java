@@ -15,10 +15,12 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import java.util.stream.Stream;
 
 /// How the branch came to where it is: who landed after whom, and what each had started from. Says
 /// whether a change that is about to land could have come about in some serial order.
 final class SerialHistory {
+  private static final Reading NOTHING = new Reading.Of(Set.of());
   private static final int MOST_LANDED = 200;
 
   private final RunState state;
@@ -122,14 +124,38 @@ final class SerialHistory {
 
   /// What is claimed of a task that lands now.
   Isolation isolationOf(TaskStatus task) {
-    Judgement judgement = judge(task, task.mergedWrites());
-    return judgement.ring().isEmpty() ? judgement.isolation() : Isolation.NOT_SERIAL;
+    return isolationOf(task, List.of());
   }
 
+  /// What is claimed of a task that lands once `ahead` have, in that order.
+  Isolation isolationOf(TaskStatus task, List<Ahead> ahead) {
+    if (task.isDecidedByAPerson()) {
+      return Isolation.OPERATOR_DECIDED;
+    }
+    Judgement judgement = judge(task, task.mergedWrites(), ahead);
+    if (!judgement.ring().isEmpty()) {
+      return Isolation.NOT_SERIAL;
+    }
+    // What a resolver put together nobody has seen come about in a serial run.
+    return task.settlement().isPresent() ? Isolation.NOT_VALIDATED : judgement.isolation();
+  }
+
+  /// Who lands right before another, together with it.
+  ///
+  /// @param isolation what will be said of it
+  record Ahead(String task, Isolation isolation) {}
+
   Judgement judge(TaskStatus task, List<String> writes) {
+    return judge(task, writes, List.of());
+  }
+
+  /// The same once `ahead` have landed, in that order.
+  Judgement judge(TaskStatus task, List<String> writes, List<Ahead> ahead) {
     int saw = startedAfter(task);
     List<String> meanwhile =
-        moves.subList(saw, moves.size()).stream().filter(m -> !writesOf(m).isEmpty()).toList();
+        Stream.concat(moves.subList(saw, moves.size()).stream(), ahead.stream().map(Ahead::task))
+            .filter(m -> !writesOf(m).isEmpty())
+            .toList();
     if (meanwhile.isEmpty()) {
       return new Judgement(Isolation.SERIALIZABLE, List.of());
     }
@@ -148,6 +174,9 @@ final class SerialHistory {
       return new Judgement(most, List.of());
     }
     List<Footprint> footprints = footprints();
+    for (Ahead other : ahead) {
+      footprints.add(footprint(state.status(other.task()), other.isolation(), footprints.size()));
+    }
     footprints.add(new Footprint(task.id(), saw, reading, Set.copyOf(writes), after(task)));
     return new Judgement(
         most, new SerialGraph(footprints).ringThrough(task.id()).orElse(List.of()));
@@ -162,16 +191,21 @@ final class SerialHistory {
       Optional<TaskStatus> task = pushed.containsKey(move) ? Optional.empty() : state.task(move);
       int place = footprints.size();
       footprints.add(
-          new Footprint(
-              move,
-              task.map(t -> Math.min(startedAfter(t), place)).orElse(place),
-              task.filter(t -> t.isolation().isClaimed())
-                  .map(t -> Readings.of(t, state.plan()))
-                  .orElseGet(() -> new Reading.Of(Set.of())),
-              Set.copyOf(writesOf(move)),
-              task.map(this::after).orElse(List.of())));
+          task.map(t -> footprint(t, t.isolation(), place))
+              .orElseGet(
+                  () ->
+                      new Footprint(move, place, NOTHING, Set.copyOf(writesOf(move)), List.of())));
     }
     return footprints;
+  }
+
+  private Footprint footprint(TaskStatus task, Isolation isolation, int place) {
+    return new Footprint(
+        task.id(),
+        Math.min(startedAfter(task), place),
+        isolation.isClaimed() ? Readings.of(task, state.plan()) : NOTHING,
+        Set.copyOf(task.mergedWrites()),
+        after(task));
   }
 
   int startedAfter(TaskStatus task) {

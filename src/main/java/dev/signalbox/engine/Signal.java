@@ -54,21 +54,37 @@ sealed interface Signal {
 
   record NotKept(AttemptKey key, String problem) implements Signal {}
 
-  record Merged(String task, String onto, Merge merge) implements Signal {}
+  /// @param tip a commit for the next change to be merged on; empty where there is none
+  /// @param settlement what took the place of what conflicts, or was tried in vain; null where git
+  ///   merged it, and where nothing was tried
+  /// @param objection why what a person gave for it could not; may be empty
+  record Merged(
+      String task,
+      String onto,
+      Merge merge,
+      String tip,
+      @Nullable Settlement settlement,
+      String objection)
+      implements Signal {}
 
   /// The change does not fit the head it was to go on, and the branch is elsewhere by now.
   record BranchMoved(String task, Move move) implements Signal {}
 
-  record Checked(String task, String tree, Workspace.Check check) implements Signal {}
+  /// The change is none: there is nothing to merge.
+  record NothingMerged(String task) implements Signal {}
 
-  record CheckStopped(String task) implements Signal {}
+  record Checked(Workspace.Check check) implements Signal {}
+
+  /// @param tasks whose check it was; empty for that of the base
+  record CheckStopped(List<String> tasks) implements Signal {}
 
   record BaseChecked(Workspace.Check check) implements Signal {}
 
-  record Committed(String task, String onto, String commit) implements Signal {}
+  /// @param commits one a task, in their order; empty where nothing was left to land
+  record Committed(List<String> commits) implements Signal {}
 
-  /// @param moved where the branch had moved meanwhile; null where the commit landed
-  record LandingAnswered(String task, String commit, @Nullable Move moved) implements Signal {}
+  /// @param moved where the branch had moved meanwhile; null where the tasks landed
+  record LandingAnswered(List<String> tasks, @Nullable Move moved) implements Signal {}
 
   /// Somebody else moved the branch.
   ///
@@ -76,11 +92,13 @@ sealed interface Signal {
   /// @param writes what that changed
   record Move(String head, List<String> writes) {}
 
-  /// The branch may have moved to the task's commit or not: git could not be asked.
-  record LandingUnknown(String task, String problem) implements Signal {}
+  /// The branch may have moved to the tasks' commits or not: git could not be asked.
+  record LandingUnknown(List<String> tasks, String problem) implements Signal {}
 
   /// Merging, checking or landing could not be done at all.
-  record LaneFailed(String task, String problem) implements Signal {}
+  ///
+  /// @param tasks empty for the check of the base
+  record LaneFailed(List<String> tasks, String problem) implements Signal {}
 
   record RetryTimer(String task) implements Signal {}
 

@@ -55,10 +55,15 @@ public final class TaskStatus {
   Isolation isolation = Isolation.NOT_VALIDATED;
   boolean merged;
   String checkedTree = "";
+  List<String> together = List.of();
+  boolean passedSecond;
   String commit = "";
   String checkLog = "";
   String checkTail = "";
   String conflictDetail = "";
+  Event.@Nullable ResolutionGiven given;
+  @Nullable Settlement settled;
+  boolean rungsFailed;
 
   TaskStatus(Task task, int index, Instant since) {
     this.task = task;
@@ -73,6 +78,7 @@ public final class TaskStatus {
           Event.TaskRemoved _,
           Event.BecameReady _,
           Event.ConflictClosed _,
+          Event.RungsTried _,
           Event.ConflictSeen _,
           Event.ConflictGone _,
           Event.Unparked _ -> {}
@@ -104,6 +110,10 @@ public final class TaskStatus {
       case Event.AttemptStarted e -> {
         attempts.add(Attempt.started(e.attempt(), e.agent(), e.log(), at));
         mergedWrites = List.of();
+        given = null;
+        settled = null;
+        rungsFailed = false;
+        passedSecond = false;
         reason = "";
       }
       case Event.AttemptPrepared e -> {
@@ -129,6 +139,7 @@ public final class TaskStatus {
       case Event.MergeStarted e -> {
         onto = e.onto();
         merged = false;
+        settled = null;
       }
       case Event.Merged e -> {
         onto = e.onto();
@@ -137,13 +148,17 @@ public final class TaskStatus {
         mergedWrites = e.writes();
         merged = true;
       }
-      case Event.CheckStarted e -> checkLog = e.log();
+      case Event.CheckStarted e -> {
+        checkLog = e.log();
+        together = e.tasks();
+      }
       case Event.CheckPassed e -> {
         checkedTree = e.tree();
         checkTail = "";
       }
       case Event.CheckFailed e -> {
         checkTail = e.tail();
+        rungsFailed |= settled != null && settled.isOfAConflict();
         replaceLast(a -> a.failed(FailureReason.CHECK, lastLine(e.tail()), at));
       }
       case Event.LandingStarted e -> {
@@ -173,10 +188,12 @@ public final class TaskStatus {
       }
       case Event.DecisionAsked e -> {
         question = e.question();
-        askedDigest = "";
+        askedDigest = e.digest();
         reason = "";
         reminded = 0;
       }
+      case Event.ResolutionGiven e -> given = e;
+      case Event.ConflictResolved e -> settled = e.settlement();
       case Event.RetryScheduled e -> {
         failure = e.reason();
         reason = e.detail();
@@ -322,6 +339,35 @@ public final class TaskStatus {
         : Optional.empty();
   }
 
+  /// The conflict that a person is asked to decide, while one is.
+  public Optional<Undecided> undecided() {
+    return state != TaskState.ASKING_DECISION || askedDigest.isEmpty()
+        ? Optional.empty()
+        : lastAttempt()
+            .map(Attempt::sealed)
+            .map(sealed -> new Undecided(askedDigest, onto, sealed.base(), sealed.commit()));
+  }
+
+  /// What a person last said is to be in the place of what conflicts, until the task runs again.
+  public Optional<Event.ResolutionGiven> resolutionGiven() {
+    return Optional.ofNullable(given);
+  }
+
+  /// What took the place of what conflicts in its last merge, where git alone could not merge it.
+  public Optional<Settlement> settlement() {
+    return Optional.ofNullable(settled);
+  }
+
+  /// Whether the check has failed on what the ladder made of its conflict.
+  boolean haveRungsFailed() {
+    return rungsFailed;
+  }
+
+  /// Whether its last merge is what a person made of a conflict.
+  boolean isDecidedByAPerson() {
+    return settled != null && !settled.by().isEmpty();
+  }
+
   public int retriesSpent() {
     return retriesSpent;
   }
@@ -409,6 +455,22 @@ public final class TaskStatus {
   /// The last tree of its that passed the check; empty before.
   public String checkedTree() {
     return checkedTree;
+  }
+
+  /// Whose changes its last check was about, in the order in which they were to land; its own among
+  /// them. Empty before.
+  public List<String> checkedTogether() {
+    return together;
+  }
+
+  /// Whether the check runs on the tree of its own merge: what it needs is counted once.
+  boolean isTip() {
+    return !together.isEmpty() && together.getLast().equals(task.id());
+  }
+
+  /// Whether the check that let it land had failed on the same tree before.
+  public boolean passedAtSecondTry() {
+    return passedSecond;
   }
 
   /// The commit it landed as, or is about to; empty where there is none.

@@ -44,9 +44,12 @@ public final class Transitions {
     on(Event.Queued.class, MERGING, QUEUED);
     on(Event.Queued.class, CHECKING, QUEUED);
     on(Event.Queued.class, ASKING_LANDING, QUEUED);
+    on(Event.Queued.class, ASKING_DECISION, QUEUED);
     on(Event.Queued.class, LANDING, QUEUED);
     on(Event.MergeStarted.class, QUEUED, MERGING);
     on(Event.CheckStarted.class, MERGING, CHECKING);
+    // Once more, or with fewer.
+    on(Event.CheckStarted.class, CHECKING, CHECKING);
     on(Event.LandingStarted.class, MERGING, LANDING);
     on(Event.LandingStarted.class, CHECKING, LANDING);
     on(Event.Landed.class, SEALING, LANDED);
@@ -65,6 +68,7 @@ public final class Transitions {
     on(Event.RetryScheduled.class, ASKING_DECISION, BACKING_OFF);
     on(Event.RetryDue.class, BACKING_OFF, READY);
     on(Event.DecisionAsked.class, MERGING, ASKING_DECISION);
+    on(Event.DecisionAsked.class, CHECKING, ASKING_DECISION);
     on(Event.AttemptLost.class, PREPARING, READY);
     on(Event.AttemptLost.class, RUNNING, READY);
     on(Event.AttemptLost.class, SEALING, READY);

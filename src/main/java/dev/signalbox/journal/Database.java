@@ -18,7 +18,14 @@ import org.sqlite.SQLiteConfig;
 final class Database implements AutoCloseable {
   /// What the newest of [#STEPS] leads to; a file with a higher one was written by a newer
   /// Signalbox.
-  static final int VERSION = 2;
+  static final int VERSION = 3;
+
+  /// The first version in which the entries of a run are found by its number: see [Place].
+  static final int NUMBERED = 3;
+
+  /// Small, because a step of the engine is one transaction and most often changes one page, which
+  /// is written to the log as a whole. A file that exists keeps the size it was made with.
+  static final int PAGE = 2_048;
 
   /// How a file comes from one version to the next, from none to the first.
   private static final List<List<String>> STEPS =
@@ -60,11 +67,48 @@ final class Database implements AutoCloseable {
               "CREATE INDEX runs_by_plan_file ON runs (plan_file)",
               "CREATE INDEX runs_by_plan ON runs (plan)"),
           // Who did it; unknown of what an older Signalbox wrote.
-          List.of("ALTER TABLE attempts ADD COLUMN agent TEXT"));
+          List.of("ALTER TABLE attempts ADD COLUMN agent TEXT"),
+          // A run has a number, and its entries one key each that only grows: to add one costs half
+          // as much. What was derived from them beside the list of runs is read from them instead.
+          List.of(
+              "ALTER TABLE runs RENAME TO old_runs",
+              "ALTER TABLE entries RENAME TO old_entries",
+              """
+    CREATE TABLE runs (
+      number INTEGER PRIMARY KEY,
+      id TEXT NOT NULL UNIQUE,
+      plan TEXT NOT NULL,
+      plan_file TEXT NOT NULL,
+      repository TEXT NOT NULL,
+      started TEXT NOT NULL,
+      ended TEXT,
+      outcome TEXT,
+      landed INTEGER NOT NULL,
+      tasks INTEGER NOT NULL)""",
+              """
+    CREATE TABLE entries (
+      place INTEGER PRIMARY KEY,
+      at TEXT NOT NULL,
+      type TEXT NOT NULL,
+      body TEXT NOT NULL)""",
+              """
+    INSERT INTO runs
+      SELECT rowid, id, plan, plan_file, repository, started, ended, outcome, landed, tasks
+      FROM old_runs""",
+              """
+    INSERT INTO entries
+      SELECT (runs.number << 32) + sequence, at, type, body
+      FROM runs JOIN old_entries ON run = id ORDER BY number, sequence""",
+              "DROP TABLE changed",
+              "DROP TABLE attempts",
+              "DROP TABLE old_entries",
+              "DROP TABLE old_runs",
+              "CREATE INDEX runs_by_plan_file ON runs (plan_file)",
+              "CREATE INDEX runs_by_plan ON runs (plan)"));
 
-  /// Pages (4 KB each) after which the write-ahead log is folded into the file, which costs two
-  /// syncs of the disk and all that a run wrote again and again only once.
-  private static final int PAGES_TO_FOLD = 8_000;
+  /// Pages after which the write-ahead log is folded into the file, which costs two syncs of the
+  /// disk and all that a run wrote again and again only once.
+  private static final int PAGES_TO_FOLD = 16_000;
 
   private final Path file;
   private final Connection writer;
@@ -91,10 +135,13 @@ final class Database implements AutoCloseable {
     Connection writer = null;
     try {
       writer = connect(file);
-      prepare(writer, file);
       try (Statement statement = writer.createStatement()) {
+        // In this order: in WAL mode the size is for ever.
+        statement.execute("PRAGMA page_size = " + PAGE);
+        statement.execute("PRAGMA journal_mode = WAL");
         statement.execute("PRAGMA wal_autocheckpoint = " + PAGES_TO_FOLD);
       }
+      prepare(writer, file);
       return new Database(file, writer, connect(file));
     } catch (SQLException e) {
       close(writer, e);
@@ -122,20 +169,37 @@ final class Database implements AutoCloseable {
   <T> T write(boolean durable, Work<T> work) throws JournalException {
     writing.lock();
     try {
-      // In WAL mode FULL syncs the log at each commit, NORMAL only before it is folded into the
-      // file.
-      String level = durable ? "FULL" : "NORMAL";
-      if (!level.equals(synchronous)) {
-        try (Statement statement = writer.createStatement()) {
-          statement.execute("PRAGMA synchronous = " + level);
-        }
-        synchronous = level;
-      }
+      synchronize(durable);
       return transact(statements, writer, work);
     } catch (SQLException e) {
       throw failed(e);
     } finally {
       writing.unlock();
+    }
+  }
+
+  /// Executes one statement, which is a transaction of its own: the same as [#write] of it alone,
+  /// at a third of the calls.
+  void write(boolean durable, String sql, Object... values) throws JournalException {
+    writing.lock();
+    try {
+      synchronize(durable);
+      statements.execute(sql, values);
+    } catch (SQLException e) {
+      throw failed(e);
+    } finally {
+      writing.unlock();
+    }
+  }
+
+  private void synchronize(boolean durable) throws SQLException {
+    // In WAL mode FULL syncs the log at each commit, NORMAL only before it is folded into the file.
+    String level = durable ? "FULL" : "NORMAL";
+    if (!level.equals(synchronous)) {
+      try (Statement statement = writer.createStatement()) {
+        statement.execute("PRAGMA synchronous = " + level);
+      }
+      synchronous = level;
     }
   }
 
@@ -221,7 +285,6 @@ final class Database implements AutoCloseable {
 
   private static Connection connect(Path file) throws SQLException {
     SQLiteConfig config = new SQLiteConfig();
-    config.setJournalMode(SQLiteConfig.JournalMode.WAL);
     // Where it starts; each transaction then says how much it needs.
     config.setSynchronous(SQLiteConfig.SynchronousMode.FULL);
     // Another process (a second window, `signalbox approve`) writes for milliseconds at a time.
@@ -244,7 +307,7 @@ final class Database implements AutoCloseable {
                 // Somebody else may have made the tables between the two looks.
                 int now = version(c);
                 if (now < VERSION) {
-                  bringUp(c, now);
+                  bringUp(c, now, VERSION);
                 }
                 return Math.max(now, VERSION);
               });
@@ -257,14 +320,14 @@ final class Database implements AutoCloseable {
     }
   }
 
-  private static void bringUp(Connection connection, int from) throws SQLException {
+  static void bringUp(Connection connection, int from, int to) throws SQLException {
     try (Statement statement = connection.createStatement()) {
-      for (List<String> step : STEPS.subList(from, VERSION)) {
+      for (List<String> step : STEPS.subList(from, to)) {
         for (String sql : step) {
           statement.execute(sql);
         }
       }
-      statement.execute("PRAGMA user_version = " + VERSION);
+      statement.execute("PRAGMA user_version = " + to);
     }
   }
 

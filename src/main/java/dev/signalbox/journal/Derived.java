@@ -2,99 +2,79 @@ package dev.signalbox.journal;
 
 import dev.signalbox.engine.Entry;
 import dev.signalbox.engine.Event;
-import dev.signalbox.workspace.Sealed;
+import java.sql.Connection;
+import java.sql.PreparedStatement;
+import java.sql.ResultSet;
 import java.sql.SQLException;
-import java.time.Duration;
-import java.time.Instant;
-import java.util.HashMap;
 import java.util.List;
-import java.util.Map;
 
-/// The columns beside the entries, which only save reading every run. They change in the same
-/// transaction as the entries they follow from.
+/// The list of runs beside the entries, which only saves reading every run. It changes in the same
+/// transaction as the entries it follows from, and only where a session begins or ends or tasks are
+/// added: how much of a run under way has landed is counted by who asks.
 final class Derived {
-  /// One attempt may change thousands of paths; to propose claims the first of them do.
-  private static final int PATHS_KEPT = 200;
+  private Derived() {}
 
-  private final String run;
-
-  /// The attempts under way, by task. Those of a process that died do not count: nobody learns how
-  /// long they would have taken.
-  private final Map<String, UnderWay> underWay = new HashMap<>();
-
-  private record UnderWay(int attempt, String agent, Instant began) {}
-
-  Derived(String run) {
-    this.run = run;
+  /// Whether the list of runs says anything of `event`.
+  static boolean tellsOf(Event event) {
+    return event instanceof Event.RunStarted
+        || event instanceof Event.RunResumed
+        || event instanceof Event.RunEnded
+        || event instanceof Event.TaskAdded;
   }
 
-  void update(Statements statements, List<Entry> entries) throws SQLException {
-    int landed = 0;
+  /// Adds `run`, which `entry` begins, to the list.
+  ///
+  /// @return its number
+  static long begin(
+      Connection connection, Statements statements, String run, Entry entry, Event.RunStarted event)
+      throws SQLException {
+    statements.execute(
+        "INSERT INTO runs VALUES (NULL, ?, ?, ?, ?, ?, NULL, NULL, 0, ?)",
+        run,
+        event.plan().name(),
+        event.planFile(),
+        event.repository(),
+        entry.at().toString(),
+        event.plan().tasks().size());
+    return number(connection, run);
+  }
+
+  /// The number of `run`; 0 where it is not in the list.
+  static long number(Connection connection, String run) throws SQLException {
+    try (PreparedStatement select =
+        connection.prepareStatement("SELECT number FROM runs WHERE id = ?")) {
+      select.setString(1, run);
+      ResultSet rows = select.executeQuery();
+      return rows.next() ? rows.getLong(1) : 0;
+    }
+  }
+
+  /// Brings the list up to `entries` of run `number`, which are kept by now.
+  static void update(Statements statements, long number, List<Entry> entries) throws SQLException {
     for (Entry entry : entries) {
-      update(statements, entry);
-      landed +=
-          entry.event() instanceof Event.Landed || entry.event() instanceof Event.LandingFound
-              ? 1
-              : 0;
-    }
-    if (landed > 0) {
-      statements.execute("UPDATE runs SET landed = landed + ? WHERE id = ?", landed, run);
-    }
-  }
-
-  private void update(Statements statements, Entry entry) throws SQLException {
-    switch (entry.event()) {
-      case Event.RunStarted e ->
-          statements.execute(
-              "INSERT INTO runs VALUES (?, ?, ?, ?, ?, NULL, NULL, 0, ?)",
-              run,
-              e.plan().name(),
-              e.planFile(),
-              e.repository(),
-              entry.at().toString(),
-              e.plan().tasks().size());
-      case Event.RunResumed e ->
-          statements.execute("UPDATE runs SET ended = NULL, outcome = NULL WHERE id = ?", run);
-      case Event.RunEnded e ->
-          statements.execute(
-              "UPDATE runs SET ended = ?, outcome = ? WHERE id = ?",
-              entry.at().toString(),
-              e.outcome().name(),
-              run);
-      case Event.TaskAdded e ->
-          statements.execute("UPDATE runs SET tasks = tasks + 1 WHERE id = ?", run);
-      case Event.AttemptStarted e ->
-          underWay.put(e.task(), new UnderWay(e.attempt(), e.agent(), entry.at()));
-      // How long the command takes is what counts, not the work tree.
-      case Event.AttemptPrepared e ->
-          underWay.computeIfPresent(
-              e.task(), (task, was) -> new UnderWay(was.attempt(), was.agent(), entry.at()));
-      case Event.AttemptEnded e -> ended(statements, e, entry.at());
-      case Event.AttemptSealed e -> changed(statements, run, e);
-      default -> {}
+      switch (entry.event()) {
+        case Event.RunResumed _ ->
+            statements.execute(
+                "UPDATE runs SET ended = NULL, outcome = NULL WHERE number = ?", number);
+        case Event.RunEnded e ->
+            statements.execute(
+                "UPDATE runs SET ended = ?2, outcome = ?3, landed = "
+                    + LANDED.formatted("?1")
+                    + " WHERE number = ?1",
+                number,
+                entry.at().toString(),
+                e.outcome().name());
+        case Event.TaskAdded _ ->
+            statements.execute("UPDATE runs SET tasks = tasks + 1 WHERE number = ?", number);
+        default -> {}
+      }
     }
   }
 
-  private void ended(Statements statements, Event.AttemptEnded event, Instant at)
-      throws SQLException {
-    UnderWay attempt = underWay.remove(event.task());
-    if (attempt != null && attempt.attempt() == event.attempt() && event.reason() == null) {
-      statements.execute(
-          "INSERT OR REPLACE INTO attempts VALUES (?, ?, ?, ?, ?, ?)",
-          run,
-          event.task(),
-          event.attempt(),
-          attempt.began().toString(),
-          Duration.between(attempt.began(), at).toMillis(),
-          attempt.agent());
-    }
-  }
-
-  private static void changed(Statements statements, String run, Event.AttemptSealed event)
-      throws SQLException {
-    for (Sealed.Change change : event.sealed().changes().stream().limit(PATHS_KEPT).toList()) {
-      statements.execute(
-          "INSERT OR IGNORE INTO changed VALUES (?, ?, ?)", run, event.task(), change.path());
-    }
-  }
+  /// How many tasks of a run have landed, in SQL; to be formatted with its number.
+  static final String LANDED =
+      """
+      (SELECT count(*) FROM entries
+       WHERE place > (%1$s << 32) AND place < ((%1$s + 1) << 32)
+         AND type IN ('Landed', 'LandingFound'))""";
 }

@@ -1,10 +1,13 @@
 package dev.signalbox.journal;
 
+import com.fasterxml.jackson.annotation.JsonSubTypes;
+import com.fasterxml.jackson.annotation.JsonTypeInfo;
 import dev.signalbox.claim.Glob;
 import dev.signalbox.conflict.Conflict;
 import dev.signalbox.engine.Event;
 import dev.signalbox.plan.Agent;
 import dev.signalbox.plan.Plan;
+import dev.signalbox.workspace.Resolved;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -55,6 +58,7 @@ public final class EventCodec {
               Event.HeadMoved.class,
               Event.BaseCheckStarted.class,
               Event.BaseChecked.class,
+              Event.CheckDoubted.class,
               Event.RunEnded.class,
               Event.Noted.class,
               Event.TaskAdded.class,
@@ -87,6 +91,9 @@ public final class EventCodec {
               Event.ConflictSeen.class,
               Event.ConflictGone.class,
               Event.DecisionAsked.class,
+              Event.ResolutionGiven.class,
+              Event.ConflictResolved.class,
+              Event.RungsTried.class,
               Event.RetryScheduled.class,
               Event.RetryDue.class,
               Event.TaskFailed.class,
@@ -116,6 +123,7 @@ public final class EventCodec {
     module.addDeserializer(Glob.class, new GlobReader());
     return JsonMapper.builder()
         .addModule(module)
+        .addMixIn(Resolved.class, NamedByKind.class)
         // Only the components of a record: `isEmpty()` and its like are computed.
         .changeDefaultVisibility(
             v ->
@@ -172,6 +180,8 @@ public final class EventCodec {
       case Event.ConflictSeen e -> new Event.ConflictSeen(e.task(), withoutVersions(e.conflict()));
       case Event.ConflictFound e ->
           new Event.ConflictFound(e.task(), withoutVersions(e.conflict()));
+      case Event.ConflictResolved e ->
+          new Event.ConflictResolved(e.task(), withoutVersions(e.conflict()), e.settlement());
       default -> event;
     };
   }
@@ -195,6 +205,16 @@ public final class EventCodec {
   private static String firstLine(Exception e) {
     return String.valueOf(e.getMessage()).lines().findFirst().orElse("");
   }
+
+  /// A name in a journal is for ever.
+  @JsonTypeInfo(use = JsonTypeInfo.Id.NAME, property = "kind")
+  @JsonSubTypes({
+    @JsonSubTypes.Type(value = Resolved.Text.class, name = "text"),
+    @JsonSubTypes.Type(value = Resolved.Bytes.class, name = "bytes"),
+    @JsonSubTypes.Type(value = Resolved.Taken.class, name = "taken"),
+    @JsonSubTypes.Type(value = Resolved.Gone.class, name = "gone")
+  })
+  private interface NamedByKind {}
 
   private static final class GlobWriter extends ValueSerializer<Glob> {
     @Override

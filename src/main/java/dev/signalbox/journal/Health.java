@@ -82,6 +82,11 @@ final class Health {
     return java.util.Arrays.equals(begins, MAGIC);
   }
 
+  /// What the header of `file`, a journal, says of its version.
+  static int version(Path file) throws IOException {
+    return version(header(file));
+  }
+
   private static int version(ByteBuffer header) {
     return header.getInt(60);
   }

@@ -9,30 +9,24 @@ import java.sql.Connection;
 import java.sql.PreparedStatement;
 import java.sql.ResultSet;
 import java.sql.SQLException;
-import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
-import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.SequencedSet;
 import java.util.concurrent.ConcurrentHashMap;
-import java.util.function.ToLongFunction;
 import java.util.stream.Collectors;
 
 /// Every run's log in one SQLite file. Safe for use by several threads, and by several processes as
 /// long as each goes on with a run of its own: [#logOf] sees to that.
 public final class Journal implements AutoCloseable {
-  /// How many of a task's newest attempts its median is taken over: enough to be steady, few enough
-  /// to follow a task that has become slower.
-  private static final int REMEMBERED = 15;
-
-  /// The same of an agent, which has many tasks.
-  private static final int REMEMBERED_OF_AGENT = 100;
-
   private static final String SUMMARY =
-      "SELECT id, plan, plan_file, repository, started, ended, outcome, landed, tasks FROM runs ";
+      """
+      SELECT id, plan, plan_file, repository, started, ended, outcome,
+        CASE WHEN ended IS NULL THEN %s ELSE landed END, tasks
+      FROM runs\s"""
+          .formatted(Derived.LANDED.formatted("number"));
 
   private static final Map<Path, String> UNTOLD = new ConcurrentHashMap<>();
 
@@ -94,7 +88,8 @@ public final class Journal implements AutoCloseable {
     RunLock lock = RunLock.take(locks, run);
     boolean handedOver = false;
     try {
-      EventLog log = new RunLog(database, codec, run, lock, last(run));
+      long number = database.read(connection -> Derived.number(connection, run));
+      EventLog log = new RunLog(database, codec, run, lock, number, last(number));
       handedOver = true;
       return log;
     } finally {
@@ -120,8 +115,10 @@ public final class Journal implements AutoCloseable {
           List<Entry> entries = new ArrayList<>();
           try (PreparedStatement select =
               connection.prepareStatement(
-                  "SELECT sequence, at, type, body FROM entries WHERE run = ? ORDER BY sequence")) {
-            select.setString(1, run);
+                  """
+                  SELECT place, at, type, body FROM entries
+                  WHERE place > ? AND place < ? ORDER BY place""")) {
+            between(select, Derived.number(connection, run));
             ResultSet rows = select.executeQuery();
             while (rows.next()) {
               entries.add(entry(database, codec, run, entries.size() + 1, rows));
@@ -136,7 +133,7 @@ public final class Journal implements AutoCloseable {
     return database.read(
         connection -> {
           try (PreparedStatement select =
-              connection.prepareStatement(SUMMARY + "ORDER BY rowid DESC")) {
+              connection.prepareStatement(SUMMARY + "ORDER BY number DESC")) {
             return summaries(select);
           }
         });
@@ -147,7 +144,7 @@ public final class Journal implements AutoCloseable {
     return database.read(
         connection -> {
           try (PreparedStatement select =
-              connection.prepareStatement(SUMMARY + "ORDER BY rowid DESC LIMIT 1")) {
+              connection.prepareStatement(SUMMARY + "ORDER BY number DESC LIMIT 1")) {
             return summaries(select).stream().findFirst();
           }
         });
@@ -162,7 +159,7 @@ public final class Journal implements AutoCloseable {
             connection -> {
               try (PreparedStatement select =
                   connection.prepareStatement(
-                      SUMMARY + "WHERE substr(id, 1, ?) = ? ORDER BY rowid DESC")) {
+                      SUMMARY + "WHERE substr(id, 1, ?) = ? ORDER BY number DESC")) {
                 select.setInt(1, idOrPrefix.codePointCount(0, idOrPrefix.length()));
                 select.setString(2, idOrPrefix);
                 return summaries(select);
@@ -208,13 +205,15 @@ public final class Journal implements AutoCloseable {
   }
 
   private static boolean delete(Connection connection, String run) throws SQLException {
-    for (String table : List.of("changed", "attempts", "entries", "runs")) {
-      String column = table.equals("runs") ? "id" : "run";
-      try (PreparedStatement delete =
-          connection.prepareStatement("DELETE FROM %s WHERE %s = ?".formatted(table, column))) {
-        delete.setString(1, run);
-        delete.executeUpdate();
-      }
+    long number = Derived.number(connection, run);
+    try (PreparedStatement entries =
+            connection.prepareStatement("DELETE FROM entries WHERE place > ? AND place < ?");
+        PreparedStatement listed =
+            connection.prepareStatement("DELETE FROM runs WHERE number = ?")) {
+      between(entries, number);
+      entries.executeUpdate();
+      listed.setLong(1, number);
+      listed.executeUpdate();
     }
     return true;
   }
@@ -225,71 +224,41 @@ public final class Journal implements AutoCloseable {
         connection -> {
           try (PreparedStatement select =
               connection.prepareStatement(
-                  "SELECT coalesce(sum(length(body) + 60), 0) FROM entries WHERE run = ?")) {
-            select.setString(1, run);
+                  """
+                  SELECT coalesce(sum(length(body) + 50), 0) FROM entries
+                  WHERE place > ? AND place < ?""")) {
+            between(select, Derived.number(connection, run));
             ResultSet rows = select.executeQuery();
             return rows.next() ? rows.getLong(1) : 0L;
           }
         });
   }
 
-  /// How long commands take, over those newest attempts that ended well, in earlier runs of the
-  /// same plan file, or, where there are none, of a plan of the same name: of a task the median,
-  /// and of an agent the mean, since its tasks differ and what is asked is what one more adds up
-  /// to.
+  /// How long commands took in the newest earlier runs of the same plan file, or, where there are
+  /// none, of a plan of the same name: see [PastRuns#lengths].
   ///
   /// @param planFile as in `RunStarted`; may be empty
   public PastLengths history(String planFile, String planName) throws JournalException {
-    Map<String, List<Long>> ofTask = new LinkedHashMap<>();
-    Map<String, List<Long>> ofAgent = new LinkedHashMap<>();
-    ofPlan(
-        """
-        SELECT task, agent, millis FROM attempts JOIN runs ON runs.id = attempts.run
-        WHERE millis IS NOT NULL AND runs.%s = ? ORDER BY runs.rowid DESC, number DESC""",
-        planFile,
-        planName,
-        row -> {
-          remember(ofTask, row.getString(1), REMEMBERED, row.getLong(3));
-          // An older Signalbox did not write down who it was.
-          String agent = row.getString(2);
-          if (agent != null) {
-            remember(ofAgent, agent, REMEMBERED_OF_AGENT, row.getLong(3));
-          }
+    return database.read(
+        connection -> {
+          PastRuns past = new PastRuns(connection, codec);
+          PastLengths ofFile =
+              planFile.isEmpty() ? PastLengths.NONE : past.lengths("plan_file", planFile);
+          return ofFile.equals(PastLengths.NONE) ? past.lengths("plan", planName) : ofFile;
         });
-    return new PastLengths(each(ofTask, Journal::median), each(ofAgent, Journal::mean));
   }
 
-  private static void remember(Map<String, List<Long>> known, String of, int most, long millis) {
-    List<Long> values = known.computeIfAbsent(of, key -> new ArrayList<>());
-    if (values.size() < most) {
-      values.add(millis);
-    }
-  }
-
-  private static Map<String, Duration> each(
-      Map<String, List<Long>> millis, ToLongFunction<List<Long>> middle) {
-    Map<String, Duration> lengths = new LinkedHashMap<>();
-    millis.forEach((of, all) -> lengths.put(of, Duration.ofMillis(middle.applyAsLong(all))));
-    return lengths;
-  }
-
-  /// What each task changed in earlier runs of the same plan file, or, where there are none, of a
-  /// plan of the same name: paths relative to the repository, sorted. Of an attempt that changed
-  /// hundreds of paths not all are known.
+  /// What each task changed in those runs: paths relative to the repository, sorted. Of an attempt
+  /// that changed hundreds of paths not all are known.
   public Map<String, SequencedSet<String>> changedPaths(String planFile, String planName)
       throws JournalException {
-    Map<String, SequencedSet<String>> paths = new LinkedHashMap<>();
-    ofPlan(
-        """
-        SELECT DISTINCT task, path FROM changed JOIN runs ON runs.id = changed.run
-        WHERE runs.%s = ? ORDER BY task, path""",
-        planFile,
-        planName,
-        row ->
-            paths
-                .computeIfAbsent(row.getString(1), t -> new java.util.LinkedHashSet<>())
-                .add(row.getString(2)));
-    return paths;
+    return database.read(
+        connection -> {
+          PastRuns past = new PastRuns(connection, codec);
+          Map<String, SequencedSet<String>> ofFile =
+              planFile.isEmpty() ? Map.of() : past.changes("plan_file", planFile);
+          return ofFile.isEmpty() ? past.changes("plan", planName) : ofFile;
+        });
   }
 
   /// Gives back the file; logs that are still open must not be used any more.
@@ -305,15 +274,20 @@ public final class Journal implements AutoCloseable {
     database.limitPages(pages);
   }
 
-  private long last(String run) throws JournalException {
+  private static void between(PreparedStatement statement, long number) throws SQLException {
+    statement.setLong(1, Place.begin(number));
+    statement.setLong(2, Place.end(number));
+  }
+
+  private long last(long number) throws JournalException {
     return database.read(
         connection -> {
           try (PreparedStatement select =
               connection.prepareStatement(
-                  "SELECT coalesce(max(sequence), 0) FROM entries WHERE run = ?")) {
-            select.setString(1, run);
+                  "SELECT max(place) FROM entries WHERE place > ? AND place < ?")) {
+            between(select, number);
             ResultSet rows = select.executeQuery();
-            return rows.next() ? rows.getLong(1) : 0L;
+            return rows.next() ? Place.sequence(rows.getLong(1)) : 0L;
           }
         });
   }
@@ -321,7 +295,7 @@ public final class Journal implements AutoCloseable {
   private static Entry entry(
       Database database, EventCodec codec, String run, long expected, ResultSet row)
       throws SQLException, JournalException {
-    long sequence = row.getLong(1);
+    long sequence = Place.sequence(row.getLong(1));
     if (sequence != expected) {
       throw new JournalException(
           "The journal %s is damaged: entry %d of run %s is missing. Put a copy of the journal back, or run the plan again."
@@ -359,45 +333,5 @@ public final class Journal implements AutoCloseable {
               rows.getInt(9)));
     }
     return found;
-  }
-
-  private interface Row {
-    void take(ResultSet row) throws SQLException;
-  }
-
-  private void ofPlan(String sql, String planFile, String planName, Row taker)
-      throws JournalException {
-    boolean any = !planFile.isEmpty() && each(sql.formatted("plan_file"), planFile, taker);
-    if (!any) {
-      each(sql.formatted("plan"), planName, taker);
-    }
-  }
-
-  private boolean each(String sql, String value, Row taker) throws JournalException {
-    return database.read(
-        connection -> {
-          try (PreparedStatement select = connection.prepareStatement(sql)) {
-            select.setString(1, value);
-            ResultSet rows = select.executeQuery();
-            boolean any = false;
-            while (rows.next()) {
-              any = true;
-              taker.take(rows);
-            }
-            return any;
-          }
-        });
-  }
-
-  private static long median(List<Long> values) {
-    List<Long> sorted = values.stream().sorted().toList();
-    int middle = sorted.size() / 2;
-    return sorted.size() % 2 == 1
-        ? sorted.get(middle)
-        : (sorted.get(middle - 1) + sorted.get(middle)) / 2;
-  }
-
-  private static long mean(List<Long> values) {
-    return Math.round(values.stream().mapToLong(Long::longValue).average().orElseThrow());
   }
 }

@@ -15,8 +15,10 @@ import java.time.DateTimeException;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Comparator;
+import java.util.HashMap;
 import java.util.LinkedHashSet;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 
@@ -30,6 +32,11 @@ final class Rescue {
   private final Path file;
   private final Path locks;
   private final EventCodec codec = new EventCodec();
+
+  /// The runs' numbers, in a journal that finds entries by them.
+  private final Map<String, Long> numbers = new HashMap<>();
+
+  private boolean numbered;
   private final List<String> whole = new ArrayList<>();
   private final List<String> partly = new ArrayList<>();
   private final List<String> lost = new ArrayList<>();
@@ -66,6 +73,7 @@ final class Rescue {
   }
 
   private String mend() throws JournalException, IOException {
+    numbered = Health.version(file) >= Database.NUMBERED;
     Path next = beside(".rescuing");
     for (String end : List.of("", "-wal", "-shm")) {
       Files.deleteIfExists(beside(".rescuing" + end));
@@ -90,9 +98,9 @@ final class Rescue {
         target.write(
             true,
             connection -> {
-              String run = readable.run();
-              RunLog.insert(target.statements(), codec, run, new Derived(run), readable.entries());
-              return true;
+              List<Entry> entries = readable.entries();
+              return RunLog.insert(
+                  connection, target.statements(), codec, readable.run(), 0, entries);
             });
       }
     }
@@ -157,8 +165,14 @@ final class Rescue {
   /// Every run that any part of the journal names, or that was ever opened.
   private Set<String> runs() throws IOException {
     Set<String> runs = new LinkedHashSet<>();
+    String number = numbered ? "number" : "rowid";
     for (String order : List.of("ASC", "DESC")) {
-      each("SELECT id FROM runs ORDER BY rowid " + order, row -> runs.add(row.getString(1)));
+      each(
+          "SELECT id, %s FROM runs ORDER BY %s %s".formatted(number, number, order),
+          row -> {
+            runs.add(row.getString(1));
+            numbers.put(row.getString(1), row.getLong(2));
+          });
       eachRunOfEntries(order.equals("ASC") ? ">" : "<", order, runs);
     }
     if (Files.isDirectory(locks)) {
@@ -189,11 +203,11 @@ final class Rescue {
   }
 
   /// @return whether all rows could be read
-  private boolean each(String sql, Row taker, String... values) {
+  private boolean each(String sql, Row taker, Object... values) {
     try (Connection connection = connect();
         PreparedStatement select = connection.prepareStatement(sql)) {
       for (int i = 0; i < values.length; i++) {
-        select.setString(i + 1, values[i]);
+        select.setObject(i + 1, values[i]);
       }
       ResultSet rows = select.executeQuery();
       while (rows.next()) {
@@ -208,16 +222,23 @@ final class Rescue {
   }
 
   private void eachRunOfEntries(String beyond, String order, Set<String> runs) {
-    String sql = "SELECT run FROM entries WHERE run %s ? ORDER BY run %s LIMIT 1";
+    String key = numbered ? "place" : "run";
+    String sql = "SELECT %1$s FROM entries %2$s ORDER BY %1$s %3$s LIMIT 1";
     try (Connection connection = connect();
         Statement first = connection.createStatement();
-        PreparedStatement next = connection.prepareStatement(sql.formatted(beyond, order))) {
-      ResultSet row =
-          first.executeQuery("SELECT run FROM entries ORDER BY run " + order + " LIMIT 1");
+        PreparedStatement next =
+            connection.prepareStatement(
+                sql.formatted(key, "WHERE %s %s ?".formatted(key, beyond), order))) {
+      ResultSet row = first.executeQuery(sql.formatted(key, "", order));
       while (row.next()) {
-        String run = row.getString(1);
-        runs.add(run);
-        next.setString(1, run);
+        if (numbered) {
+          long number = Place.run(row.getLong(1));
+          name(number).ifPresent(runs::add);
+          next.setLong(1, beyond.equals(">") ? Place.end(number) : Place.begin(number));
+        } else {
+          runs.add(row.getString(1));
+          next.setString(1, row.getString(1));
+        }
         row = next.executeQuery();
       }
     } catch (SQLException e) {
@@ -226,18 +247,43 @@ final class Rescue {
     }
   }
 
+  /// What the first entry of run `number` says it is called.
+  private Optional<String> name(long number) {
+    List<String> found = new ArrayList<>();
+    each(
+        "SELECT 1, at, type, body FROM entries WHERE place = ?",
+        row ->
+            entry(row, 1)
+                .filter(entry -> entry.event() instanceof Event.RunStarted)
+                .ifPresent(entry -> found.add(((Event.RunStarted) entry.event()).run())),
+        Place.of(number, 1));
+    found.forEach(run -> numbers.put(run, number));
+    return found.stream().findFirst();
+  }
+
   private Readable read(String run) {
     List<Entry> entries = new ArrayList<>();
     boolean[] all = {true};
+    Row taker =
+        row -> {
+          Optional<Entry> entry = all[0] ? entry(row, entries.size() + 1) : Optional.empty();
+          entry.ifPresent(entries::add);
+          all[0] &= entry.isPresent();
+        };
+    long number = numbers.getOrDefault(run, 0L);
     boolean read =
-        each(
-            "SELECT sequence, at, type, body FROM entries WHERE run = ? ORDER BY sequence",
-            row -> {
-              Optional<Entry> entry = all[0] ? entry(row, entries.size() + 1) : Optional.empty();
-              entry.ifPresent(entries::add);
-              all[0] &= entry.isPresent();
-            },
-            run);
+        numbered
+            ? each(
+                """
+                SELECT place & 0xffffffff, at, type, body FROM entries
+                WHERE place > ? AND place < ? ORDER BY place""",
+                taker,
+                Place.begin(number),
+                Place.end(number))
+            : each(
+                "SELECT sequence, at, type, body FROM entries WHERE run = ? ORDER BY sequence",
+                taker,
+                run);
     boolean begins = !entries.isEmpty() && entries.getFirst().event() instanceof Event.RunStarted;
     return new Readable(run, begins ? entries : List.of(), read && all[0]);
   }

@@ -3,27 +3,40 @@ package dev.signalbox.journal;
 import dev.signalbox.engine.Entry;
 import dev.signalbox.engine.Event;
 import dev.signalbox.engine.EventLog;
+import java.sql.Connection;
 import java.sql.SQLException;
 import java.time.Instant;
+import java.util.Collections;
 import java.util.List;
 
 /// The log of one run, held by this process alone.
 final class RunLog implements EventLog {
+  /// So many entries are added by one statement: the more, the fewer calls; a step of the engine
+  /// has a handful a task.
+  private static final int ROWS = 32;
+
+  /// By how many entries they add.
+  private static final String[] INSERTS = inserts();
+
   private final Database database;
   private final EventCodec codec;
   private final String run;
   private final RunLock lock;
-  private final Derived derived;
+
+  /// The run's number in the journal; 0 before its first entry.
+  private long number;
+
   private long last;
   private boolean closed;
 
+  /// @param number what the journal knows the run by, 0 where it does not
   /// @param last the sequence number of the last entry that is kept already, 0 for none
-  RunLog(Database database, EventCodec codec, String run, RunLock lock, long last) {
+  RunLog(Database database, EventCodec codec, String run, RunLock lock, long number, long last) {
     this.database = database;
     this.codec = codec;
     this.run = run;
     this.lock = lock;
-    this.derived = new Derived(run);
+    this.number = number;
     this.last = last;
   }
 
@@ -36,13 +49,17 @@ final class RunLog implements EventLog {
       return;
     }
     checkOrder(entries);
+    boolean durable = entries.stream().anyMatch(e -> mustSurviveAPowerCut(e.event()));
     try {
-      database.write(
-          entries.stream().anyMatch(e -> mustSurviveAPowerCut(e.event())),
-          connection -> {
-            insert(database.statements(), codec, run, derived, entries);
-            return entries.size();
-          });
+      if (entries.size() <= ROWS && entries.stream().noneMatch(e -> Derived.tellsOf(e.event()))) {
+        database.write(durable, INSERTS[entries.size()], rows(codec, number, entries));
+      } else {
+        number =
+            database.write(
+                durable,
+                connection ->
+                    insert(connection, database.statements(), codec, run, number, entries));
+      }
     } catch (JournalException e) {
       throw new EventLogException(String.valueOf(e.getMessage()), e);
     }
@@ -58,13 +75,34 @@ final class RunLog implements EventLog {
     }
   }
 
-  static void insert(
-      Statements statements, EventCodec codec, String run, Derived derived, List<Entry> entries)
+  /// @param number of the run; 0 where `entries` begin it
+  /// @return its number from now on
+  static long insert(
+      Connection connection,
+      Statements statements,
+      EventCodec codec,
+      String run,
+      long number,
+      List<Entry> entries)
       throws SQLException {
-    // First the run's own row, which the entries refer to.
-    derived.update(statements, entries);
+    Entry first = entries.getFirst();
+    long known =
+        first.event() instanceof Event.RunStarted e
+            ? Derived.begin(connection, statements, run, first, e)
+            : number;
+    for (int from = 0; from < entries.size(); from += ROWS) {
+      List<Entry> some = entries.subList(from, Math.min(from + ROWS, entries.size()));
+      statements.execute(INSERTS[some.size()], rows(codec, known, some));
+    }
+    Derived.update(statements, known, entries);
+    return known;
+  }
+
+  private static Object[] rows(EventCodec codec, long number, List<Entry> entries) {
+    Object[] rows = new Object[4 * entries.size()];
     Instant written = entries.getFirst().at();
     String at = written.toString();
+    int i = 0;
     for (Entry entry : entries) {
       // What happens in one step mostly happens in one millisecond.
       if (!entry.at().equals(written)) {
@@ -72,15 +110,21 @@ final class RunLog implements EventLog {
         at = written.toString();
       }
       EventCodec.Encoded text = codec.encode(entry.event());
-      // No batch: the driver would clear as much for each step as its largest ever took.
-      statements.execute(
-          "INSERT INTO entries VALUES (?, ?, ?, ?, ?)",
-          run,
-          entry.sequence(),
-          at,
-          text.type(),
-          text.body());
+      rows[i++] = Place.of(number, entry.sequence());
+      rows[i++] = at;
+      rows[i++] = text.type();
+      rows[i++] = text.body();
     }
+    return rows;
+  }
+
+  private static String[] inserts() {
+    String[] inserts = new String[ROWS + 1];
+    for (int n = 1; n <= ROWS; n++) {
+      inserts[n] =
+          "INSERT INTO entries VALUES " + String.join(", ", Collections.nCopies(n, "(?, ?, ?, ?)"));
+    }
+    return inserts;
   }
 
   /// What is announced before it takes effect outside, and what people said, is on the disk before
@@ -109,6 +153,7 @@ final class RunLog implements EventLog {
           Event.AttemptParked _,
           Event.Approved _,
           Event.Rejected _,
+          Event.ResolutionGiven _,
           Event.LandingStarted _,
           Event.TaskCancelled _,
           Event.TaskReset _ ->
@@ -121,6 +166,7 @@ final class RunLog implements EventLog {
           Event.Unparked _,
           Event.BaseCheckStarted _,
           Event.BaseChecked _,
+          Event.CheckDoubted _,
           Event.Noted _,
           Event.BecameReady _,
           Event.ApprovalAsked _,
@@ -142,6 +188,8 @@ final class RunLog implements EventLog {
           Event.ConflictSeen _,
           Event.ConflictGone _,
           Event.DecisionAsked _,
+          Event.ConflictResolved _,
+          Event.RungsTried _,
           Event.RetryScheduled _,
           Event.RetryDue _,
           Event.TaskFailed _,

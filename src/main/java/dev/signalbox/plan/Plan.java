@@ -22,6 +22,7 @@ import org.jspecify.annotations.Nullable;
 /// @param workspace what each work tree gets
 /// @param keepIgnored globs of ignored files that belong to a task's change all the same
 /// @param staleReads what becomes of a task whose reads were changed under it
+/// @param conflicts what becomes of a change that does not fit
 /// @param readsIgnore globs of files whose reading does not count
 /// @param undoRepositoryChanges whether refs, stashes and shared settings an agent changed in the
 ///   user's repository are put back
@@ -40,6 +41,7 @@ public record Plan(
     WorkspaceSetup workspace,
     List<String> keepIgnored,
     StaleReads staleReads,
+    ConflictPolicy conflicts,
     List<Glob> readsIgnore,
     boolean undoRepositoryChanges,
     Map<String, Integer> resources,
@@ -48,7 +50,8 @@ public record Plan(
 
   public Plan {
     keepIgnored = List.copyOf(keepIgnored);
-    // A plan in an earlier journal has neither.
+    // A plan in an earlier journal has none of these.
+    conflicts = conflicts == null ? ConflictPolicy.DEFAULT : conflicts;
     staleReads = staleReads == null ? StaleReads.RERUN : staleReads;
     readsIgnore = readsIgnore == null ? List.of() : List.copyOf(readsIgnore);
     resources = Collections.unmodifiableMap(new LinkedHashMap<>(resources));
@@ -70,6 +73,7 @@ public record Plan(
         WorkspaceSetup.NONE,
         List.of(),
         StaleReads.RERUN,
+        ConflictPolicy.DEFAULT,
         List.of(),
         true,
         Map.of(),
@@ -78,23 +82,31 @@ public record Plan(
   }
 
   public Plan withAgents(Map<String, Agent> others) {
-    return with(parallel, resources, others, tasks);
+    return with(conflicts, parallel, resources, others, tasks);
+  }
+
+  public Plan withConflicts(ConflictPolicy policy) {
+    return with(policy, parallel, resources, agents, tasks);
   }
 
   public Plan withParallel(int atOnce) {
-    return with(atOnce, resources, agents, tasks);
+    return with(conflicts, atOnce, resources, agents, tasks);
   }
 
   public Plan withResources(Map<String, Integer> others) {
-    return with(parallel, others, agents, tasks);
+    return with(conflicts, parallel, others, agents, tasks);
   }
 
   public Plan withTasks(List<Task> others) {
-    return with(parallel, resources, agents, others);
+    return with(conflicts, parallel, resources, agents, others);
   }
 
   private Plan with(
-      int atOnce, Map<String, Integer> held, Map<String, Agent> doers, List<Task> todo) {
+      ConflictPolicy policy,
+      int atOnce,
+      Map<String, Integer> held,
+      Map<String, Agent> doers,
+      List<Task> todo) {
     return new Plan(
         name,
         repository,
@@ -107,6 +119,7 @@ public record Plan(
         workspace,
         keepIgnored,
         staleReads,
+        policy,
         readsIgnore,
         undoRepositoryChanges,
         held,

@@ -23,6 +23,18 @@ import org.jspecify.annotations.Nullable;
 final class PlanBuilder {
   static final int MAX_PARALLEL = 256;
   static final int DEFAULT_PARALLEL = 3;
+  private static final int MAX_CHECK_RETRIES = 10;
+
+  /// What means nothing without a check.
+  private static final List<String> WITH_CHECK =
+      List.of(
+          "check_base",
+          "check_clean",
+          "check_each",
+          "check_retries",
+          "check_timeout",
+          "check_uses");
+
   static final Duration SHORTEST = Duration.ofMillis(1);
   static final Map<String, Approval> APPROVALS =
       Map.of("never", Approval.NEVER, "before", Approval.BEFORE, "landing", Approval.LANDING);
@@ -105,6 +117,7 @@ final class PlanBuilder {
         patterns(plan, "keep_ignored"),
         plan.choice("stale_reads", Map.of("rerun", StaleReads.RERUN, "label", StaleReads.LABEL))
             .orElse(StaleReads.RERUN),
+        ConflictPolicies.read(problems, plan),
         globs(plan, "reads_ignore"),
         plan.choice("repository_changes", Map.of("undo", true, "keep", false)).orElse(true),
         resources,
@@ -176,12 +189,16 @@ final class PlanBuilder {
     boolean clean = plan.truth("check_clean").orElse(false);
     Duration timeout = plan.duration("check_timeout", SHORTEST).orElse(null);
     List<String> uses = Resources.uses(problems, plan, "check_uses", resources);
+    CheckPolicy.Runs runs =
+        new CheckPolicy.Runs(
+            plan.truth("check_each").orElse(false),
+            plan.integer("check_retries", 0, MAX_CHECK_RETRIES).orElse(null));
     String command = command(plan, "check");
     if (!plan.has("check")) {
       problems.fileWarning(
           "The plan has no `check`: nothing proves a merged tree before it lands.",
           "Add one, such as `check: mvn -q test`.");
-      for (String key : List.of("check_base", "check_clean", "check_timeout", "check_uses")) {
+      for (String key : WITH_CHECK) {
         if (plan.has(key)) {
           problems.warning(
               plan.at(key), "`" + key + "` does nothing without a `check`.", "Add a `check`.");
@@ -189,7 +206,7 @@ final class PlanBuilder {
       }
       return CheckPolicy.NONE;
     }
-    return new CheckPolicy(command, onBase, clean, timeout, uses);
+    return new CheckPolicy(command, onBase, clean, timeout, uses, runs);
   }
 
   /// A command that belongs to no task and so has no inputs.

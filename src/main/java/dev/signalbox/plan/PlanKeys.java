@@ -15,6 +15,8 @@ final class PlanKeys {
           "check",
           "check_base",
           "check_clean",
+          "check_each",
+          "check_retries",
           "check_timeout",
           "parallel",
           "undeclared",
@@ -30,6 +32,9 @@ final class PlanKeys {
           "workspace",
           "keep_ignored",
           "reads_ignore",
+          "on_conflict",
+          "regenerate",
+          "sequence",
           "stale_reads",
           "repository_changes",
           "deliver",
@@ -81,7 +86,7 @@ final class PlanKeys {
   static final Set<String> RETRIES = Set.of("max", "backoff", "factor", "jitter");
 
   /// Keys that a later version reads.
-  static final Set<String> LATER_PLAN = Set.of("commit", "check_each", "regenerate", "sequence");
+  static final Set<String> LATER_PLAN = Set.of("commit");
 
   static final Set<String> LATER_AGENT = Set.of("profile", "mode", "deployment", "webhook", "url");
 

@@ -7,25 +7,37 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 
-/// How a command is started: in a session and a process group of its own, with empty input.
-sealed interface Launcher extends AutoCloseable permits PosixSpawn, PortableLauncher {
+/// How programs are started.
+sealed interface Launcher permits PosixSpawn, PortableLauncher {
 
   /// A process that was started.
   ///
   /// @param output what it and all that it starts print, on either stream
   record Started(Process process, InputStream output) {}
 
+  /// Starts a command in a session and a process group of its own, with empty input.
+  ///
   /// @param environment the whole of it: nothing is inherited
   Started start(List<String> command, Path directory, Map<String, String> environment)
       throws IOException;
 
-  /// To be called when nothing is started any more.
-  @Override
-  void close();
+  /// Runs a program to its end.
+  ShortCommand.Ended run(ShortCommand command) throws IOException, InterruptedException;
 
   /// The quickest way on this machine.
-  static Launcher choose() {
-    Optional<PosixSpawn> quick = PosixSpawn.permitted();
-    return quick.isPresent() ? quick.get() : new PortableLauncher(OwnSession.words());
+  static Launcher ofThisMachine() {
+    return OfThisMachine.LAUNCHER;
+  }
+
+  /// Found out once, when it is wanted.
+  final class OfThisMachine {
+    private static final Launcher LAUNCHER = choose();
+
+    private OfThisMachine() {}
+
+    private static Launcher choose() {
+      Optional<PosixSpawn> quick = PosixSpawn.permitted();
+      return quick.isPresent() ? quick.get() : new PortableLauncher(OwnSession::words);
+    }
   }
 }

@@ -1,26 +1,34 @@
 package dev.signalbox.process;
 
+import java.io.ByteArrayOutputStream;
 import java.io.File;
 import java.io.IOException;
+import java.io.InputStream;
+import java.io.OutputStream;
 import java.lang.ProcessBuilder.Redirect;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.ExecutionException;
+import java.util.function.Supplier;
+import org.jspecify.annotations.Nullable;
 
-/// Starts commands by what Java has, with another program in between for the session.
+/// Starts programs by what Java has; those in a session of their own with another program in
+/// between.
 final class PortableLauncher implements Launcher {
-  private final List<String> ownSession;
+  private final Supplier<List<String>> ownSession;
 
   /// @param ownSession see [OwnSession]
-  PortableLauncher(List<String> ownSession) {
+  PortableLauncher(Supplier<List<String>> ownSession) {
     this.ownSession = ownSession;
   }
 
   @Override
   public Started start(List<String> command, Path directory, Map<String, String> environment)
       throws IOException {
-    List<String> whole = new ArrayList<>(ownSession);
+    List<String> whole = new ArrayList<>(ownSession.get());
     whole.addAll(command);
     ProcessBuilder builder =
         new ProcessBuilder(whole).directory(directory.toFile()).redirectErrorStream(true);
@@ -49,7 +57,72 @@ final class PortableLauncher implements Launcher {
   }
 
   @Override
-  public void close() {
-    // Java waits for its children by itself.
+  public ShortCommand.Ended run(ShortCommand command) throws IOException, InterruptedException {
+    ProcessBuilder builder =
+        new ProcessBuilder(command.words()).directory(command.directory().toFile());
+    builder.environment().clear();
+    builder.environment().putAll(command.environment());
+    Process process = builder.start();
+    try {
+      return talk(process, command);
+    } finally {
+      ShortCommand.end(process);
+    }
+  }
+
+  // The pipes are read on other threads, as a read cannot be interrupted and a wait can.
+  private static ShortCommand.Ended talk(Process process, ShortCommand command)
+      throws IOException, InterruptedException {
+    CompletableFuture<Captured> errors =
+        capture(process.getErrorStream(), ShortCommand.MOST_ERRORS, null);
+    CompletableFuture<Captured> output = capture(process.getInputStream(), command.most(), process);
+    Thread.startVirtualThread(() -> write(process.getOutputStream(), command.input()));
+    try {
+      Captured printed = output.get();
+      int exit = process.waitFor();
+      return new ShortCommand.Ended(exit, printed.bytes(), printed.whole(), errors.get().bytes());
+    } catch (ExecutionException e) {
+      throw new IOException("What it printed could not be read.", e);
+    }
+  }
+
+  private record Captured(byte[] bytes, boolean whole) {}
+
+  /// @param endAtMost the process to end when there is more than `most`; null to read on
+  private static CompletableFuture<Captured> capture(
+      InputStream stream, int most, @Nullable Process endAtMost) {
+    CompletableFuture<Captured> captured = new CompletableFuture<>();
+    Thread.startVirtualThread(
+        () -> {
+          try (stream) {
+            ByteArrayOutputStream kept = new ByteArrayOutputStream();
+            byte[] buffer = new byte[16 << 10];
+            boolean whole = true;
+            for (int n = stream.read(buffer); n >= 0; n = stream.read(buffer)) {
+              int room = Math.min(n, most - kept.size());
+              kept.write(buffer, 0, room);
+              if (room < n) {
+                whole = false;
+                if (endAtMost != null) {
+                  endAtMost.destroy();
+                  break;
+                }
+              }
+            }
+            captured.complete(new Captured(kept.toByteArray(), whole));
+          } catch (IOException e) {
+            captured.completeExceptionally(e);
+          }
+        });
+    return captured;
+  }
+
+  private static void write(OutputStream stream, byte[] input) {
+    try (stream) {
+      stream.write(input);
+    } catch (IOException e) {
+      // It stopped reading: its exit code and its errors say why.
+      return;
+    }
   }
 }

@@ -14,12 +14,19 @@ import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import org.jspecify.annotations.Nullable;
 
-/// Starts commands by posix_spawn(3), on Linux with glibc 2.34 or newer: no helper of Java's and no
-/// `setsid` are run in between, which is most of what a short command costs.
+/// Starts programs by posix_spawn(3), on Linux with glibc 2.34 or newer: no helper of Java's and no
+/// `setsid` are run in between, which is most of what a short one costs.
 final class PosixSpawn implements Launcher {
   private static final short SET_SIGNAL_MASK = 0x08;
   private static final short SET_SESSION = 0x80;
+  private static final short NOTHING_SET = 0;
+  private static final int EMPTY = -1;
+
+  /// More than a program says as a rule: to some it is an error where that cannot be written.
+  private static final int FILLED_BY_ERRORS = 16 << 20;
+
   private static final int FIRST_OTHER_DESCRIPTOR = 3;
 
   /// More than either structure has on any machine.
@@ -40,7 +47,9 @@ final class PosixSpawn implements Launcher {
 
   /// This way, where the system has it.
   static Optional<PosixSpawn> permitted() {
-    if (!System.getProperty("os.name").equals("Linux") || !OutputPipe.isThere()) {
+    if (!System.getProperty("os.name").equals("Linux")
+        || !OutputPipe.isThere()
+        || !MemoryFile.isThere()) {
       return Optional.empty();
     }
     Optional<Calls> calls = Calls.bind();
@@ -53,11 +62,58 @@ final class PosixSpawn implements Launcher {
       throws IOException {
     OutputPipe pipe = OutputPipe.open();
     boolean started = false;
+    try {
+      Streams streams = new Streams(EMPTY, pipe.descriptor(), pipe.descriptor());
+      Process process = spawn(command, directory, environment, streams, SET_SESSION);
+      started = true;
+      return new Started(process, pipe.reader());
+    } finally {
+      if (started) {
+        pipe.handedOver();
+      } else {
+        pipe.close();
+      }
+    }
+  }
+
+  @Override
+  public ShortCommand.Ended run(ShortCommand command) throws IOException, InterruptedException {
+    byte[] given = command.input();
+    try (@Nullable MemoryFile input = given.length == 0 ? null : MemoryFile.containing(given);
+        MemoryFile output = MemoryFile.toPrintInto(command.most());
+        MemoryFile errors = MemoryFile.toPrintInto(FILLED_BY_ERRORS)) {
+      Streams streams =
+          new Streams(
+              input == null ? EMPTY : input.descriptor(), output.descriptor(), errors.descriptor());
+      Process process =
+          spawn(command.words(), command.directory(), command.environment(), streams, NOTHING_SET);
+      try {
+        return new ShortCommand.Ended(
+            process.waitFor(),
+            output.beginning(command.most()),
+            output.printed() <= command.most(),
+            errors.beginning(ShortCommand.MOST_ERRORS));
+      } finally {
+        ShortCommand.end(process);
+      }
+    }
+  }
+
+  /// Descriptors of this process that become the standard streams of another.
+  private record Streams(int input, int output, int errors) {}
+
+  private Process spawn(
+      List<String> command,
+      Path directory,
+      Map<String, String> environment,
+      Streams streams,
+      short session)
+      throws IOException {
     try (Arena arena = Arena.ofConfined()) {
       MemorySegment pid = arena.allocate(JAVA_INT);
       MemorySegment actions = arena.allocate(STRUCTURE, 16);
       MemorySegment attributes = arena.allocate(STRUCTURE, 16);
-      calls.prepare(arena, actions, attributes, pipe.descriptor(), directory);
+      calls.prepare(arena, actions, attributes, streams, directory, session);
       MemorySegment arguments = strings(arena, command);
       int error =
           calls.spawn(
@@ -76,14 +132,7 @@ final class PosixSpawn implements Launcher {
         throw new IOException(
             "Cannot run %s in %s: error=%d".formatted(command.getFirst(), directory, error));
       }
-      started = true;
-      return new Started(reaper.watch(pid.get(JAVA_INT, 0)), pipe.reader());
-    } finally {
-      if (started) {
-        pipe.handedOver();
-      } else {
-        pipe.close();
-      }
+      return reaper.watch(pid.get(JAVA_INT, 0));
     }
   }
 
@@ -103,11 +152,6 @@ final class PosixSpawn implements Launcher {
     MemorySegment string = arena.allocate(bytes.length + 1L);
     MemorySegment.copy(bytes, 0, string, java.lang.foreign.ValueLayout.JAVA_BYTE, 0, bytes.length);
     return string;
-  }
-
-  @Override
-  public void close() {
-    reaper.close();
   }
 
   /// The functions of the C library; see posix_spawn(3).
@@ -163,17 +207,26 @@ final class PosixSpawn implements Launcher {
 
     // Java's threads block signals that a command must get.
     void prepare(
-        Arena arena, MemorySegment actions, MemorySegment attributes, int output, Path directory)
+        Arena arena,
+        MemorySegment actions,
+        MemorySegment attributes,
+        Streams streams,
+        Path directory,
+        short session)
         throws IOException {
       try {
         int failed = (int) initActions.invokeExact(actions);
-        failed |= (int) addOpen.invokeExact(actions, 0, arena.allocateFrom("/dev/null"), 0, 0);
-        failed |= (int) addDup.invokeExact(actions, output, 1);
-        failed |= (int) addDup.invokeExact(actions, output, 2);
+        if (streams.input == EMPTY) {
+          failed |= (int) addOpen.invokeExact(actions, 0, arena.allocateFrom("/dev/null"), 0, 0);
+        } else {
+          failed |= (int) addDup.invokeExact(actions, streams.input, 0);
+        }
+        failed |= (int) addDup.invokeExact(actions, streams.output, 1);
+        failed |= (int) addDup.invokeExact(actions, streams.errors, 2);
         failed |= (int) addCloseFrom.invokeExact(actions, FIRST_OTHER_DESCRIPTOR);
         failed |= (int) addChdir.invokeExact(actions, string(arena, directory.toString()));
         failed |= (int) initAttributes.invokeExact(attributes);
-        failed |= (int) setFlags.invokeExact(attributes, (short) (SET_SESSION | SET_SIGNAL_MASK));
+        failed |= (int) setFlags.invokeExact(attributes, (short) (session | SET_SIGNAL_MASK));
         failed |= (int) setMask.invokeExact(attributes, arena.allocate(SIGNAL_SET, 16));
         if (failed != 0) {
           throw new IOException("A command could not be prepared: error=" + failed);

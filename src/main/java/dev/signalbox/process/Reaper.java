@@ -10,13 +10,12 @@ import java.lang.invoke.MethodHandle;
 import java.util.HashMap;
 import java.util.Map;
 import java.util.Optional;
-import org.jspecify.annotations.Nullable;
 
-/// Waits for children that Java does not know of, all in one thread, which is there only while
-/// there are any. Each is waited for by its own id, so that Java's own children are left to Java.
+/// Waits for children that Java does not know of, all in one thread, which sleeps while there are
+/// none. Each is waited for by its own id, so that Java's own children are left to Java.
 ///
 /// See pidfd_open(2).
-final class Reaper implements AutoCloseable {
+final class Reaper {
   private static final int DO_NOT_WAIT = 1;
 
   private static final Optional<MethodHandle> PIDFD_OPEN =
@@ -26,8 +25,7 @@ final class Reaper implements AutoCloseable {
 
   private final Epoll ends;
   private final Map<Integer, SpawnedProcess> children = new HashMap<>();
-  private @Nullable Thread thread;
-  private boolean closed;
+  private boolean working;
 
   private Reaper(Epoll ends) {
     this.ends = ends;
@@ -56,16 +54,18 @@ final class Reaper implements AutoCloseable {
       return child;
     }
     children.put(descriptor, child);
-    if (thread == null) {
-      thread = Thread.ofPlatform().daemon().name("ends of commands").start(this::work);
+    if (!working) {
+      working = true;
+      Thread.ofPlatform().daemon().name("ends of programs").start(this::work);
     }
     return child;
   }
 
   private void work() {
+    boolean more;
     do {
-      ends.await(this::ended);
-    } while (goOn());
+      more = ends.await(this::ended);
+    } while (more);
   }
 
   private static int call(String name, Call call) {
@@ -78,17 +78,6 @@ final class Reaper implements AutoCloseable {
 
   private interface Call {
     int make() throws Throwable;
-  }
-
-  private synchronized boolean goOn() {
-    if (children.isEmpty()) {
-      thread = null;
-      if (closed) {
-        ends.close();
-      }
-      return false;
-    }
-    return true;
   }
 
   private synchronized void ended(int descriptor) {
@@ -120,14 +109,5 @@ final class Reaper implements AutoCloseable {
 
   private static int descriptorOf(int pid) {
     return call("pidfd_open(2)", () -> (int) PIDFD_OPEN.orElseThrow().invokeExact(pid, 0));
-  }
-
-  /// Gives up what it has once the last child has ended. Nothing may be watched any more.
-  @Override
-  public synchronized void close() {
-    if (!closed && thread == null) {
-      ends.close();
-    }
-    closed = true;
   }
 }

@@ -55,7 +55,7 @@ public final class Supervisor implements AutoCloseable {
         System.getenv().getOrDefault(Mark.VARIABLE, ""),
         System::nanoTime,
         () -> Containment.choose(run, session, System::nanoTime),
-        Launcher::choose);
+        Launcher::ofThisMachine);
   }
 
   /// @param outerMarks the marks that this process has itself; may be empty
@@ -185,12 +185,10 @@ public final class Supervisor implements AutoCloseable {
   public void close() {
     Guard watching;
     Containment by;
-    Launcher starter;
     synchronized (this) {
       closed = true;
       watching = guard;
       by = containment;
-      starter = launcher;
     }
     running.forEach(ProcessGroup::close);
     if (watching != null) {
@@ -198,9 +196,6 @@ public final class Supervisor implements AutoCloseable {
     }
     if (by != null) {
       by.close();
-    }
-    if (starter != null) {
-      starter.close();
     }
   }
 }

@@ -141,6 +141,8 @@ final class ReportJson {
     to.put("workMillis", figures.workOf().getOrDefault(task.id(), Duration.ZERO).toMillis());
     to.put("commit", landed ? task.commit() : "");
     to.put("isolation", Wording.isolation(task));
+    strings(to.putArray("checkedTogether"), task.checkedTogether());
+    to.put("checkSecondTry", landed && task.passedAtSecondTry());
     to.put("checkOutput", task.checkTail());
     Drift.of(task).ifPresent(drift -> drift(to.putObject("drift"), drift));
     ArrayNode tries = to.putArray("tries");

@@ -21,7 +21,8 @@ public record ControlLimits(
   public static final ControlLimits DEFAULT =
       new ControlLimits(
           64,
-          64 << 10,
+          // A person's resolution of a conflict comes in one.
+          4 << 20,
           Duration.ofSeconds(10),
           4096,
           Duration.ofSeconds(2),

@@ -1,10 +1,15 @@
 package dev.signalbox.watch;
 
 import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.HashSet;
 import java.util.List;
+import java.util.Map;
+import java.util.NavigableSet;
+import java.util.Optional;
 import java.util.Set;
 import java.util.TreeSet;
+import java.util.stream.Stream;
 
 /// A folder as it was when the watch began, and what was read of it. It stays what it is however
 /// often the folder is moved, and after it is gone.
@@ -13,6 +18,10 @@ final class BaseFolder {
   private final List<BaseFolder> folders = new ArrayList<>();
   private final Set<String> read = new HashSet<>();
   private final Set<String> afterWriting = new HashSet<>();
+
+  /// Where the links in it lead.
+  private final Map<String, Optional<String>> links = new HashMap<>();
+
   private int files;
   private boolean listed;
 
@@ -43,6 +52,13 @@ final class BaseFolder {
     files++;
   }
 
+  /// A symbolic link lies in it.
+  ///
+  /// @param end where it leads; empty where that is nowhere in the tree
+  void link(String name, Optional<String> end) {
+    links.put(name, end);
+  }
+
   void listed() {
     listed = true;
   }
@@ -59,6 +75,11 @@ final class BaseFolder {
   Reads reads() {
     Found found = new Found();
     collect(found);
+    found.files.addAll(
+        found.links.entrySet().stream()
+            .filter(found::mayBeFollowed)
+            .map(Map.Entry::getKey)
+            .toList());
     return new Reads(
         Reads.Source.WATCHED,
         false,
@@ -70,10 +91,28 @@ final class BaseFolder {
   }
 
   private static final class Found {
-    final Set<String> files = new TreeSet<>();
-    final Set<String> afterWriting = new TreeSet<>();
-    final Set<String> folders = new TreeSet<>();
-    final Set<String> subtrees = new TreeSet<>();
+    final NavigableSet<String> files = new TreeSet<>();
+    final NavigableSet<String> afterWriting = new TreeSet<>();
+    final NavigableSet<String> folders = new TreeSet<>();
+    final NavigableSet<String> subtrees = new TreeSet<>();
+    final Map<String, Optional<String>> links = new HashMap<>();
+
+    /// Nobody tells of a link that is followed, but of what is opened through it. What lies outside
+    /// may have been opened at any time.
+    boolean mayBeFollowed(Map.Entry<String, Optional<String>> link) {
+      return link.getValue().isEmpty() || isReached(link.getValue().get());
+    }
+
+    /// Whether something was read at a path, or below.
+    private boolean isReached(String path) {
+      return Stream.of(files, afterWriting, folders, subtrees).anyMatch(read -> isIn(read, path))
+          || subtrees.stream().anyMatch(top -> Reads.isBelow(top, path));
+    }
+
+    private static boolean isIn(NavigableSet<String> read, String path) {
+      String below = read.ceiling(path.isEmpty() ? "" : path + "/");
+      return read.contains(path) || below != null && Reads.isBelow(path, below);
+    }
   }
 
   /// @return whether this is one of the subtrees
@@ -88,7 +127,11 @@ final class BaseFolder {
       return true;
     }
     if (listed) {
+      // With the names, as `ls -l` and `cp -a` do.
+      links.keySet().forEach(link -> found.files.add(place(link)));
       found.folders.add(path);
+    } else {
+      links.forEach((link, end) -> found.links.put(place(link), end));
     }
     read.forEach(file -> found.files.add(place(file)));
     afterWriting.forEach(file -> found.afterWriting.add(place(file)));

@@ -110,6 +110,7 @@ final class InotifyQueue implements AutoCloseable {
     enum Kind {
       FILE,
       FOLDER,
+      LINK,
       OTHER,
       UNKNOWN
     }
@@ -174,6 +175,7 @@ final class InotifyQueue implements AutoCloseable {
       case 0 -> Listed.Kind.UNKNOWN;
       case 4 -> Listed.Kind.FOLDER;
       case 8 -> Listed.Kind.FILE;
+      case 10 -> Listed.Kind.LINK;
       default -> Listed.Kind.OTHER;
     };
   }

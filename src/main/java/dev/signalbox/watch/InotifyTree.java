@@ -4,6 +4,7 @@ import dev.signalbox.process.Epoll;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.util.Collection;
+import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 
 /// A work tree watched by a queue of its own. The queue is emptied by whoever comes first: the
@@ -12,7 +13,7 @@ final class InotifyTree implements TreeWatch {
   private final Epoll waiting;
   private final WatchedTree tree;
   private final Runnable written;
-  private final Runnable gone;
+  private final Consumer<InotifyQueue> gone;
 
   /// Null once it is closed.
   private @Nullable InotifyQueue queue;
@@ -23,7 +24,11 @@ final class InotifyTree implements TreeWatch {
   private boolean told;
 
   private InotifyTree(
-      InotifyQueue queue, WatchedTree tree, Epoll waiting, Runnable written, Runnable gone) {
+      InotifyQueue queue,
+      WatchedTree tree,
+      Epoll waiting,
+      Runnable written,
+      Consumer<InotifyQueue> gone) {
     this.queue = queue;
     this.tree = tree;
     this.waiting = waiting;
@@ -31,9 +36,9 @@ final class InotifyTree implements TreeWatch {
     this.gone = gone;
   }
 
-  /// @param gone is called when nothing more will be heard of it
+  /// @param gone gets its queue, to be closed, when nothing more will be heard of it
   static InotifyTree begin(
-      Path root, Unwatched unwatched, Epoll waiting, Runnable written, Runnable gone)
+      Path root, Unwatched unwatched, Epoll waiting, Runnable written, Consumer<InotifyQueue> gone)
       throws IOException {
     InotifyQueue queue = InotifyQueue.open(root);
     boolean done = false;
@@ -101,9 +106,8 @@ final class InotifyTree implements TreeWatch {
     if (open != null) {
       queue = null;
       waiting.remove(open.descriptor());
-      open.close();
       tree.end();
-      gone.run();
+      gone.accept(open);
     }
   }
 

@@ -6,7 +6,12 @@ import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
+import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
+import java.util.concurrent.RejectedExecutionException;
 import org.jspecify.annotations.Nullable;
 
 /// Watches by inotify(7), on Linux. Each work tree has a queue of its own, so that what is too much
@@ -14,6 +19,14 @@ import org.jspecify.annotations.Nullable;
 final class InotifyWatches implements TreeWatches {
   private final Epoll waiting;
   private final Map<Integer, InotifyTree> trees = new ConcurrentHashMap<>();
+
+  /// The system takes some 15 ms to close a queue: it waits until none of its own threads can still
+  /// be looking at it. Nobody else needs to wait for that.
+  private final ExecutorService closing =
+      Executors.newCachedThreadPool(
+          Thread.ofPlatform().daemon().name("end of watches ", 0).factory());
+
+  private final Set<CompletableFuture<?>> ending = ConcurrentHashMap.newKeySet();
   private int begun;
   private @Nullable Thread thread;
   private boolean closed;
@@ -39,8 +52,7 @@ final class InotifyWatches implements TreeWatches {
   public TreeWatch begin(Path root, Unwatched unwatched, Runnable written) {
     try {
       int token = token();
-      InotifyTree tree =
-          InotifyTree.begin(root, unwatched, waiting, written, () -> trees.remove(token));
+      InotifyTree tree = begin(root, unwatched, written, token);
       trees.put(token, tree);
       tree.await(token);
       return tree;
@@ -51,6 +63,33 @@ final class InotifyWatches implements TreeWatches {
           Reads.unknown("The work tree could not be watched: " + e.getMessage() + "."));
     } catch (RuntimeException e) {
       return new Unseen(Reads.unknown("The work tree could not be watched: " + e + "."));
+    }
+  }
+
+  private InotifyTree begin(Path root, Unwatched unwatched, Runnable written, int token)
+      throws IOException {
+    CompletableFuture<?>[] ends = ending.toArray(CompletableFuture[]::new);
+    try {
+      return InotifyTree.begin(root, unwatched, waiting, written, queue -> over(token, queue));
+    } catch (SystemCallException e) {
+      if (ends.length == 0) {
+        throw e;
+      }
+      // What is being closed still counts among what the system allows.
+      CompletableFuture.allOf(ends).join();
+      return InotifyTree.begin(root, unwatched, waiting, written, queue -> over(token, queue));
+    }
+  }
+
+  private void over(int token, InotifyQueue queue) {
+    trees.remove(token);
+    try {
+      CompletableFuture<?> end = CompletableFuture.runAsync(queue::close, closing);
+      ending.add(end);
+      end.thenRun(() -> ending.remove(end));
+    } catch (RejectedExecutionException e) {
+      // Everything is closed already.
+      queue.close();
     }
   }
 
@@ -99,6 +138,7 @@ final class InotifyWatches implements TreeWatches {
       working = thread;
     }
     List.copyOf(trees.values()).forEach(InotifyTree::close);
+    closing.close();
     if (working == null) {
       waiting.close();
     } else {

@@ -76,7 +76,7 @@ public record Reads(
         || subtrees.stream().anyMatch(top -> top.equals(folder) || isBelow(top, folder));
   }
 
-  private static boolean isBelow(String folder, String path) {
+  static boolean isBelow(String folder, String path) {
     return folder.isEmpty() || path.startsWith(folder + "/");
   }
 

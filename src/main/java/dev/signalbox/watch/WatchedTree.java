@@ -81,19 +81,47 @@ final class WatchedTree implements InotifyQueue.Events {
         continue;
       }
       noteName(entry.name());
-      switch (entry.kind()) {
-        case FILE -> {
-          if (!unwatched.file(path)) {
-            of.file();
-          }
-        }
-        case FOLDER, UNKNOWN -> {
-          if (!unwatched.everythingIn(path) && !beginBelow(folder, of, entry.name())) {
-            of.file();
-          }
-        }
-        case OTHER -> {}
+      boolean below =
+          entry.mayBeFolder()
+              && (unwatched.everythingIn(path) || beginBelow(folder, of, entry.name()));
+      if (!below && !unwatched.file(path)) {
+        beginAt(of, entry);
       }
+    }
+  }
+
+  private void beginAt(BaseFolder folder, InotifyQueue.Listed entry) {
+    String path = folder.place(entry.name());
+    switch (entry.kind()) {
+      case FILE -> folder.file();
+      case LINK -> folder.link(entry.name(), end(path));
+      case FOLDER, UNKNOWN -> {
+        if (isLink(path)) {
+          folder.link(entry.name(), end(path));
+        } else {
+          folder.file();
+        }
+      }
+      case OTHER -> {}
+    }
+  }
+
+  /// Where a link leads in the end, as a path in the tree; empty where that is nowhere in it.
+  private Optional<String> end(String link) {
+    try {
+      Path top = place.toRealPath();
+      Path end = place.resolve(link).toRealPath();
+      return end.startsWith(top) ? Optional.of(top.relativize(end).toString()) : Optional.empty();
+    } catch (IOException | InvalidPathException e) {
+      return Optional.empty();
+    }
+  }
+
+  private boolean isLink(String path) {
+    try {
+      return Files.isSymbolicLink(place.resolve(path));
+    } catch (InvalidPathException e) {
+      return false;
     }
   }
 

@@ -90,7 +90,7 @@ final class AttemptTrees {
       setup.run(slot.directory(), variables(key, place), log);
       long setUp = System.nanoTime();
       Git tree = slot.sealing(repository.git());
-      Brought brought = setup.brought(tree, slot.directory(), copied);
+      Brought brought = setup.brought(tree, slot.directory(), copied, pool.filesMayDiffer(slot));
       Lease lease = new Lease(key, base, brought, log.toString());
       if (!brought.isEmpty()) {
         lease.write(slot);

@@ -15,12 +15,13 @@ import java.util.List;
 import java.util.SequencedMap;
 import java.util.TreeMap;
 
-/// What the plan's `workspace:` brought into a work tree before the attempt began, by path, each
-/// with a fingerprint of what was there then.
+/// What there was in a work tree before the attempt began beside what is committed, as a rule by
+/// the plan's `workspace:`, by path, each with a fingerprint of what was there then.
 ///
 /// @param copied copied or linked from the user's checkout, whether git ignores it or not
 /// @param created untracked files that the set-up command made
-/// @param altered tracked files that the set-up command changed or removed
+/// @param altered tracked files that the set-up command changed or removed, or that git takes for
+///   changed as they were checked out
 record Brought(
     SequencedMap<String, String> copied,
     SequencedMap<String, String> created,
@@ -55,8 +56,8 @@ record Brought(
     return changed;
   }
 
-  /// The altered tracked files that are as set-up left them.
-  List<String> alteredBySetupOnly(Path tree) throws IOException {
+  /// The altered tracked files that are as they were when the attempt began.
+  List<String> alteredBefore(Path tree) throws IOException {
     List<String> same = new ArrayList<>();
     for (var entry : altered.entrySet()) {
       if (fingerprint(tree.resolve(entry.getKey())).equals(entry.getValue())) {

@@ -34,8 +34,14 @@ final class CheckoutChanges {
   /// @param staged those of them that differ in the index alone: so does a file that nobody touched
   ///   when its branch moves
   private record Look(String head, Map<String, String> paths, Set<String> staged) {
+    /// Nothing is known, as where a filter fails that git needs to tell.
+    static final Look NONE = new Look("", Map.of(), Set.of());
+
     List<String> changedSince(Look before) {
       List<String> changed = new ArrayList<>();
+      if (before.equals(NONE)) {
+        return changed;
+      }
       // A path that is no longer among them was committed, or put back.
       paths.forEach(
           (path, state) -> {
@@ -51,7 +57,7 @@ final class CheckoutChanges {
   private final Repository repository;
   private final SortedSet<String> running = new TreeSet<>();
   private final SortedSet<String> endedSince = new TreeSet<>();
-  private Look seen = new Look("", Map.of(), Set.of());
+  private Look seen = Look.NONE;
   private long lookedAt;
   private long cost = -1;
 
@@ -104,18 +110,23 @@ final class CheckoutChanges {
     String head = "";
     Map<String, String> found = new TreeMap<>();
     Set<String> staged = new HashSet<>();
-    for (String line :
+    GitOutput status =
         repository
             .git()
-            .run(
+            .attempt(
                 "status",
                 "--porcelain=v2",
                 "--branch",
                 "-z",
                 "--no-renames",
                 "--untracked-files=normal",
-                "--ignore-submodules=all")
-            .fields()) {
+                "--ignore-submodules=all");
+    lookedAt = System.nanoTime();
+    cost = lookedAt - start;
+    if (!status.succeeded()) {
+      return Look.NONE;
+    }
+    for (String line : status.fields()) {
       if (line.startsWith("# branch.oid ")) {
         head = line;
       } else if (!line.startsWith("#")) {
@@ -129,8 +140,6 @@ final class CheckoutChanges {
         }
       }
     }
-    lookedAt = System.nanoTime();
-    cost = lookedAt - start;
     return new Look(head, found, staged);
   }
 

@@ -22,17 +22,18 @@ final class CheckoutTimes {
   /// is: git would miss what is changed in the second it lies ahead.
   ///
   /// That this does not work keeps no attempt from going on: git reads more then.
-  static void settle(Slot slot, Git git) throws WorkspaceException, InterruptedException {
+  ///
+  /// @return whether git takes every file for what was committed; it does not where a filter, line
+  ///   ends or an encoding give something else back
+  static boolean settle(Slot slot, Git git) throws WorkspaceException, InterruptedException {
     try {
       Young young = new Young(slot);
       Files.walkFileTree(slot.directory(), young);
-      if (young.found) {
-        // Its exit says whether files differ, as some do that a filter does not give back.
-        slot.git(git).attempt("update-index", "-q", "--refresh");
-      }
+      return !young.found || slot.git(git).attempt("update-index", "-q", "--refresh").succeeded();
     } catch (IOException e) {
       System.getLogger(CheckoutTimes.class.getName())
           .log(System.Logger.Level.WARNING, "The times in " + slot.directory() + " stay", e);
+      return false;
     }
   }
 

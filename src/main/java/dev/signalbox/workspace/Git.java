@@ -1,9 +1,7 @@
 package dev.signalbox.workspace;
 
-import java.io.ByteArrayOutputStream;
+import dev.signalbox.process.ShortCommand;
 import java.io.IOException;
-import java.io.InputStream;
-import java.io.OutputStream;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -13,17 +11,12 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
-import java.util.concurrent.CompletableFuture;
-import java.util.concurrent.ExecutionException;
-import java.util.concurrent.TimeUnit;
 
 /// The git command line, in one folder. Each call is one process, and the process is what a call
 /// costs. Nothing of the user's environment that ties git to a repository, an index or an identity
 /// gets through, no hook of the user's runs, and nobody is asked anything.
 public final class Git {
   private static final int MOST_BYTES = 256 << 20;
-  private static final int MOST_ERRORS = 64 << 10;
-  private static final int END_SECONDS = 5;
 
   /// These say where git and its settings are, not what it works on.
   private static final Set<String> INHERITED =
@@ -189,12 +182,11 @@ public final class Git {
     command.add(program);
     command.addAll(ALWAYS);
     command.addAll(Arrays.asList(arguments));
-    ProcessBuilder builder = new ProcessBuilder(command).directory(directory.toFile());
-    builder.environment().clear();
-    builder.environment().putAll(environment);
-    Process process;
     try {
-      process = builder.start();
+      ShortCommand.Ended ended =
+          new ShortCommand(command, directory, environment, input, most).run();
+      String errors = new String(ended.errors(), StandardCharsets.UTF_8);
+      return new GitOutput(ended.exit(), ended.output(), errors, ended.whole());
     } catch (IOException e) {
       throw new WorkspaceException(
           "git could not be started in "
@@ -203,94 +195,6 @@ public final class Git {
               + e.getMessage()
               + "); it must be installed, 2.39 or newer, and the folder must be there.",
           e);
-    }
-    try {
-      return talk(process, input, most, arguments[0]);
-    } finally {
-      end(process);
-    }
-  }
-
-  // The pipes are read on other threads, as a read cannot be interrupted and a wait can.
-  private GitOutput talk(Process process, byte[] input, int most, String command)
-      throws WorkspaceException, InterruptedException {
-    CompletableFuture<Captured> errors = capture(process.getErrorStream(), MOST_ERRORS, null);
-    CompletableFuture<Captured> output = capture(process.getInputStream(), most, process);
-    // Written here where it fits into the pipe, which holds 4 KiB at the least.
-    if (input.length <= 4096) {
-      write(process.getOutputStream(), input);
-    } else {
-      Thread.startVirtualThread(() -> write(process.getOutputStream(), input));
-    }
-    try {
-      Captured printed = output.get();
-      int exit = process.waitFor();
-      String said = new String(errors.get().bytes(), StandardCharsets.UTF_8);
-      return new GitOutput(exit, printed.bytes(), said, printed.whole());
-    } catch (ExecutionException e) {
-      throw new WorkspaceException("What git " + command + " printed could not be read.", e);
-    }
-  }
-
-  private record Captured(byte[] bytes, boolean whole) {}
-
-  /// @param endAtMost the process to end when there is more than `most`; null to read on
-  private static CompletableFuture<Captured> capture(
-      InputStream stream, int most, @org.jspecify.annotations.Nullable Process endAtMost) {
-    CompletableFuture<Captured> captured = new CompletableFuture<>();
-    Thread.startVirtualThread(
-        () -> {
-          try (stream) {
-            ByteArrayOutputStream kept = new ByteArrayOutputStream();
-            byte[] buffer = new byte[16 << 10];
-            boolean whole = true;
-            for (int n = stream.read(buffer); n >= 0; n = stream.read(buffer)) {
-              int room = Math.min(n, most - kept.size());
-              kept.write(buffer, 0, room);
-              if (room < n) {
-                whole = false;
-                if (endAtMost != null) {
-                  endAtMost.destroy();
-                  break;
-                }
-              }
-            }
-            captured.complete(new Captured(kept.toByteArray(), whole));
-          } catch (IOException e) {
-            captured.completeExceptionally(e);
-          }
-        });
-    return captured;
-  }
-
-  private static void write(OutputStream stream, byte[] input) {
-    try (stream) {
-      stream.write(input);
-    } catch (IOException e) {
-      // It stopped reading: its exit code and its errors say why.
-      return;
-    }
-  }
-
-  // TERM first: on KILL git leaves its lock files in the user's repository.
-  private static void end(Process process) {
-    if (!process.isAlive()) {
-      return;
-    }
-    List<ProcessHandle> children = process.descendants().toList();
-    process.destroy();
-    boolean interrupted = Thread.interrupted();
-    try {
-      if (!process.waitFor(END_SECONDS, TimeUnit.SECONDS)) {
-        process.destroyForcibly();
-      }
-    } catch (InterruptedException e) {
-      process.destroyForcibly();
-      interrupted = true;
-    }
-    children.forEach(ProcessHandle::destroyForcibly);
-    if (interrupted) {
-      Thread.currentThread().interrupt();
     }
   }
 }

@@ -31,8 +31,10 @@ public final class GitWorkspace implements Workspace {
       String base,
       IntegrationBranch branch,
       AttemptTrees trees,
+      Attributes attributes,
       ChangeMerge merge,
       CheckTree check,
+      CheckTree workshop,
       Landing landing) {}
 
   @Override
@@ -58,7 +60,11 @@ public final class GitWorkspace implements Workspace {
     TreeSetup setup =
         new TreeSetup(repository, settings.setup(), settings.keepIgnored(), commands, planCommand);
     Path kept = trees.resolveSibling("kept");
-    Snapshots snapshots = new Snapshots(git, setup, kept);
+    Commits commits = new Commits(git);
+    Differences differences = new Differences(git);
+    Snapshots snapshots = new Snapshots(git, setup, kept, commits, differences);
+    Attributes attributes =
+        new Attributes(git, repository.gitDir(), trees.resolveSibling("attributes"));
     RepositoryGuard guard =
         new RepositoryGuard(repository, branch.ref(), settings.undoRepositoryChanges(), kept);
     return new Parts(
@@ -66,9 +72,11 @@ public final class GitWorkspace implements Workspace {
         base,
         branch,
         new AttemptTrees(settings, repository, branch.ref(), pool, setup, snapshots, guard),
-        new ChangeMerge(git, snapshots::isOnlyOnBase),
+        attributes,
+        new ChangeMerge(git, attributes, commits, differences),
         new CheckTree(git, pool, setup, settings.check(), commands, planCommand),
-        new Landing(git));
+        new CheckTree(git, pool, setup, settings.check(), commands, planCommand),
+        new Landing(git, commits));
   }
 
   private Path treesFolder(Repository repository) throws WorkspaceException {
@@ -148,6 +156,42 @@ public final class GitWorkspace implements Workspace {
   }
 
   @Override
+  public Optional<ConflictedMerge> conflict(Sealed change, String onto)
+      throws WorkspaceException, InterruptedException {
+    return parts().merge().conflict(change, onto);
+  }
+
+  @Override
+  public Merge.Clean resolve(Sealed change, String onto, Map<String, Resolved> files)
+      throws WorkspaceException, InterruptedException {
+    return parts().merge().resolve(change, onto, files);
+  }
+
+  @Override
+  public Made make(String command, String tree, String path, Path log)
+      throws WorkspaceException, InterruptedException {
+    Parts p = parts();
+    try {
+      return p.workshop().make(command, tree, path, p.branch().head(), log);
+    } catch (IOException e) {
+      throw new WorkspaceException(
+          "`%s` could not be run: %s".formatted(command, e.getMessage()), e);
+    }
+  }
+
+  @Override
+  public Renumbered renumber(Sealed change, String onto, Merge.Clean merge, List<String> sequences)
+      throws WorkspaceException, InterruptedException {
+    return parts().merge().renumber(change, onto, merge, sequences);
+  }
+
+  @Override
+  public String stack(Merge.Clean merge, String onto)
+      throws WorkspaceException, InterruptedException {
+    return parts().landing().stack(merge.tree(), onto);
+  }
+
+  @Override
   public Check check(String commitOrTree, Path log)
       throws WorkspaceException, InterruptedException {
     Parts p = parts();
@@ -196,6 +240,7 @@ public final class GitWorkspace implements Workspace {
     }
     try {
       p.trees().close();
+      p.attributes().close();
       parts = null;
     } catch (WorkspaceException | IOException e) {
       System.getLogger(GitWorkspace.class.getName()).log(System.Logger.Level.WARNING, e);

@@ -109,6 +109,10 @@ final class IntegrationBranch {
 
   /// The commit it is at.
   String head() throws WorkspaceException, InterruptedException {
+    Optional<String> loose = repository.loose(ref);
+    if (loose.isPresent()) {
+      return loose.get();
+    }
     GitOutput found = git.attempt("rev-parse", "-q", "--verify", ref + "^{commit}");
     if (!found.succeeded()) {
       throw new WorkspaceException(

@@ -1,6 +1,6 @@
 package dev.signalbox.workspace;
 
-import java.nio.charset.StandardCharsets;
+import java.util.List;
 import java.util.Map;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
@@ -11,9 +11,17 @@ final class Landing {
   private static final Pattern UNSAFE = Pattern.compile("[<>\\p{Cntrl}]");
 
   private final Git git;
+  private final Commits commits;
 
-  Landing(Git git) {
+  Landing(Git git, Commits commits) {
     this.git = git;
+    this.commits = commits;
+  }
+
+  /// A commit for the next change to be merged on. It never lands: what its message would have to
+  /// say is known only after the check.
+  String stack(String tree, String onto) throws WorkspaceException, InterruptedException {
+    return commits.make(new Commits.Made(tree, List.of(onto)), "to be merged on\n");
   }
 
   /// @param author `Name <address>`, or a name alone
@@ -21,7 +29,7 @@ final class Landing {
   String commit(
       String tree, String onto, String author, String message, Map<String, String> trailers)
       throws WorkspaceException, InterruptedException {
-    if (tree.equals(git.line("rev-parse", "--verify", onto + "^{tree}"))) {
+    if (tree.equals(commits.treeOf(onto))) {
       return "";
     }
     Matcher known = AUTHOR.matcher(author);
@@ -29,17 +37,10 @@ final class Landing {
     String name = UNSAFE.matcher(whole ? known.group(1) : author).replaceAll(" ").strip();
     String address =
         whole ? known.group(2).strip() : RefNames.part(author) + "@agent.signalbox.invalid";
-    return git.with("GIT_AUTHOR_NAME", name.isEmpty() ? "agent" : name)
-        .with("GIT_AUTHOR_EMAIL", UNSAFE.matcher(address).replaceAll(""))
-        .run(
-            text(message, trailers).getBytes(StandardCharsets.UTF_8),
-            "commit-tree",
-            tree,
-            "-p",
-            onto,
-            "-F",
-            "-")
-        .line();
+    Git as =
+        git.with("GIT_AUTHOR_NAME", name.isEmpty() ? "agent" : name)
+            .with("GIT_AUTHOR_EMAIL", UNSAFE.matcher(address).replaceAll(""));
+    return commits.make(as, new Commits.Made(tree, List.of(onto)), text(message, trailers));
   }
 
   // A value over several lines would end the trailers, or forge one.

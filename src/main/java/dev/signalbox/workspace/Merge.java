@@ -22,7 +22,8 @@ public sealed interface Merge {
   ///
   /// @param paths where
   /// @param messages git's own words
-  record Conflicting(List<String> paths, String messages) implements Merge {
+  /// @param digest over what each side has at those paths, as in [ConflictedMerge#digest]
+  record Conflicting(List<String> paths, String messages, String digest) implements Merge {
     public Conflicting {
       paths = List.copyOf(paths);
     }

@@ -55,10 +55,11 @@ final class MergeTreeOutput {
   private Verdict conflict() throws CutOff, WorkspaceException {
     String tree = field();
     Set<String> paths = new LinkedHashSet<>();
-    List<String> sides = new ArrayList<>();
+    List<Verdict.Stage> stages = new ArrayList<>();
     for (String entry = field(); !entry.isEmpty(); entry = field()) {
-      sides.add(entry);
-      paths.add(entry.substring(entry.indexOf('\t') + 1));
+      Verdict.Stage stage = stage(entry);
+      stages.add(stage);
+      paths.add(stage.path());
     }
     boolean none = paths.isEmpty();
     StringBuilder messages = new StringBuilder();
@@ -78,7 +79,15 @@ final class MergeTreeOutput {
       messages.append(field().strip()).append('\n');
     }
     return new Verdict.Conflicting(
-        tree, List.copyOf(paths), messages.toString().stripTrailing(), sides);
+        tree, List.copyOf(paths), messages.toString().stripTrailing(), stages);
+  }
+
+  private static Verdict.Stage stage(String entry) throws WorkspaceException {
+    String[] parts = entry.split("[ \t]", 4);
+    if (parts.length != 4) {
+      throw unknown(entry);
+    }
+    return new Verdict.Stage(parts[0], parts[1], number(parts[2]), parts[3]);
   }
 
   private String field() throws CutOff {

@@ -1,5 +1,6 @@
 package dev.signalbox.workspace;
 
+import java.io.ByteArrayOutputStream;
 import java.nio.ByteBuffer;
 import java.nio.CharBuffer;
 import java.nio.charset.CharsetDecoder;
@@ -31,6 +32,21 @@ public final class PathText {
       }
     }
     return out.flip().toString();
+  }
+
+  /// The bytes of a name, as git has them.
+  static byte[] encode(String path) {
+    ByteArrayOutputStream bytes = new ByteArrayOutputStream(path.length());
+    path.codePoints()
+        .forEach(
+            c -> {
+              if (isOdd(c)) {
+                bytes.write(c - ODD);
+              } else {
+                bytes.writeBytes(Character.toString(c).getBytes(StandardCharsets.UTF_8));
+              }
+            });
+    return bytes.toByteArray();
   }
 
   /// Whether every byte of the name was UTF-8.

@@ -81,6 +81,11 @@ public final class PlainFolders implements Workspace {
   }
 
   @Override
+  public String stack(Merge.Clean merge, String onto) {
+    return onto;
+  }
+
+  @Override
   public Check check(String commitOrTree, Path log) {
     return new Check(true, "");
   }

@@ -21,6 +21,7 @@ import org.jspecify.annotations.Nullable;
 /// @param git git in the user's checkout; of use only for what does not write there
 record Repository(Path top, Path gitDir, Path commonDir, Git git) {
   private static final Pattern VERSION = Pattern.compile("git version (\\d+)\\.(\\d+)");
+  private static final Pattern OBJECT = Pattern.compile("[0-9a-f]{40}|[0-9a-f]{64}");
   private static final int OLDEST_MINOR = 39;
 
   /// What a run starts from.
@@ -153,6 +154,19 @@ record Repository(Path top, Path gitDir, Path commonDir, Git git) {
     }
   }
 
+  /// The commit that a branch is at, where git keeps it in a file of its own: as it does since the
+  /// branch last moved, until its refs are packed.
+  Optional<String> loose(String branch) throws WorkspaceException {
+    Path file = commonDir.resolve(branch);
+    try {
+      return Files.isRegularFile(file)
+          ? read(file).filter(text -> OBJECT.matcher(text).matches())
+          : Optional.empty();
+    } catch (IOException e) {
+      throw new WorkspaceException("The branch " + branch + " could not be read.", e);
+    }
+  }
+
   /// A branch that is checked out, or is being rebased, in a folder.
   record CheckedOut(String ref, Path folder) {}
 
@@ -175,22 +189,20 @@ record Repository(Path top, Path gitDir, Path commonDir, Git git) {
   /// What a person should know of the checkout before a run starts from `base`.
   List<String> notes(Base base) throws WorkspaceException, InterruptedException {
     List<String> notes = new ArrayList<>();
-    int dirty =
-        git.run(
-                "status",
-                "--porcelain",
-                "-z",
-                "--no-renames",
-                "--untracked-files=normal",
-                "--ignore-submodules=all")
-            .fields()
-            .size();
-    if (dirty > 0) {
+    GitOutput status =
+        git.attempt(
+            "status",
+            "--porcelain",
+            "-z",
+            "--no-renames",
+            "--untracked-files=normal",
+            "--ignore-submodules=all");
+    if (status.succeeded()) {
+      dirty(status.fields().size(), base).ifPresent(notes::add);
+    } else {
       notes.add(
-          (dirty == 1 ? "1 uncommitted file is" : dirty + " uncommitted files are")
-              + " not seen by the agents, which start from "
-              + base.name()
-              + ".");
+          "git cannot tell what is changed in your checkout (%s); the agents start from %s."
+              .formatted(status.lastError(), base.name()));
     }
     if (git.attempt("cat-file", "-e", base.commit() + ":.gitmodules").succeeded()) {
       notes.add(
@@ -198,5 +210,15 @@ record Repository(Path top, Path gitDir, Path commonDir, Git git) {
               + " `workspace: { setup: git submodule update --init }`.");
     }
     return notes;
+  }
+
+  private static Optional<String> dirty(int files, Base base) {
+    return files == 0
+        ? Optional.empty()
+        : Optional.of(
+            (files == 1 ? "1 uncommitted file is" : files + " uncommitted files are")
+                + " not seen by the agents, which start from "
+                + base.name()
+                + ".");
   }
 }

@@ -2,7 +2,6 @@ package dev.signalbox.workspace;
 
 import dev.signalbox.watch.Reads;
 import java.io.IOException;
-import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.LinkOption;
 import java.nio.file.Path;
@@ -12,7 +11,6 @@ import java.util.HashSet;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Set;
-import java.util.concurrent.ConcurrentHashMap;
 
 /// Keeps what an attempt changed in its work tree as a commit under a ref, by an index of our own:
 /// what the agent did to the real one does not matter.
@@ -20,18 +18,16 @@ final class Snapshots {
   private final Git git;
   private final TreeSetup setup;
   private final Path kept;
-  private final Set<String> onlyOnBase = ConcurrentHashMap.newKeySet();
+  private final Commits commits;
+  private final Differences differences;
 
   /// @param kept a folder for changed files that must not get into the repository
-  Snapshots(Git git, TreeSetup setup, Path kept) {
+  Snapshots(Git git, TreeSetup setup, Path kept, Commits commits, Differences differences) {
     this.git = git;
     this.setup = setup;
     this.kept = kept;
-  }
-
-  /// Whether a snapshot made here has no parent but its base.
-  boolean isOnlyOnBase(String commit) {
-    return onlyOnBase.contains(commit);
+    this.commits = commits;
+    this.differences = differences;
   }
 
   /// Remembers the index of a work tree that is exactly at its commit.
@@ -50,7 +46,7 @@ final class Snapshots {
     List<String> tips = AgentCommits.endingAt(slot.git(git), slot, lease.base());
     boolean whole = add(tree, slot, lease.brought());
     String snapshot = writeTree(tree, slot, lease);
-    Changes changes = Changes.between(git, lease.base(), snapshot);
+    Changes changes = differences.between(lease.base(), snapshot);
     Set<String> submodules = NestedRepositories.submodules(tree, slot);
     if (!whole || NestedRepositories.in(changes, submodules)) {
       addNested(tree, slot, changes, submodules, notes);
@@ -58,16 +54,16 @@ final class Snapshots {
         addWhatCanBe(tree, slot, lease, notes);
       }
       snapshot = writeTree(tree, slot, lease);
-      changes = Changes.between(git, lease.base(), snapshot);
+      changes = differences.between(lease.base(), snapshot);
+    }
+    for (String path : submodules) {
+      Path bundle = keptOf(lease).resolve(path + ".bundle");
+      SubmoduleContent.keep(git, slot, path, bundle, notes);
     }
     noteChangedBrought(slot, lease, changes, notes);
     String commit = "";
     if (!changes.isEmpty() || !tips.isEmpty()) {
-      commit = commit(lease, snapshot, tips);
-      commit = keep(RefNames.snapshot(lease.key()), commit);
-      if (tips.isEmpty()) {
-        onlyOnBase.add(commit);
-      }
+      commit = keep(RefNames.snapshot(lease.key()), commit(lease, snapshot, tips));
     }
     return new Sealed(
         lease.key(),
@@ -147,9 +143,13 @@ final class Snapshots {
     }
   }
 
+  private Path keptOf(Lease lease) {
+    return kept.resolve(RefNames.part(lease.key().task()) + "-" + lease.key().number());
+  }
+
   // Not into the repository: what set-up brings holds passwords more often than not.
   private String copied(Slot slot, Lease lease, List<String> paths) throws IOException {
-    Path folder = kept.resolve(RefNames.part(lease.key().task()) + "-" + lease.key().number());
+    Path folder = keptOf(lease);
     boolean all = true;
     for (String path : paths) {
       Path from = slot.directory().resolve(path);
@@ -166,14 +166,14 @@ final class Snapshots {
         : "; those that could be copied are in " + folder + ".";
   }
 
-  // Tracked files that only set-up altered go back to what they were.
+  // Tracked files that the task did not alter go back to what they were.
   private String writeTree(Git tree, Slot slot, Lease lease)
       throws WorkspaceException, InterruptedException, IOException {
-    Set<String> bySetup = new HashSet<>(lease.brought().alteredBySetupOnly(slot.directory()));
-    if (!bySetup.isEmpty()) {
+    Set<String> before = new HashSet<>(lease.brought().alteredBefore(slot.directory()));
+    if (!before.isEmpty()) {
       List<String> entries = new ArrayList<>();
       for (String entry : git.run("ls-tree", "-r", "-z", lease.base()).fields()) {
-        if (bySetup.contains(entry.substring(entry.indexOf('\t') + 1))) {
+        if (before.contains(entry.substring(entry.indexOf('\t') + 1))) {
           entries.add(entry);
         }
       }
@@ -202,12 +202,8 @@ final class Snapshots {
     AttemptKey key = lease.key();
     String message =
         key.task() + ", attempt " + key.number() + "\n\nSignalbox-Run: " + key.run() + "\n";
-    List<String> command = new ArrayList<>(List.of("commit-tree", snapshot, "-p", lease.base()));
-    for (String tip : tips) {
-      command.add("-p");
-      command.add(tip);
-    }
-    command.addAll(List.of("-F", "-"));
-    return git.run(message.getBytes(StandardCharsets.UTF_8), command.toArray(String[]::new)).line();
+    List<String> parents = new ArrayList<>(List.of(lease.base()));
+    parents.addAll(tips);
+    return commits.make(new Commits.Made(snapshot, parents), message);
   }
 }

@@ -15,20 +15,33 @@ import java.util.Set;
 public final class TreeMath implements AutoCloseable {
   private final Quarantine quarantine;
   private final Git git;
-  private final MergeOracle oracle;
+  private final Attributes attributes;
 
-  private TreeMath(Quarantine quarantine, Git git) {
+  private TreeMath(Quarantine quarantine, Git git, Attributes attributes) {
     this.quarantine = quarantine;
     this.git = git;
-    this.oracle = new MergeOracle(git);
+    this.attributes = attributes;
   }
 
   /// @param environment what git finds itself and its settings by
   public static TreeMath in(Path repository, Map<String, String> environment)
       throws WorkspaceException, InterruptedException {
-    History history = History.open(repository, environment);
+    History history = History.openEvenShallow(repository, environment);
     Quarantine quarantine = Quarantine.of(history, environment);
-    return new TreeMath(quarantine, quarantine.holding(history.git()));
+    boolean done = false;
+    try {
+      Git git = quarantine.holding(history.git());
+      Attributes attributes = new Attributes(git, history.gitDir(), quarantine.scratch());
+      TreeMath trees = new TreeMath(quarantine, git, attributes);
+      done = true;
+      return trees;
+    } catch (IOException e) {
+      throw new WorkspaceException("A folder to merge in could not be made.", e);
+    } finally {
+      if (!done) {
+        quarantine.close();
+      }
+    }
   }
 
   /// The tree of a commit; empty where there is no such commit.
@@ -65,18 +78,36 @@ public final class TreeMath implements AutoCloseable {
   /// fit.
   public Optional<String> merge(String base, String ours, String theirs)
       throws WorkspaceException, InterruptedException {
+    Attempted merge = attemptMerge(base, ours, theirs);
+    return merge.conflicts().isEmpty() ? Optional.of(merge.tree()) : Optional.empty();
+  }
+
+  /// What comes of a merge.
+  ///
+  /// @param tree with conflict markers in it where it does not fit
+  /// @param conflicts where it does not; none where it does
+  public record Attempted(String tree, List<String> conflicts) {
+    public Attempted {
+      conflicts = List.copyOf(conflicts);
+    }
+  }
+
+  /// What git makes of what was done between `base` and `theirs` on `ours`.
+  public Attempted attemptMerge(String base, String ours, String theirs)
+      throws WorkspaceException, InterruptedException {
     if (ours.equals(base)) {
-      return Optional.of(theirs);
+      return new Attempted(theirs, List.of());
     }
     if (theirs.equals(base)) {
-      return Optional.of(ours);
+      return new Attempted(ours, List.of());
     }
     // git takes the trees to merge from, and where they part, from commits only (before 2.40).
     String parting = commit(base);
     MergePair pair = new MergePair(commit(ours, parting), commit(theirs, parting));
+    MergeOracle oracle = new MergeOracle(attributes.of(ours));
     return switch (oracle.verdicts(List.of(pair)).getFirst()) {
-      case Verdict.Clean(String tree) -> Optional.of(tree);
-      case Verdict.Conflicting _ -> Optional.empty();
+      case Verdict.Clean(String tree) -> new Attempted(tree, List.of());
+      case Verdict.Conflicting c -> new Attempted(c.tree(), c.paths());
       case Verdict.Unusable(String why) -> throw new WorkspaceException(why);
     };
   }

@@ -23,6 +23,7 @@ final class TreePool {
   private final Set<Slot> all = new HashSet<>();
   private final ReentrantReadWriteLock lifetime = new ReentrantReadWriteLock();
   private int made;
+  private volatile boolean filesDiffer;
 
   TreePool(Git git, Path folder, String run) {
     this.git = git;
@@ -54,6 +55,12 @@ final class TreePool {
     return make(commit);
   }
 
+  /// Whether git may take a file for changed that nobody touched since it was checked out: what is
+  /// committed need not be what git would commit.
+  boolean filesMayDiffer(Slot slot) {
+    return filesDiffer || Files.exists(slot.directory().resolve(".gitattributes"));
+  }
+
   private synchronized @Nullable Slot nextIdle() {
     return idle.poll();
   }
@@ -64,8 +71,8 @@ final class TreePool {
     try {
       register(directory, commit);
       Slot slot = Slot.of(directory);
-      slot.git(git).run("checkout", "-q", "-f", "--detach", commit);
-      CheckoutTimes.settle(slot, git);
+      checkOut(slot, commit);
+      filesDiffer |= !CheckoutTimes.settle(slot, git);
       synchronized (this) {
         all.add(slot);
       }
@@ -77,6 +84,19 @@ final class TreePool {
       if (!done) {
         folder.remove(directory);
       }
+    }
+  }
+
+  private void checkOut(Slot slot, String commit) throws WorkspaceException, InterruptedException {
+    String[] command = {"checkout", "-q", "-f", "--detach", commit};
+    GitOutput output = slot.git(git).attempt(command);
+    if (!output.succeeded() && output.errors().contains("smudge filter ")) {
+      throw new WorkspaceException(
+          "No work tree can be made: %s, which `filter.*.required` forbids. Install what the filter runs, or put it on the PATH that Signalbox is started with."
+              .formatted(output.lastError()));
+    }
+    if (!output.succeeded()) {
+      throw git.failure(output, command);
     }
   }
 

@@ -98,10 +98,16 @@ final class TreeSetup {
   /// What there is now that the commit which was checked out does not have.
   ///
   /// @param git git on the work tree
-  Brought brought(Git git, Path tree, List<String> copied)
+  /// @param filesMayDiffer whether git may take a file for changed as it was checked out
+  Brought brought(Git git, Path tree, List<String> copied, boolean filesMayDiffer)
       throws WorkspaceException, InterruptedException, IOException {
     Brought brought = Brought.nothing();
     if (copied.isEmpty() && !hasCommand()) {
+      if (filesMayDiffer) {
+        for (String path : git.run("ls-files", "-z", "-m").fields()) {
+          put(brought.altered(), tree, path);
+        }
+      }
       return brought;
     }
     for (String path : copied) {

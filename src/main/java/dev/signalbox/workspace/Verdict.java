@@ -15,15 +15,20 @@ public sealed interface Verdict {
   /// @param tree the merged tree, with conflict markers in it
   /// @param paths where, in git's order; a name that is not UTF-8 as [PathText] has it
   /// @param messages git's own words, a line each
-  /// @param sides what the base and either side have at those paths, as git prints it: where it is
-  ///   the same, so is the conflict
-  record Conflicting(String tree, List<String> paths, String messages, List<String> sides)
+  /// @param stages what each side has at those paths; a folder that was renamed to two places has
+  ///   none
+  record Conflicting(String tree, List<String> paths, String messages, List<Stage> stages)
       implements Verdict {
     public Conflicting {
       paths = List.copyOf(paths);
-      sides = List.copyOf(sides);
+      stages = List.copyOf(stages);
     }
   }
+
+  /// One side of a path that conflicts.
+  ///
+  /// @param number 1 for where both come from, 2 for the left commit, 3 for the right one
+  record Stage(String mode, String id, int number, String path) {}
 
   /// git has no answer.
   ///

@@ -1,13 +1,18 @@
 package dev.signalbox.workspace;
 
 import java.nio.file.Path;
+import java.util.Collections;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.SequencedMap;
+import org.jspecify.annotations.Nullable;
 
 /// Where the tasks of one run work, and the way their changes land. Every call may block and may
 /// come from any thread; calls for different attempts may come at the same time. The engine sees to
-/// it that at most one of [#merge], [#check], [#commit] and [#land] is under way at a time.
+/// it that at most one of [#merge], [#conflict], [#resolve], [#stack], [#check], [#commit] and
+/// [#land] is under way at a time.
 public interface Workspace extends AutoCloseable {
 
   /// Looks at the repository and makes the integration branch where there is none. What an engine
@@ -69,6 +74,41 @@ public interface Workspace extends AutoCloseable {
   /// Merges a sealed change onto `onto`, without touching any checkout.
   Merge merge(Sealed change, String onto) throws WorkspaceException, InterruptedException;
 
+  /// What does not fit where a sealed change is merged onto `onto`; empty where it fits.
+  default Optional<ConflictedMerge> conflict(Sealed change, String onto)
+      throws WorkspaceException, InterruptedException {
+    return Optional.empty();
+  }
+
+  /// Merges a sealed change that does not fit, with `files` in the place of what conflicts.
+  ///
+  /// @param files what becomes of every path that conflicts, and of others where it has to
+  /// @throws WorkspaceException where one is left out, or a conflict marker is left in
+  default Merge.Clean resolve(Sealed change, String onto, Map<String, Resolved> files)
+      throws WorkspaceException, InterruptedException {
+    throw new WorkspaceException("There is nothing to resolve here.");
+  }
+
+  /// Has a command of the plan's make a file of a merged tree anew, in a work tree of its own, from
+  /// the folder of that file.
+  ///
+  /// @param log what the command prints goes there
+  default Made make(String command, String tree, String path, Path log)
+      throws WorkspaceException, InterruptedException {
+    return Made.nothing("cannot be run here");
+  }
+
+  /// Gives numbered files that a task added others' numbers make way, so that each is there once.
+  ///
+  /// @param sequences which files are numbered, see [dev.signalbox.plan.Sequence]
+  default Renumbered renumber(Sealed change, String onto, Merge.Clean merge, List<String> sequences)
+      throws WorkspaceException, InterruptedException {
+    return new Renumbered(merge, Map.of());
+  }
+
+  /// A commit of the merged tree on `onto` that never lands: what comes next is merged on it.
+  String stack(Merge.Clean merge, String onto) throws WorkspaceException, InterruptedException;
+
   /// Runs the plan's check on exactly the tree of `commitOrTree`, in a work tree of its own.
   ///
   /// @param log what the check prints goes there
@@ -123,6 +163,29 @@ public interface Workspace extends AutoCloseable {
   ///
   /// @param before the commit it lies on
   record LandedTask(String task, String commit, String before) {}
+
+  /// What a command made of a file.
+  ///
+  /// @param content null where it made none
+  /// @param why it made none, as the end of a sentence about the command; empty where it did
+  record Made(@Nullable Resolved content, String why) {
+    static Made nothing(String why) {
+      return new Made(null, why);
+    }
+  }
+
+  /// A merge in which numbered files may have other numbers.
+  ///
+  /// @param names the new path of each that has, by its old one
+  record Renumbered(Merge.Clean merge, SequencedMap<String, String> names) {
+    public Renumbered {
+      names = Collections.unmodifiableSequencedMap(new LinkedHashMap<>(names));
+    }
+
+    Renumbered(Merge.Clean merge, Map<String, String> names) {
+      this(merge, new LinkedHashMap<>(names));
+    }
+  }
 
   /// What a check said.
   ///

@@ -42,8 +42,7 @@ class AskedAgainTest {
     System.arraycopy(more, 0, arguments, 1, more.length);
     int exit =
         SignalboxCommand.execute(
-            new SignalboxCommand(scratch.folders, folder, (folders, on) -> {}, terminal),
-            arguments);
+            new SignalboxCommand(scratch.folders, folder, (folders, on) -> 0, terminal), arguments);
     assertThat(exit).isZero();
     return bytes.toString(StandardCharsets.UTF_8);
   }

@@ -64,7 +64,7 @@ class ConflictsTest {
             false);
     int exit =
         SignalboxCommand.execute(
-            new SignalboxCommand(scratch.folders, folder, (_, _) -> {}, terminal),
+            new SignalboxCommand(scratch.folders, folder, (_, _) -> 0, terminal),
             Stream.concat(Stream.of("conflicts", "--repo", where.toString()), Stream.of(arguments))
                 .toArray(String[]::new));
     return new Said(

@@ -50,7 +50,7 @@ class DamageToldTest {
     Terminal terminal =
         new Terminal(out, out, new BufferedReader(Reader.nullReader()), System.getenv(), false);
     SignalboxCommand.execute(
-        new SignalboxCommand(scratch.folders, folder, (_, _) -> {}, terminal), arguments);
+        new SignalboxCommand(scratch.folders, folder, (_, _) -> 0, terminal), arguments);
     return said.toString(StandardCharsets.UTF_8);
   }
 }

@@ -87,8 +87,7 @@ class OtherProcessTest {
             false);
     int exit =
         SignalboxCommand.execute(
-            new SignalboxCommand(
-                folders, Path.of("").toAbsolutePath(), (state, on) -> {}, terminal),
+            new SignalboxCommand(folders, Path.of("").toAbsolutePath(), (state, on) -> 0, terminal),
             arguments);
     return new Said(
         exit, out.toString(StandardCharsets.UTF_8), err.toString(StandardCharsets.UTF_8));

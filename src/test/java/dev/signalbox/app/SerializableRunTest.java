@@ -137,6 +137,9 @@ class SerializableRunTest {
       String other = pick(random);
       script.add("ls . %s %s > /dev/null 2>&1".formatted(parent(one), parent(other)));
       script.add("h=$(cat %s %s 2>/dev/null | cksum)".formatted(one, other));
+      if (random.nextInt(4) == 0) {
+        script.add("h=\"$h $(cat link 2>/dev/null | cksum)\"");
+      }
       if (random.nextInt(3) == 0) {
         script.add("h=\"$h $(ls src docs 2>/dev/null | cksum)\"");
       }
@@ -155,9 +158,11 @@ class SerializableRunTest {
     into: random
     check: 'true'
     parallel: 4
+    stale_reads: %s
     agents: { A: { kind: shell, capacity: 4 } }
     tasks:
     """
+            .formatted(random.nextInt(4) == 0 ? "label" : "rerun")
         + tasks;
   }
 
@@ -169,20 +174,30 @@ class SerializableRunTest {
     return file.contains("/") ? file.substring(0, file.indexOf('/')) : ".";
   }
 
+  /// One change. Whatever it finds, it ends well: what it looks for may have gone, or be a folder.
   private static String edit(Random random, String task) {
     String file = pick(random);
+    String top = random.nextBoolean() ? "src" : "docs";
     String there = "mkdir -p %s; ls %s > /dev/null; ".formatted(parent(file), parent(file));
     String found = there + "[ -f " + file + " ] && ";
-    return switch (random.nextInt(8)) {
-      case 0 -> "mkdir -p %s; echo \"%s $h\" > %s".formatted(parent(file), task, file);
-      case 1 -> there + "echo \"" + task + " $h\" >> " + file;
-      case 2 -> "mkdir -p src; echo \"$h\" > src/" + task + ".txt";
-      case 3 -> found + "sed -i \"s/^line 3.*/line 3 " + task + "/\" " + file + "; true";
-      case 4 -> found + "mv " + file + " " + file + "." + task + "; true";
-      case 5 -> "rm -f " + file;
-      case 6 -> found + "chmod +x " + file + "; true";
-      default -> "mkdir -p new/" + task + "; echo \"$h\" > new/" + task + "/f";
-    };
+    String folder = "[ -d " + top + " ] && ls " + top + " > /dev/null && ";
+    String change =
+        switch (random.nextInt(16)) {
+          case 0, 1 -> "%s echo \"%s $h\" > %s".formatted(there, task, file);
+          case 2, 3 -> there + "echo \"" + task + " $h\" >> " + file;
+          case 4 -> "mkdir -p src; echo \"$h\" > src/" + task + ".txt";
+          case 5, 6 -> found + "sed -i \"s/^line 3.*/line 3 " + task + "/\" " + file;
+          case 7 -> found + "mv " + file + " " + file + "." + task;
+          case 8 -> there + "rm -f " + file;
+          case 9 -> found + "chmod " + (random.nextBoolean() ? "+x " : "-x ") + file;
+          case 10 -> "mkdir -p new/" + task + "; echo \"$h\" > new/" + task + "/f";
+          case 11 -> folder + "mv " + top + " " + top + "-" + task;
+          case 12 -> folder + "mkdir -p deep && ls deep > /dev/null && mv " + top + " deep/" + task;
+          case 13 -> folder + "rm -rf " + top;
+          case 14 -> "ln -sfn %s link".formatted(file);
+          default -> there + "rm -f %s && ln -sfn /elsewhere/%s %s".formatted(file, task, file);
+        };
+    return change + "; true";
   }
 
   /// What became of a run.
@@ -222,33 +237,27 @@ class SerializableRunTest {
   }
 
   /// Runs the tasks that are called serializable anew, one after the other in the certificate's
-  /// order, and puts the others' changes between them.
+  /// order, and merges what the others had left between them.
   private static void serially(Scratch scratch, Ended ended) throws Exception {
     Certificate certificate = certificate(ended);
     Path tree = scratch.root.resolve("serial");
     scratch.git("worktree", "add", "--quiet", "--detach", tree.toString(), certificate.base());
     Map<String, Landing> landings = new HashMap<>();
-    Map<String, String> befores = new HashMap<>();
-    Map<String, String> afters = new HashMap<>();
-    String before = certificate.base();
     for (Certificate.Step step : certificate.steps()) {
       Landing landing = Objects.requireNonNull(step.landing());
       landings.put(landing.task(), landing);
-      befores.put(landing.task(), before);
-      afters.put(landing.task(), step.commit());
-      before = step.commit();
     }
     for (String task : certificate.order()) {
       Landing landing = Objects.requireNonNull(landings.get(task));
       if (landing.isolation() == Isolation.SERIALIZABLE) {
         String script = ended.state().status(task).task().run();
         shell(tree, Objects.requireNonNull(script), landing.attempt());
-      } else {
-        shell(
-            tree,
-            "git -C %s diff --binary %s %s | git apply --index --allow-empty"
-                .formatted(scratch.repository, befores.get(task), afters.get(task)),
-            1);
+      } else if (!landing.snapshot().isEmpty()) {
+        // git 2.39 takes the trees to merge, and where they part, from commits only.
+        String merge =
+            "git read-tree -m -u HEAD $(git merge-tree --write-tree"
+                + " $(git commit-tree HEAD^{tree} -p %1$s -m x) $(git commit-tree %2$s^{tree} -p %1$s -m x))";
+        shell(tree, merge.formatted(landing.startedFrom(), landing.snapshot()), 1);
       }
       // A new work tree has no empty folders.
       String commit = "git add -A && git commit --quiet --allow-empty -m %s && git clean -ffdxq";
@@ -284,6 +293,7 @@ class SerializableRunTest {
       Files.createDirectories(path.getParent());
       Files.writeString(path, file + "\n" + lines);
     }
+    Files.createSymbolicLink(scratch.repository.resolve("link"), Path.of("a.txt"));
     scratch.git("add", "--all");
     scratch.git("commit", "--quiet", "--message=files");
     return scratch;

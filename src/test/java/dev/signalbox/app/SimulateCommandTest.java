@@ -53,7 +53,7 @@ class SimulateCommandTest {
             new SignalboxCommand(
                 new StateFolders(folder.resolve("state"), folder.resolve("config")),
                 folder,
-                (folders, on) -> {},
+                (folders, on) -> 0,
                 terminal),
             arguments.toArray(String[]::new));
     said = bytes.toString(StandardCharsets.UTF_8);

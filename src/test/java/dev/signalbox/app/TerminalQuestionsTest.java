@@ -70,7 +70,7 @@ class TerminalQuestionsTest {
 
   private int execute(Terminal terminal, String... arguments) {
     return SignalboxCommand.execute(
-        new SignalboxCommand(scratch.folders, folder, (state, on) -> {}, terminal), arguments);
+        new SignalboxCommand(scratch.folders, folder, (state, on) -> 0, terminal), arguments);
   }
 
   private int command(String name, String... arguments) {

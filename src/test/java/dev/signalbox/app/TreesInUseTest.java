@@ -116,7 +116,7 @@ class TreesInUseTest {
     PrintStream out = new PrintStream(said, true, StandardCharsets.UTF_8);
     Terminal terminal =
         new Terminal(out, out, new BufferedReader(Reader.nullReader()), System.getenv(), false);
-    SignalboxCommand root = new SignalboxCommand(scratch.folders, folder, (_, _) -> {}, terminal);
+    SignalboxCommand root = new SignalboxCommand(scratch.folders, folder, (_, _) -> 0, terminal);
     int code = SignalboxCommand.execute(root, arguments);
     String text = said.toString(StandardCharsets.UTF_8);
     assertThat(code).as(text).isZero();

@@ -2,12 +2,17 @@ package dev.signalbox.console;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.signalbox.app.OpenRun;
 import dev.signalbox.console.model.Choices;
 import dev.signalbox.console.model.Phase;
 import dev.signalbox.console.theme.Theme;
 import dev.signalbox.engine.Event;
 import dev.signalbox.workspace.Sealed;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.concurrent.TimeUnit;
@@ -32,6 +37,36 @@ class ConsolePicturesTest {
   @Test
   void emptyStart() throws Exception {
     pictures("empty", test -> {});
+  }
+
+  @Test
+  void startWithEarlierRuns() throws Exception {
+    pictures(
+        "start",
+        test -> {
+          test.earlier = EarlierRunsTest.RUNS;
+          test.elsewhere = List.of(new OpenRun("nightly-k7q2", "nightly", 4711));
+          Path plans = test.folder.resolve("plans");
+          for (String plan :
+              List.of(
+                  "nightly.yaml",
+                  "rename-money.yaml",
+                  "docs.yaml",
+                  "translate.yaml",
+                  "billing.yaml")) {
+            test.settings.change(s -> s.withRecent(touched(plans, plan)));
+          }
+        },
+        test -> {});
+  }
+
+  private static String touched(Path folder, String name) {
+    try {
+      Path file = Files.createDirectories(folder).resolve(name);
+      return Files.writeString(file, "").toString();
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    }
   }
 
   @Test

@@ -553,6 +553,16 @@ class ConsoleWindowTest {
   }
 
   @Test
+  void aSignalClosesWithoutAQuestionAndStopsTheRunInOrder() {
+    window.running();
+    run(() -> window.window.closeAtOnce());
+    run(() -> window.window.closeAtOnce());
+    until(window.closed::get);
+    assertThat(window.isShown("#sheet-card #close-stop")).isFalse();
+    assertThat(test.run.isClosed()).isTrue();
+  }
+
+  @Test
   void aClosedWindowFollowsNothing() {
     window.running();
     assertThat(test.run.listeners()).isEqualTo(1);

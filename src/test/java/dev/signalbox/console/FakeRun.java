@@ -114,7 +114,8 @@ public final class FakeRun implements LiveRun {
 
   public FakeRun lands(String task) {
     return emit(
-        new Event.CheckStarted(task, "tree" + task, logs.resolve("check.log").toString()),
+        new Event.CheckStarted(
+            task, "tree" + task, logs.resolve("check.log").toString(), List.of(task)),
         new Event.CheckPassed(task, "tree" + task),
         new Event.LandingStarted(task, "9c1d52e0aa" + task.length(), "3f9c2e1b7a0d4c55"),
         new Event.Landed(task, "9c1d52e0aa" + task.length(), Isolation.SERIALIZABLE));

@@ -1,5 +1,6 @@
 package dev.signalbox.console;
 
+import dev.signalbox.app.EarlierRun;
 import dev.signalbox.app.LiveRun;
 import dev.signalbox.app.OpenRun;
 import dev.signalbox.app.RunOptions;
@@ -13,6 +14,7 @@ import dev.signalbox.console.part.FilePicker;
 import dev.signalbox.console.settings.SettingsStore;
 import dev.signalbox.plan.PlanFile;
 import dev.signalbox.plan.PlanReader;
+import dev.signalbox.workspace.ConflictedMerge;
 import dev.signalbox.workspace.DiskSize;
 import dev.signalbox.workspace.SnapshotDiff;
 import java.io.IOException;
@@ -30,6 +32,7 @@ import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import javafx.application.Platform;
+import org.jspecify.annotations.Nullable;
 
 /// A console whose surroundings a test holds in its hands: clock, run, files.
 final class TestConsole implements AutoCloseable {
@@ -41,8 +44,11 @@ final class TestConsole implements AutoCloseable {
   final List<Path> viewed = new CopyOnWriteArrayList<>();
   final List<RunOptions> started = new CopyOnWriteArrayList<>();
   volatile String refusal = "";
+  final List<String> resumed = new CopyOnWriteArrayList<>();
   volatile List<OpenRun> elsewhere = List.of();
+  volatile List<EarlierRun> earlier = List.of();
   volatile Optional<String> damage = Optional.empty();
+  volatile @Nullable ConflictedMerge merge;
   volatile Optional<Path> picked = Optional.empty();
   volatile Optional<Path> pickedFolder = Optional.empty();
   final ExecutorService background = Executors.newVirtualThreadPerTaskExecutor();
@@ -67,6 +73,7 @@ final class TestConsole implements AutoCloseable {
             real ? RunStarter.in(folders) : starter(),
             real ? SnapshotDiff::read : (repository, base, commit, most) -> DIFF,
             real ? SizeSource.in(folders) : SIZES,
+            real ? ConflictedMerge::read : (repository, change, onto) -> Optional.ofNullable(merge),
             picker(),
             viewed::add,
             real ? InstantSource.system() : clock,
@@ -90,7 +97,11 @@ final class TestConsole implements AutoCloseable {
       }
 
       @Override
-      public LiveRun resume(String id, RunOptions options) {
+      public LiveRun resume(String id, RunOptions options) throws SetupException {
+        resumed.add(id);
+        if (!refusal.isEmpty()) {
+          throw new SetupException(refusal);
+        }
         return run;
       }
 
@@ -112,6 +123,16 @@ final class TestConsole implements AutoCloseable {
       @Override
       public List<OpenRun> elsewhere() {
         return elsewhere;
+      }
+
+      @Override
+      public List<EarlierRun> earlier() {
+        return earlier;
+      }
+
+      @Override
+      public Path writeReport(String run) {
+        return Path.of(run + ".html");
       }
 
       @Override

@@ -20,13 +20,12 @@ record Coverage(
     Set<Class<? extends Command>> commands,
     Set<Chance.Fault> faults) {
 
-  /// Every event but one: an operator closes no conflict by itself.
+  /// Every event.
   static final Set<Class<? extends Event>> ALL_EVENTS =
       Stream.concat(
               Arrays.stream(Event.class.getPermittedSubclasses()),
               Arrays.stream(Event.OfTask.class.getPermittedSubclasses()))
           .filter(Class::isRecord)
-          .filter(type -> type != Event.ConflictClosed.class)
           .<Class<? extends Event>>map(type -> type.asSubclass(Event.class))
           .collect(Collectors.toUnmodifiableSet());
 

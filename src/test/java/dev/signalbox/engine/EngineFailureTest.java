@@ -267,7 +267,7 @@ class EngineFailureTest {
 
   @Test
   void aCheckThatNeedsAResourceWaitsForItAndGetsItBeforeTheNextTask() {
-    CheckPolicy check = new CheckPolicy("check", false, false, null, List.of("db"));
+    CheckPolicy check = new CheckPolicy("check", false, false, null).using(List.of("db"));
     Plan plan =
         plan(
             2,

@@ -6,6 +6,7 @@ import dev.signalbox.agent.AgentRequest;
 import dev.signalbox.agent.AgentRunner;
 import dev.signalbox.plan.Agent;
 import dev.signalbox.plan.CheckPolicy;
+import dev.signalbox.plan.ConflictPolicy;
 import dev.signalbox.plan.Plan;
 import dev.signalbox.plan.StaleReads;
 import dev.signalbox.plan.Task;
@@ -119,6 +120,7 @@ final class EngineHarness implements AutoCloseable {
         WorkspaceSetup.NONE,
         List.of(),
         StaleReads.RERUN,
+        ConflictPolicy.DEFAULT,
         List.of(),
         true,
         Map.of(),

@@ -7,6 +7,7 @@ import dev.signalbox.claim.Glob;
 import dev.signalbox.conflict.serial.Isolation;
 import dev.signalbox.plan.Agent;
 import dev.signalbox.plan.CheckPolicy;
+import dev.signalbox.plan.ConflictPolicy;
 import dev.signalbox.plan.Plan;
 import dev.signalbox.plan.StaleReads;
 import dev.signalbox.plan.Task;
@@ -65,6 +66,7 @@ class FairnessTest {
               WorkspaceSetup.NONE,
               List.of(),
               StaleReads.RERUN,
+              ConflictPolicy.DEFAULT,
               List.of(),
               true,
               Map.of("db", 1, "gpu", 1),

@@ -3,6 +3,7 @@ package dev.signalbox.engine;
 import dev.signalbox.watch.Reads;
 import dev.signalbox.workspace.AttemptKey;
 import dev.signalbox.workspace.Merge;
+import dev.signalbox.workspace.Resolved;
 import dev.signalbox.workspace.Sealed;
 import dev.signalbox.workspace.WorkTree;
 import dev.signalbox.workspace.Workspace;
@@ -28,15 +29,19 @@ final class FakeWorkspace implements Workspace {
   /// The file that changes of any number of tasks go into without a conflict.
   static final String UNION_PATH = "notes";
 
-  private record Commit(String id, String task, Map<String, String> files) {}
+  private record Commit(String id, String parent, String task, Map<String, String> files) {}
 
-  private static final Commit BASE = new Commit("c0", "", Map.of());
+  private static final Commit BASE = new Commit("c0", "", "", Map.of());
 
   private final List<Commit> branch = new ArrayList<>(List.of(BASE));
   private final Map<String, Commit> commits = new HashMap<>(Map.of(BASE.id(), BASE));
   private final Map<Map<String, String>, String> trees = new HashMap<>();
   private final Map<String, Map<String, String>> filesOf = new HashMap<>();
   private final Map<String, Set<String>> tasksOf = new HashMap<>();
+
+  /// Whose changes a commit has that was made to be merged on, and that never lands.
+  private final Map<String, Set<String>> stacked = new HashMap<>();
+
   private final Map<String, Map<String, String>> snapshots = new HashMap<>();
   private int others;
   private int laneCalls;
@@ -152,6 +157,20 @@ final class FakeWorkspace implements Workspace {
 
   @Override
   public Merge merge(Sealed change, String onto) {
+    return merge(change, onto, Map.of());
+  }
+
+  @Override
+  public Merge.Clean resolve(Sealed change, String onto, Map<String, Resolved> files)
+      throws WorkspaceException {
+    refuse("resolve");
+    if (merge(change, onto, files) instanceof Merge.Clean clean) {
+      return clean;
+    }
+    throw new WorkspaceException("It says nothing of a path.");
+  }
+
+  private Merge merge(Sealed change, String onto, Map<String, Resolved> files) {
     return inLane(
         () -> {
           Map<String, String> base = commit(change.base()).files();
@@ -160,6 +179,7 @@ final class FakeWorkspace implements Workspace {
           Map<String, String> merged = new TreeMap<>(ours);
           List<String> clashes = new ArrayList<>();
           StringBuilder digest = new StringBuilder();
+          StringBuilder sides = new StringBuilder();
           for (String path : differing(base, theirs)) {
             String was = base.getOrDefault(path, "");
             String here = ours.getOrDefault(path, "");
@@ -168,17 +188,21 @@ final class FakeWorkspace implements Workspace {
               merged.put(path, union(here, there));
             } else if (here.equals(was) || here.equals(there)) {
               merged.put(path, there);
+            } else if (files.containsKey(path)) {
+              put(merged, path, files.get(path), there);
             } else {
               clashes.add(path);
+              sides.append(path).append(List.of(was, here, there));
             }
             digest.append(path).append('=').append(merged.get(path)).append(';');
           }
           if (!clashes.isEmpty()) {
-            return new Merge.Conflicting(clashes, "CONFLICT in " + clashes);
+            return new Merge.Conflicting(clashes, "CONFLICT in " + clashes, "sides " + sides);
           }
-          String tree = trees.computeIfAbsent(merged, files -> "tree" + (trees.size() + 1));
+          String tree = trees.computeIfAbsent(merged, content -> "tree" + (trees.size() + 1));
           filesOf.put(tree, merged);
-          Set<String> tasks = new LinkedHashSet<>(landed());
+          Set<String> tasks = new LinkedHashSet<>(stacked.getOrDefault(onto, Set.of()));
+          tasks.addAll(landed());
           tasks.add(change.key().task());
           tasksOf.put(tree, tasks);
           return new Merge.Clean(
@@ -186,6 +210,18 @@ final class FakeWorkspace implements Workspace {
               "digest " + digest,
               List.copyOf(both(differing(ours, merged), differing(base, theirs))));
         });
+  }
+
+  private static void put(
+      Map<String, String> files, String path, Resolved resolved, String theirs) {
+    switch (resolved) {
+      case Resolved.Text(String text, _) -> files.put(path, text);
+      case Resolved.Gone _ -> files.remove(path);
+      case Resolved.Taken(Resolved.Side side) when side == Resolved.Side.TASK ->
+          files.put(path, theirs);
+      case Resolved.Taken _ -> {}
+      case Resolved.Bytes _ -> throw new AssertionError("nobody gives bytes here");
+    }
   }
 
   private static Set<String> differing(Map<String, String> one, Map<String, String> other) {
@@ -205,6 +241,18 @@ final class FakeWorkspace implements Workspace {
     Set<String> lines = new TreeSet<>(one.lines().toList());
     lines.addAll(other.lines().toList());
     return String.join("\n", lines);
+  }
+
+  @Override
+  public String stack(Merge.Clean merge, String onto) {
+    return inLane(
+        () -> {
+          String id = "stacked-%s-on-%s".formatted(merge.tree(), onto);
+          commits.put(
+              id, new Commit(id, onto, "", Objects.requireNonNull(filesOf.get(merge.tree()))));
+          stacked.put(id, tasksOf.getOrDefault(merge.tree(), Set.of()));
+          return id;
+        });
   }
 
   @Override
@@ -228,7 +276,7 @@ final class FakeWorkspace implements Workspace {
           }
           String task = String.valueOf(trailers.get("Signalbox-Task"));
           String id = "m-%s-on-%s-for-%s".formatted(merge.tree(), onto, task);
-          commits.put(id, new Commit(id, task, files));
+          commits.put(id, new Commit(id, onto, task, files));
           return id;
         });
   }
@@ -251,9 +299,18 @@ final class FakeWorkspace implements Workspace {
           if (!headNow().equals(expected)) {
             return false;
           }
-          branch.add(commit(commit));
+          chain(commit, expected).forEach(id -> branch.add(commit(id)));
           return true;
         });
+  }
+
+  /// The commits after `from` up to `to`, the oldest first.
+  List<String> chain(String to, String from) {
+    List<String> chain = new ArrayList<>();
+    for (String at = to; !at.equals(from); at = commit(at).parent()) {
+      chain.addFirst(at);
+    }
+    return chain;
   }
 
   @Override
@@ -286,7 +343,7 @@ final class FakeWorkspace implements Workspace {
   void push(Map<String, String> content) {
     Map<String, String> files = new TreeMap<>(branch.getLast().files());
     files.putAll(content);
-    Commit commit = new Commit("o" + ++others, "somebody", files);
+    Commit commit = new Commit("o" + ++others, headNow(), "somebody", files);
     commits.put(commit.id(), commit);
     branch.add(commit);
   }
@@ -307,6 +364,11 @@ final class FakeWorkspace implements Workspace {
   /// Whose commit it is.
   String taskOf(String commit) {
     return commit(commit).task();
+  }
+
+  /// The commit it lies on.
+  String parentOf(String commit) {
+    return commit(commit).parent();
   }
 
   /// The tree of a commit that was made for a task.

@@ -52,6 +52,11 @@ final class NoWorkspace implements Workspace {
   }
 
   @Override
+  public String stack(Merge.Clean merge, String onto) {
+    return onto;
+  }
+
+  @Override
   public Check check(String commitOrTree, Path log) {
     return new Check(true, "");
   }

@@ -2,6 +2,7 @@ package dev.signalbox.engine;
 
 import dev.signalbox.claim.Claims;
 import dev.signalbox.claim.Glob;
+import dev.signalbox.conflict.serial.Isolation;
 import dev.signalbox.plan.Agent;
 import dev.signalbox.plan.Approval;
 import dev.signalbox.plan.Breaker;
@@ -60,7 +61,10 @@ final class Promises {
 
     final Map<String, Task> tasks = new HashMap<>();
     final Set<String> preparing = new HashSet<>();
+
+    /// The last of those whose changes are being checked together.
     final Set<String> checking = new HashSet<>();
+
     final Set<String> held = new HashSet<>();
     final Set<String> removed = new HashSet<>();
 
@@ -100,6 +104,10 @@ final class Promises {
     final Set<String> startApproved = new HashSet<>();
     final Map<String, String> landingApproved = new HashMap<>();
     final Map<String, Event.Merged> merged = new HashMap<>();
+
+    /// Who said what is in the place of a conflict in its last merge, by task.
+    final Map<String, String> settled = new HashMap<>();
+
     final Map<String, String> checked = new HashMap<>();
     final Set<List<Object>> announced = new HashSet<>();
     final Map<List<Object>, Long> landings = new HashMap<>();
@@ -429,11 +437,12 @@ final class Promises {
   private void mayLand(Event.LandingStarted e) {
     Task task = state.status(e.task()).task();
     Event.Merged merged = facts.merged.get(e.task());
-    require(merged != null && merged.onto().equals(e.onto()), "%s lands unmerged", e.task());
+    require(merged != null && isWhereItWasMerged(e, merged), "%s lands unmerged", e.task());
     require(facts.holders.contains(e.task()), "%s lands without its claims", e.task());
     Plan plan = state.plan();
     if (plan.check().command() != null && merged != null) {
-      require(merged.tree().equals(facts.checked.get(e.task())), "%s lands unchecked", e.task());
+      // Those that land with it tell by their last tree, see [#moves].
+      require(facts.checked.containsKey(e.task()), "%s lands unchecked", e.task());
       require(
           !plan.check().onBase() || facts.basePassed, "%s lands on an unchecked base", e.task());
     }
@@ -443,6 +452,21 @@ final class Promises {
           "%s lands without a yes to what it is",
           e.task());
     }
+  }
+
+  /// The first of those that land together was merged on the head; each other one on what is to
+  /// land right before it, or on one that turned out to change nothing.
+  private boolean isWhereItWasMerged(Event.LandingStarted e, Event.Merged merged) {
+    for (String other : state.inState(TaskState.LANDING)) {
+      if (state.status(other).commit().equals(e.onto())) {
+        return true;
+      }
+    }
+    return merged.onto().equals(e.onto())
+        || facts.landed.entrySet().stream()
+            .filter(landed -> landed.getValue().isEmpty())
+            .map(landed -> facts.merged.get(landed.getKey()))
+            .anyMatch(other -> other != null && other.onto().equals(e.onto()));
   }
 
   // ---- what an entry says -----------------------------------------------------------------------
@@ -508,7 +532,12 @@ final class Promises {
         facts.startApproved.remove(e.task());
       }
       case Event.ApprovalAsked e -> asked(e.task(), e.digest(), entry.at());
-      case Event.DecisionAsked e -> asked(e.task(), "", entry.at());
+      case Event.DecisionAsked e -> asked(e.task(), e.digest(), entry.at());
+      case Event.ResolutionGiven e -> {
+        facts.answered.put(e.task(), facts.asked.getOrDefault(e.task(), ""));
+        facts.announced.add(List.of("resolve", e.task(), e.files()));
+      }
+      case Event.ConflictResolved e -> facts.settled.put(e.task(), e.settlement().by());
       case Event.Reminded e -> facts.reminded.put(e.task(), e.number());
       case Event.Approved e -> {
         facts.answered.put(e.task(), facts.asked.getOrDefault(e.task(), ""));
@@ -524,6 +553,7 @@ final class Promises {
         facts.active.put(e.task(), e.agent());
         facts.preparing.add(e.task());
         facts.announced.add(List.of("prepare", e.task(), e.attempt()));
+        facts.settled.remove(e.task());
         nothingIsOverTaken();
       }
       case Event.AttemptPrepared e -> {
@@ -546,11 +576,16 @@ final class Promises {
       case Event.AttemptLost e -> idle(e.task());
       case Event.Queued e -> facts.checking.remove(e.task());
       case Event.CheckFailed e -> facts.checking.remove(e.task());
-      case Event.MergeStarted e -> facts.announced.add(List.of("merge", e.task(), e.onto()));
+      case Event.MergeStarted e -> {
+        facts.announced.add(List.of("merge", e.task(), e.onto()));
+        facts.settled.remove(e.task());
+      }
       case Event.Merged e -> facts.merged.put(e.task(), e);
       case Event.CheckStarted e -> {
         facts.announced.add(List.of("check", e.tree()));
-        facts.checking.add(e.task());
+        if (e.task().equals(e.tasks().getLast())) {
+          facts.checking.add(e.task());
+        }
         nothingIsOverTaken();
       }
       case Event.CheckPassed e -> {
@@ -561,6 +596,14 @@ final class Promises {
           facts.landings.put(List.of(e.task(), e.commit(), e.onto()), entry.sequence());
       case Event.RetryScheduled e -> {
         facts.answered.put(e.task(), facts.asked.getOrDefault(e.task(), ""));
+        require(
+            facts.settled.getOrDefault(e.task(), "").isEmpty() || facts.asked.containsKey(e.task()),
+            "%s runs again, and nobody asked who had resolved its conflict",
+            e.task());
+        require(
+            e.reason() != FailureReason.CHECK || !facts.settled.containsKey(e.task()),
+            "%s pays for what a resolver made of its conflict",
+            e.task());
         int spent = Math.max(e.retry(), facts.retries.getOrDefault(e.task(), 0));
         facts.retries.put(e.task(), spent);
         require(
@@ -579,6 +622,18 @@ final class Promises {
         over(e.task());
       }
       case Event.Landed e -> {
+        @Nullable String settledBy = facts.settled.get(e.task());
+        require(
+            (e.isolation() == Isolation.OPERATOR_DECIDED)
+                == (settledBy != null && !settledBy.isEmpty()),
+            "%s lands as %s, and its conflict was settled by %s",
+            e.task(),
+            e.isolation(),
+            settledBy);
+        require(
+            settledBy == null || !e.isolation().isClaimed(),
+            "%s claims a serial order, and git did not merge it",
+            e.task());
         facts.landed.put(e.task(), e.commit());
         if (!e.commit().isEmpty()) {
           everLanded.put(e.task(), e.commit());
@@ -639,6 +694,16 @@ final class Promises {
         commit);
   }
 
+  /// The branch is about to be moved to a tree with the task's change.
+  void wasChecked(String task, String tree) {
+    require(
+        state.plan().check().command() == null || tree.equals(facts.checked.get(task)),
+        "%s lands in %s and was checked in %s",
+        task,
+        tree,
+        facts.checked.get(task));
+  }
+
   /// An attempt's change is being kept.
   void seals(AttemptKey key) {
     happens("prepare", key.task(), key.number());
@@ -672,6 +737,7 @@ final class Promises {
         case Command.SetPriority c -> acknowledge(c.task());
         case Command.Approve c -> wasAsked(c.task(), c.digest());
         case Command.Reject c -> wasAsked(c.task(), c.digest());
+        case Command.Resolve c -> wasAsked(c.task(), c.digest());
         default -> {}
       }
     }
@@ -714,7 +780,6 @@ final class Promises {
                 || putBack
                     && state.task(repository.taskOf(commit)).isEmpty()
                     && forgotten.add(commit));
-    require(ahead.size() <= 1, "the branch is ahead of the log: %s", ahead);
     for (String commit : ahead) {
       TaskStatus task = state.status(repository.taskOf(commit));
       require(

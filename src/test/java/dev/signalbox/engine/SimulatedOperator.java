@@ -1,6 +1,7 @@
 package dev.signalbox.engine;
 
 import dev.signalbox.plan.Task;
+import dev.signalbox.workspace.Resolved;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.HashMap;
@@ -31,6 +32,9 @@ final class SimulatedOperator {
           o -> new Command.Approve(o.anyTask(), NAME, "yes"),
           o -> o.answerToWhatWasShown(),
           o -> o.answerToWhatWasShown(),
+          o -> o.resolution(),
+          o -> o.resolution(),
+          o -> o.resolution(),
           o -> new Command.Reject(o.asking(), NAME, "no"),
           o -> new Command.Cancel(o.anyTask(), NAME, "not needed"),
           o -> new Command.Cancel(o.chance.oneIn(4) ? null : o.anyTask(), NAME, "not needed"),
@@ -109,6 +113,31 @@ final class SimulatedOperator {
     return chance.oneIn(4)
         ? new Command.Reject(task, NAME, "no", digest)
         : new Command.Approve(task, NAME, "yes", digest);
+  }
+
+  /// Of the conflict as it stands, or as it stood when it was last looked at; once in a while not
+  /// of all of it.
+  private Command resolution() {
+    String task = one(s -> s.state() == TaskState.ASKING_DECISION && !s.askedDigest().isEmpty());
+    String now = promises.state().task(task).map(TaskStatus::askedDigest).orElse("");
+    String digest = chance.oneIn(3) ? shown.getOrDefault(task, "something else") : now;
+    shown.put(task, now);
+    Map<String, Resolved> files = new HashMap<>();
+    promises.state().conflicts().stream()
+        .filter(c -> c.isOpen() && c.task().equals(task))
+        .flatMap(c -> c.conflict().paths().stream())
+        .filter(path -> !chance.oneIn(20))
+        .forEach(
+            path ->
+                files.put(
+                    path,
+                    chance.pick(
+                        List.of(
+                            new Resolved.Text("by " + NAME + " for " + task),
+                            new Resolved.Taken(Resolved.Side.LANDED),
+                            new Resolved.Taken(Resolved.Side.TASK),
+                            new Resolved.Gone()))));
+    return new Command.Resolve(task, NAME, "as I see it", digest, files);
   }
 
   private String held() {

@@ -1,13 +1,18 @@
 package dev.signalbox.engine;
 
 import dev.signalbox.engine.Chance.Fault;
+import dev.signalbox.conflict.resolve.Ladder;
+import dev.signalbox.conflict.resolve.Rung;
+import dev.signalbox.conflict.resolve.Step;
 import dev.signalbox.workspace.AttemptKey;
 import dev.signalbox.workspace.Merge;
+import dev.signalbox.workspace.Resolved;
 import dev.signalbox.workspace.Sealed;
 import dev.signalbox.workspace.WorkTree;
 import dev.signalbox.workspace.Workspace;
 import dev.signalbox.workspace.WorkspaceException;
 import java.nio.file.Path;
+import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.HashSet;
 import java.util.List;
@@ -17,7 +22,7 @@ import java.util.Set;
 
 /// A git that refuses now and then, in front of the repository in memory; and a witness of what the
 /// engine has done to it, and in which order.
-final class SimulatedWorkspace implements Workspace {
+final class SimulatedWorkspace implements Workspace, Ladder {
   private final FakeWorkspace repository;
   private final SimulatedJournal journal;
   private final Promises promises;
@@ -36,6 +41,9 @@ final class SimulatedWorkspace implements Workspace {
   /// A step of the way to the branch was taken that the engine has not heard the end of.
   private boolean inLane;
 
+  /// That step makes commits, one or more.
+  private boolean committing;
+
   SimulatedWorkspace(
       FakeWorkspace repository, SimulatedJournal journal, Promises promises, Chance chance) {
     this.repository = repository;
@@ -48,6 +56,7 @@ final class SimulatedWorkspace implements Workspace {
   void reported(Signal signal) {
     switch (signal) {
       case Signal.Merged _,
+          Signal.NothingMerged _,
           Signal.BranchMoved _,
           Signal.Checked _,
           Signal.CheckStopped _,
@@ -56,7 +65,7 @@ final class SimulatedWorkspace implements Workspace {
           Signal.LandingAnswered _,
           Signal.LandingUnknown _,
           Signal.LaneFailed _ ->
-          inLane = false;
+          committing = inLane = false;
       default -> {}
     }
   }
@@ -75,7 +84,7 @@ final class SimulatedWorkspace implements Workspace {
 
   /// No report of it comes any more, and what it left open may stay.
   void sessionIsOver() {
-    inLane = false;
+    committing = inLane = false;
     stuck.addAll(repository.open);
     parked.clear();
     taken.clear();
@@ -176,6 +185,47 @@ final class SimulatedWorkspace implements Workspace {
   }
 
   @Override
+  public Merge.Clean resolve(Sealed change, String onto, Map<String, Resolved> files)
+      throws WorkspaceException {
+    Promises.require(inLane, "a resolution beside the way to the branch");
+    promises.happens("resolve", change.key().task(), files);
+    refuse(Fault.RESOLVE_REFUSED);
+    return repository.resolve(change, onto, files);
+  }
+
+  @Override
+  public String stack(Merge.Clean merge, String onto) throws WorkspaceException {
+    refuse(Fault.COMMIT_REFUSED);
+    return repository.stack(merge, onto);
+  }
+
+  @Override
+  public Climb climb(Workspace itself, Sealed change, String onto, Merge merge, Path log)
+      throws WorkspaceException, InterruptedException {
+    if (!(merge instanceof Merge.Conflicting conflicting)) {
+      return new Climb(merge, List.of(), List.of());
+    }
+    enterLane();
+    promises.happens("merge", change.key().task(), onto);
+    checkInterrupted();
+    refuse(Fault.RESOLVE_REFUSED);
+    boolean holds = chance.happens(Fault.RUNG_HOLDS);
+    if (!holds && !chance.happens(Fault.RUNG_FAILS)) {
+      return new Climb(merge, List.of(), List.of());
+    }
+    Map<String, Resolved> files = new HashMap<>();
+    List<Step> steps = new ArrayList<>();
+    for (String path : conflicting.paths()) {
+      files.put(path, new Resolved.Text("both in " + path + " for " + change.key().task()));
+      steps.add(new Step(Rung.IMPORTS, path, holds, ""));
+    }
+    return holds
+        ? new Climb(
+            repository.resolve(change, onto, files), steps, List.copyOf(conflicting.paths()))
+        : new Climb(merge, steps, List.of());
+  }
+
+  @Override
   public Check check(String commitOrTree, Path log)
       throws WorkspaceException, InterruptedException {
     enterLane();
@@ -194,7 +244,10 @@ final class SimulatedWorkspace implements Workspace {
   public String commit(
       Merge.Clean merge, String onto, String author, String message, Map<String, String> trailers)
       throws WorkspaceException {
-    enterLane();
+    if (!committing) {
+      enterLane();
+    }
+    committing = true;
     refuse(Fault.COMMIT_REFUSED);
     return repository.commit(merge, onto, author, message, trailers);
   }
@@ -202,7 +255,10 @@ final class SimulatedWorkspace implements Workspace {
   @Override
   public boolean land(String commit, String expected) throws WorkspaceException {
     enterLane();
-    promises.moves(repository.taskOf(commit), commit, expected, journal.synced());
+    for (String each : repository.chain(commit, expected)) {
+      promises.moves(repository.taskOf(each), each, repository.parentOf(each), journal.synced());
+      promises.wasChecked(repository.taskOf(each), repository.treeOf(commit));
+    }
     Promises.require(
         promises.state().plan().check().command() == null
             || passed.contains(repository.treeOf(commit)),
@@ -236,6 +292,7 @@ final class SimulatedWorkspace implements Workspace {
   private void enterLane() {
     Promises.require(!inLane, "two steps on the way to the branch at once");
     inLane = true;
+    committing = false;
   }
 
   private void refuse(Fault fault) throws WorkspaceException {

@@ -23,7 +23,7 @@ import org.junit.jupiter.api.io.TempDir;
 /// What a disk, a copy or a power cut can do to a journal: what can be read goes on, the damaged
 /// file is kept, and what was lost is named.
 class DamageTest {
-  private static final int PAGE = 4096;
+  private static final int PAGE = Database.PAGE;
   private static final int RUNS = 12;
   @TempDir Path folder;
 

@@ -15,6 +15,7 @@ import dev.signalbox.plan.Task;
 import dev.signalbox.watch.Reads;
 import dev.signalbox.workspace.AttemptKey;
 import dev.signalbox.workspace.Sealed;
+import java.io.RandomAccessFile;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.sql.Connection;
@@ -29,6 +30,8 @@ import java.util.stream.IntStream;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 import org.sqlite.SQLiteErrorCode;
 
 class JournalTest {
@@ -209,24 +212,82 @@ class JournalTest {
     }
   }
 
-  @Test
-  void aJournalOfTheFirstVersionIsBroughtUpAndDoesNotKnowItsAgents() throws Exception {
+  @ParameterizedTest
+  @ValueSource(ints = {1, 2})
+  void aJournalOfAnOlderVersionIsBroughtUpWithAllItSays(int version) throws Exception {
+    older(version);
     try (Journal journal = open()) {
-      append(
-          journal,
-          "r",
-          List.of(
-              new Entry(1, START, started("r", "p", "", "a")),
-              new Entry(2, START, new Event.AttemptStarted("a", 1, "A", "log")),
-              new Entry(3, START, new Event.AttemptPrepared("a", 1, "/d", "b", 1, 1)),
-              new Entry(4, START.plusSeconds(2), ended("a", 1, null))));
+      assertThat(journal.read("r1")).isEqualTo(OLDER);
+      assertThat(journal.read("r2")).isEqualTo(OLDER);
+      assertThat(journal.runs().stream().map(RunSummary::id)).containsExactly("r2", "r1");
+      assertThat(journal.find("r1").orElseThrow().landed()).isEqualTo(1);
+      assertThat(journal.history("/p.yaml", "p"))
+          .isEqualTo(
+              new PastLengths(
+                  Map.of("a", Duration.ofSeconds(2)), Map.of("A", Duration.ofSeconds(2))));
+      assertThat(journal.changedPaths("", "p").get("a")).containsExactly("src/A.java");
+      append(journal, "r1", List.of(new Entry(7, START, new Event.RunResumed("", List.of()))));
+      append(journal, "r3", entries(started("r3", "p", "")));
+      assertThat(journal.read("r1")).hasSize(7);
     }
-    sql("ALTER TABLE attempts DROP COLUMN agent");
-    sql("PRAGMA user_version = 1");
+    try (Journal again = open()) {
+      assertThat(again.read("r1")).hasSize(7).startsWith(OLDER.toArray(Entry[]::new));
+    }
+  }
+
+  @ParameterizedTest
+  @ValueSource(ints = {1, 2})
+  void aDamagedJournalOfAnOlderVersionIsReadAsFarAsItCanBe(int version) throws Exception {
+    older(version);
+    Path file = folder.resolve("journal.db");
+    sql("UPDATE entries SET body = zeroblob(9000) WHERE run = 'r2' AND sequence = 5");
+    sql("CREATE TABLE last_page (x)");
+    try (RandomAccessFile bytes = new RandomAccessFile(file.toFile(), "rw")) {
+      bytes.setLength(bytes.length() - 4096);
+    }
     try (Journal journal = open()) {
-      assertThat(journal.read("r")).hasSize(4);
-      assertThat(journal.history("", "p"))
-          .isEqualTo(new PastLengths(Map.of("a", Duration.ofSeconds(2)), Map.of()));
+      assertThat(Journal.untold(file)).hasValueSatisfying(t -> assertThat(t).contains("damaged"));
+      assertThat(journal.read("r1")).isEqualTo(OLDER);
+      assertThat(journal.read("r2")).isEqualTo(OLDER.subList(0, 4));
+    }
+  }
+
+  private static final List<Entry> OLDER =
+      List.of(
+          new Entry(1, START, started("r", "p", "/p.yaml", "a")),
+          new Entry(2, START, new Event.AttemptStarted("a", 1, "A", "log")),
+          new Entry(3, START, new Event.AttemptPrepared("a", 1, "/d", "b", 1, 1)),
+          new Entry(4, START.plusSeconds(2), ended("a", 1, null)),
+          new Entry(5, START.plusSeconds(2), sealed("a", "src/A.java")),
+          new Entry(
+              6, START.plusSeconds(3), new Event.Landed("a", "c0ffee", Isolation.SERIALIZABLE)));
+
+  /// A journal as an older Signalbox left it, with two runs cut short.
+  private void older(int version) throws Exception {
+    EventCodec codec = new EventCodec();
+    try (Connection c =
+        DriverManager.getConnection("jdbc:sqlite:" + folder.resolve("journal.db"))) {
+      Database.bringUp(c, 0, version);
+      for (String run : List.of("r1", "r2")) {
+        try (var insert =
+            c.prepareStatement(
+                "INSERT INTO runs VALUES (?, 'p', '/p.yaml', '/repo', ?, NULL, NULL, 1, 1)")) {
+          insert.setString(1, run);
+          insert.setString(2, START.toString());
+          insert.executeUpdate();
+        }
+        try (var insert = c.prepareStatement("INSERT INTO entries VALUES (?, ?, ?, ?, ?)")) {
+          for (Entry entry : OLDER) {
+            EventCodec.Encoded text = codec.encode(entry.event());
+            insert.setString(1, run);
+            insert.setLong(2, entry.sequence());
+            insert.setString(3, entry.at().toString());
+            insert.setString(4, text.type());
+            insert.setString(5, text.body());
+            insert.executeUpdate();
+          }
+        }
+      }
     }
   }
 
@@ -250,7 +311,7 @@ class JournalTest {
     sql("PRAGMA user_version = 99");
     assertThatThrownBy(this::open)
         .isInstanceOf(JournalException.class)
-        .hasMessageContaining("newer Signalbox (version 99, this one knows 2)")
+        .hasMessageContaining("newer Signalbox (version 99, this one knows 3)")
         .hasMessageContaining("XDG_STATE_HOME");
   }
 
@@ -286,11 +347,11 @@ class JournalTest {
           journal,
           "r",
           entries(started("r", "p", ""), new Event.Noted("one"), new Event.Noted("two")));
-      sql("UPDATE entries SET body = '{' WHERE sequence = 3");
+      sql("UPDATE entries SET body = '{' WHERE place & 0xffffffff = 3");
       assertThatThrownBy(() -> journal.read("r"))
           .hasMessageContaining("Entry 3 of run r")
           .hasMessageContaining("Noted");
-      sql("DELETE FROM entries WHERE sequence = 2");
+      sql("DELETE FROM entries WHERE place & 0xffffffff = 2");
       assertThatThrownBy(() -> journal.read("r"))
           .hasMessageContaining("entry 2 of run r is missing");
     }

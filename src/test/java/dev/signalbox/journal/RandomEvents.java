@@ -2,6 +2,7 @@ package dev.signalbox.journal;
 
 import dev.signalbox.claim.Glob;
 import dev.signalbox.engine.Event;
+import dev.signalbox.workspace.Resolved;
 import java.lang.reflect.AnnotatedParameterizedType;
 import java.lang.reflect.AnnotatedType;
 import java.lang.reflect.Constructor;
@@ -119,6 +120,13 @@ final class RandomEvents {
       return Duration.ofNanos(random.nextLong());
     } else if (type == Glob.class) {
       return Glob.parse(List.of("src/**", "*.md", "a/{b,c}/[d-f]?", "x").get(random.nextInt(4)));
+    } else if (type == Resolved.Text.class) {
+      return new Resolved.Text(TEXTS.get(random.nextInt(TEXTS.size())), "100755");
+    } else if (type == Resolved.Bytes.class) {
+      return new Resolved.Bytes(new byte[random.nextInt(9)], "100644");
+    } else if (type.isSealed()) {
+      List<Class<?>> leaves = leaves(type).toList();
+      return simple(leaves.get(random.nextInt(leaves.size())));
     } else if (type.isEnum()) {
       return type.getEnumConstants()[random.nextInt(type.getEnumConstants().length)];
     }

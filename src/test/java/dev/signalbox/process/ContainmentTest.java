@@ -57,7 +57,7 @@ class ContainmentTest {
               }
             };
     Supervisor made =
-        new Supervisor("run", session, outer, System::nanoTime, choice, Launcher::choose);
+        new Supervisor("run", session, outer, System::nanoTime, choice, Launcher::ofThisMachine);
     if (supervisor == null) {
       supervisor = made;
     }
@@ -226,7 +226,8 @@ class ContainmentTest {
   @Test
   void descendantsAreEndedWithTheirCommand() throws Exception {
     Supervisor by =
-        new Supervisor("run", session, "", System::nanoTime, Descendants::new, Launcher::choose);
+        new Supervisor(
+            "run", session, "", System::nanoTime, Descendants::new, Launcher::ofThisMachine);
     supervisor = by;
     try (ProcessGroup group =
         sh(

@@ -52,7 +52,7 @@ class GuardTest {
               "",
               System::nanoTime,
               () -> groups ? Cgroups.permitted("run", session, markers).orElseThrow() : markers,
-              Launcher::choose);
+              Launcher::ofThisMachine);
       // The last one is out of the markers' sight.
       for (String command : COMMANDS.subList(0, COMMANDS.size() - (groups ? 0 : 1))) {
         supervisor.start(

@@ -104,7 +104,12 @@ class OutputTest {
     AtomicLong nanos = new AtomicLong(5);
     Supervisor watched =
         new Supervisor(
-            "run", "s", "", nanos::get, () -> new Markers(System::nanoTime), Launcher::choose);
+            "run",
+            "s",
+            "",
+            nanos::get,
+            () -> new Markers(System::nanoTime),
+            Launcher::ofThisMachine);
     Path go = folder.resolve("go");
     try (watched;
         ProcessGroup group =

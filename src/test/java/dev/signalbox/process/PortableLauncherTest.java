@@ -3,6 +3,6 @@ package dev.signalbox.process;
 class PortableLauncherTest extends ProcessGroupContract {
   @Override
   Launcher launcher() {
-    return new PortableLauncher(OwnSession.words());
+    return new PortableLauncher(OwnSession::words);
   }
 }

@@ -125,7 +125,7 @@ abstract class ProcessGroupContract {
             "",
             System::nanoTime,
             () -> new Markers(System::nanoTime),
-            () -> new PortableLauncher(OwnSession.byPerl(perl.toString())));
+            () -> new PortableLauncher(() -> OwnSession.byPerl(perl.toString())));
     ProcessGroup group =
         byPerl.start(
             List.of("/bin/sh", "-c", "sleep 500 & echo $! > children; echo $$ >> children; wait"),

@@ -51,8 +51,8 @@ class SpawnBenchmarkTest {
                 choice,
                 () ->
                     way.endsWith("portable")
-                        ? new PortableLauncher(OwnSession.words())
-                        : Launcher.choose())) {
+                        ? new PortableLauncher(OwnSession::words)
+                        : Launcher.ofThisMachine())) {
           measure("Supervisor, " + way, () -> inJava(() -> supervised(supervisor)));
         }
       }

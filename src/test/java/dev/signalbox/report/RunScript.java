@@ -64,7 +64,8 @@ public final class RunScript {
 
   public RunScript check(String task) {
     add(new Event.Merged(task, commit("head"), commit("tree " + task), "d", List.of()));
-    return add(new Event.CheckStarted(task, commit("tree " + task), "/logs/check.log"));
+    return add(
+        new Event.CheckStarted(task, commit("tree " + task), "/logs/check.log", List.of(task)));
   }
 
   /// Queued, merged, checked and landed, from a command that has ended.

@@ -13,6 +13,7 @@ import dev.signalbox.engine.TaskState;
 import dev.signalbox.plan.Agent;
 import dev.signalbox.plan.Approval;
 import dev.signalbox.plan.CheckPolicy;
+import dev.signalbox.plan.ConflictPolicy;
 import dev.signalbox.plan.Plan;
 import dev.signalbox.plan.RetryPolicy;
 import dev.signalbox.plan.StaleReads;
@@ -395,7 +396,7 @@ public final class SampleRuns {
     s.queue("landing").merge("landing").check("landing");
     s.add(new Event.LandingStarted("landing", RunScript.commit("landing"), ""));
     s.queue("asking_decision").merge("asking_decision");
-    s.add(new Event.DecisionAsked("asking_decision", "It did not fit twice. Run it again?"));
+    s.add(new Event.DecisionAsked("asking_decision", "It did not fit twice. Run it again?", ""));
     s.at(15).land("landed").add(new Event.Rejected("rejected", Gate.LANDING, "ada", "not now"));
     s.add(new Event.TaskSkipped("skipped", "failed"));
     s.add(new Event.TaskCancelled("cancelled", "ada", "not needed"));
@@ -456,6 +457,7 @@ public final class SampleRuns {
         WorkspaceSetup.NONE,
         List.of(),
         StaleReads.RERUN,
+        ConflictPolicy.DEFAULT,
         List.of(),
         true,
         Map.of(),

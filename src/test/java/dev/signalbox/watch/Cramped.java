@@ -16,6 +16,10 @@ final class Cramped {
             "%s %s %s %s%n",
             reads.source(), reads.everything(), watch.takeChanged().everything(), reads.why());
       }
+      first.close();
+      second.close();
+      TreeWatch next = watches.begin(Path.of(args[0]), Unwatched.NOTHING, () -> {});
+      System.out.println(next.reads().source());
     }
   }
 }

@@ -153,6 +153,34 @@ class ReadsSeenTest {
     assertThat(reads.files()).containsExactly("src/c", "src/deep/d");
   }
 
+  /// Which links are read beside what is opened through them.
+  @ParameterizedTest
+  @CsvSource(
+      delimiter = '|',
+      value = {
+        "echo x > b; mkdir n; ls n   | far gone",
+        "cat src/deep/d              | far gone src/deep/d src/up src/way way",
+        "cat a                       | a far gone src/up toa twice",
+        "cat twice                   | a far gone src/up toa twice",
+        "cat way/c                   | far gone src/c src/up way",
+        "ls src/deep                 | far gone src/up src/way way",
+        "ls src                      | far gone src/up src/way way",
+        "ls -l way/                  | far gone src/up src/way way",
+        "grep -r . src               | far gone way",
+        "mv src lib; cat lib/way/d   | far gone src/deep/d src/up src/way way",
+        "rm toa; echo x > toa; cat toa | far gone",
+      })
+  void links(String script, String expected) throws Exception {
+    tree.close();
+    tree.run(
+        "ln -s a toa; ln -s toa twice; ln -s src way; ln -s deep src/way; ln -s .. src/up;"
+            + " ln -s nothing gone; echo x > ../far; ln -s ../far far");
+    tree.watched();
+    Reads reads = tree.after(script);
+    assertThat(reads.isExact()).as(reads.why()).isTrue();
+    assertThat(reads.files()).isEqualTo(paths(expected));
+  }
+
   @Test
   void anotherNameOfAFileThatIsReadCannotBeToldFromAnyFile() throws Exception {
     Reads reads = tree.after("ln a other; cat other");

@@ -49,7 +49,8 @@ class SystemLimitsTest {
             second ->
                 assertThat(second)
                     .startsWith("WATCHED true true The system allows no more folders")
-                    .contains("max_user_watches"));
+                    .contains("max_user_watches"),
+            afterBoth -> assertThat(afterBoth).isEqualTo("WATCHED"));
   }
 
   @Test
@@ -60,6 +61,7 @@ class SystemLimitsTest {
             second ->
                 assertThat(second)
                     .startsWith("UNKNOWN false true The system allows no more work trees")
-                    .contains("max_user_instances"));
+                    .contains("max_user_instances"),
+            afterBoth -> assertThat(afterBoth).isEqualTo("WATCHED"));
   }
 }

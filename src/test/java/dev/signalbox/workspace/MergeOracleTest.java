@@ -61,8 +61,8 @@ class MergeOracleTest {
   }
 
   private static Verdict withoutMessages(Verdict verdict) {
-    return verdict instanceof Verdict.Conflicting(String tree, List<String> paths, _, _)
-        ? new Verdict.Conflicting(tree, paths, "", List.of())
+    return verdict instanceof Verdict.Conflicting c
+        ? new Verdict.Conflicting(c.tree(), c.paths(), "", List.of())
         : verdict;
   }
 

@@ -117,7 +117,7 @@ class MergeTreeOutputTest {
                 TREE,
                 List.of("sub"),
                 "CONFLICT (submodule): Merge conflict in sub",
-                List.of(entry(2, "sub"))),
+                List.of(new Verdict.Stage("100644", TREE, 2, "sub"))),
             new Verdict.Clean(TREE));
   }
 

@@ -88,6 +88,14 @@ final class RunLines {
               paint(GREEN, "✓ ") + "the base passes the check";
           case Event.BaseChecked e ->
               paint(RED, "✕ ") + "the base fails the check:\n" + indent(e.tail());
+          case Event.CheckDoubted e when e.again() ->
+              paint(YELLOW, "! ")
+                  + "the check failed on %s and runs once more on the same"
+                      .formatted(together(e.tasks()));
+          case Event.CheckDoubted e ->
+              paint(YELLOW, "! ")
+                  + "the check fails on %s; now with the first of them"
+                      .formatted(together(e.tasks()));
           case Event.RunEnded e -> null;
           case Event.OfTask e -> ofTask(e, at, state);
         });
@@ -201,6 +209,10 @@ final class RunLines {
     };
   }
 
+  private static String together(List<String> tasks) {
+    return clip(String.join(", ", tasks), 80) + (tasks.size() > 1 ? " together" : "");
+  }
+
   /// Whether the end of its last attempt said so already.
   private static boolean isSaid(TaskStatus status, String detail) {
     return status.lastAttempt().filter(a -> a.detail().equals(detail)).isPresent();
@@ -213,12 +225,13 @@ final class RunLines {
     }
     Sealed sealed = status.lastAttempt().map(Attempt::sealed).orElse(null);
     int files = sealed == null ? 0 : sealed.changes().size();
-    return "landed in %s as %s, %d %s"
+    return "landed in %s as %s, %d %s%s"
         .formatted(
             length(took),
             commit.substring(0, Math.min(8, commit.length())),
             files,
-            files == 1 ? "file" : "files");
+            files == 1 ? "file" : "files",
+            status.passedAtSecondTry() ? "; the check passed at the second try" : "");
   }
 
   /// The live line at the bottom.

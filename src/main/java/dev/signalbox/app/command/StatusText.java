@@ -1,5 +1,6 @@
 package dev.signalbox.app.command;
 
+import dev.signalbox.app.CommandName;
 import dev.signalbox.app.check.Columns;
 import dev.signalbox.app.check.Wrapped;
 import dev.signalbox.engine.TaskState;
@@ -140,8 +141,11 @@ final class StatusText {
     // The outcome of a run that failed is the count that stands here already.
     if (isCut(status)) {
       text.append(
-          ": %s, last heard of at %s; go on with: signalbox resume %s"
-              .formatted(status.reason(), TIME.format(status.lastSign()), status.run()));
+          ": %s, last heard of at %s; go on with: %s"
+              .formatted(
+                  status.reason(),
+                  TIME.format(status.lastSign()),
+                  CommandName.with("resume " + status.run())));
     } else if (!status.reason().isEmpty() && text.indexOf(status.reason()) != 0) {
       text.append(": ").append(status.reason());
     }
@@ -163,7 +167,10 @@ final class StatusText {
                   .formatted(task.waitsFor(), length(Duration.between(task.since(), until)));
       return status.process() == null
           ? asked
-          : "%s  signalbox approve %s %s".formatted(asked, status.run(), task.id()).strip();
+          : "%s  %s"
+              .formatted(
+                  asked, CommandName.with("approve %s %s".formatted(status.run(), task.id())))
+              .strip();
     }
     if (!task.waitsFor().isEmpty()) {
       return task.waitsFor();

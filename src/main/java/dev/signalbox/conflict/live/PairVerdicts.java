@@ -30,7 +30,7 @@ final class PairVerdicts {
   /// By pair, the places found last, and in what.
   private final Map<PairKey, Found> found = new HashMap<>();
 
-  private record Found(List<String> sides, List<Conflict.Hunk> hunks) {}
+  private record Found(List<Verdict.Stage> stages, List<Conflict.Hunk> hunks) {}
 
   /// @param git git on the repository, whose objects go to the quarantine
   PairVerdicts(Git git) {
@@ -103,16 +103,17 @@ final class PairVerdicts {
             tasks(two),
             some(paths),
             words.length() <= MOST_WORDS ? words : words.substring(0, MOST_WORDS) + "…",
-            places(two, verdict.sides(), paths),
+            places(two, verdict.stages(), paths),
             Map.of()));
   }
 
   /// Most of what is written changes nothing in a file that is in conflict already.
-  private List<Conflict.Hunk> places(Two two, List<String> sides, List<String> paths)
+  private List<Conflict.Hunk> places(Two two, List<Verdict.Stage> stages, List<String> paths)
       throws WorkspaceException, InterruptedException {
     Found before = found.get(two.key());
-    if (before == null || !before.sides().equals(sides)) {
-      before = new Found(sides, hunks.between(two.younger().commit(), two.older().commit(), paths));
+    if (before == null || !before.stages().equals(stages)) {
+      before =
+          new Found(stages, hunks.between(two.younger().commit(), two.older().commit(), paths));
       found.put(two.key(), before);
     }
     return before.hunks();

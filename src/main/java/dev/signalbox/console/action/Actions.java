@@ -1,9 +1,11 @@
 package dev.signalbox.console.action;
 
+import java.util.ArrayList;
 import java.util.Collection;
 import java.util.Collections;
 import java.util.EnumSet;
 import java.util.LinkedHashMap;
+import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import javafx.beans.binding.Bindings;
@@ -24,6 +26,7 @@ public final class Actions {
 
   private final Map<String, Action> byId = new LinkedHashMap<>();
   private final Set<KeyCode> down = EnumSet.noneOf(KeyCode.class);
+  private List<Action> preferred = List.of();
 
   /// @param key in JavaFX's words, `Shortcut+O`, or null
   public Action add(
@@ -57,6 +60,14 @@ public final class Actions {
       throw new IllegalArgumentException("There is no action " + id);
     }
     return action;
+  }
+
+  /// While a view is open that has keys of its own: they come first, and no other key works that is
+  /// a letter, a digit or the like alone.
+  ///
+  /// @param own none to end that
+  public void prefer(Collection<Action> own) {
+    preferred = List.copyOf(own);
   }
 
   /// Lets the keys of a scene reach the actions, after whatever has the focus had its turn.
@@ -93,7 +104,7 @@ public final class Actions {
         && !event.getCode().isFunctionKey()) {
       return;
     }
-    for (Action action : byId.values()) {
+    for (Action action : heard(event)) {
       KeyCombination key = action.key();
       if (key != null && key.match(event)) {
         // Several may share a key (pause and continue): the one that can be done now is meant.
@@ -103,6 +114,17 @@ public final class Actions {
         }
       }
     }
+  }
+
+  private Collection<Action> heard(KeyEvent event) {
+    if (preferred.isEmpty()) {
+      return byId.values();
+    }
+    List<Action> heard = new ArrayList<>(preferred);
+    if (event.isShortcutDown() || event.isAltDown() || event.getCode().isFunctionKey()) {
+      heard.addAll(byId.values());
+    }
+    return heard;
   }
 
   private static boolean isTyping(EventTarget target) {

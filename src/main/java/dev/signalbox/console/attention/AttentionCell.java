@@ -78,14 +78,17 @@ final class AttentionCell extends ListCell<AttentionItem> {
   private static Node glyphOf(Kind kind) {
     return switch (kind) {
       case APPROVE_START, APPROVE_LANDING -> Glyphs.glyph(StateGlyph.ATTENTION, "attention");
-      case DECISION -> Glyphs.glyph(StateGlyph.CONFLICT, "conflict");
+      case DECISION, CONFLICT -> Glyphs.glyph(StateGlyph.CONFLICT, "conflict");
       case FAILURE, BASE_RED -> Glyphs.glyph(StateGlyph.FAILED, "failed");
     };
   }
 
   private static Node[] keysOf(Kind kind) {
-    return kind.isQuestion()
-        ? new Node[] {Glyphs.key("A"), Glyphs.key("R")}
-        : new Node[] {Glyphs.key("↵ open")};
+    return switch (kind) {
+      case APPROVE_START, APPROVE_LANDING, DECISION ->
+          new Node[] {Glyphs.key("A"), Glyphs.key("R")};
+      case CONFLICT -> new Node[] {Glyphs.key("A"), Glyphs.key("R"), Glyphs.key("E")};
+      case FAILURE, BASE_RED -> new Node[] {Glyphs.key("↵ open")};
+    };
   }
 }

@@ -1,5 +1,6 @@
 package dev.signalbox.console.attention;
 
+import dev.signalbox.console.action.Action;
 import dev.signalbox.console.model.AttentionItem;
 import dev.signalbox.console.theme.Glyphs;
 import dev.signalbox.console.theme.Icon;
@@ -36,8 +37,10 @@ public final class AttentionView extends VBox implements AutoCloseable {
   private double dragFrom;
   private double heightFrom;
   private boolean folded;
+  private boolean heldFolded;
 
-  public AttentionView(AttentionViewModel model) {
+  /// @param resolve opens the conflict that is at hand
+  public AttentionView(AttentionViewModel model, Action resolve) {
     this.model = model;
     this.list = new ListView<>(model.items());
     getStyleClass().add("sb-attention");
@@ -69,6 +72,7 @@ public final class AttentionView extends VBox implements AutoCloseable {
         event -> {
           if (event.getCode() == KeyCode.ENTER) {
             model.choose(list.getSelectionModel().getSelectedItem());
+            resolve.tryRun();
             event.consume();
           }
         });
@@ -91,6 +95,13 @@ public final class AttentionView extends VBox implements AutoCloseable {
       usualRows = rows;
       resize();
     }
+  }
+
+  /// Keeps it to its heading, whatever a person unfolded.
+  public void holdFolded(boolean now) {
+    heldFolded = now;
+    fold.setDisable(now);
+    resize();
   }
 
   private void selected(AttentionItem item) {
@@ -118,7 +129,7 @@ public final class AttentionView extends VBox implements AutoCloseable {
         any
             ? "Needs you · %d, by how much of the run each holds up".formatted(number)
             : "Nothing needs you");
-    boolean open = any && !folded;
+    boolean open = any && !folded && !heldFolded;
     list.setVisible(open);
     list.setManaged(open);
     edge.setVisible(open);

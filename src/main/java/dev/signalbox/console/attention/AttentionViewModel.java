@@ -170,7 +170,7 @@ public final class AttentionViewModel implements AutoCloseable {
     return itemsView;
   }
 
-  ReadOnlyObjectProperty<Optional<AttentionItem>> currentProperty() {
+  public ReadOnlyObjectProperty<Optional<AttentionItem>> currentProperty() {
     return current.getReadOnlyProperty();
   }
 

@@ -1,7 +1,9 @@
 package dev.signalbox.console.conflicts;
 
 import dev.signalbox.conflict.Conflict;
+import dev.signalbox.console.action.Action;
 import dev.signalbox.console.conflicts.ConflictsViewModel.Row;
+import dev.signalbox.console.part.ActionButtons;
 import dev.signalbox.console.part.SentenceFlow;
 import dev.signalbox.console.part.SentenceLine;
 import dev.signalbox.console.theme.Glyphs;
@@ -12,12 +14,14 @@ import java.util.stream.Collectors;
 import javafx.collections.FXCollections;
 import javafx.collections.ObservableList;
 import javafx.geometry.Pos;
+import javafx.scene.control.Button;
 import javafx.scene.control.ContentDisplay;
 import javafx.scene.control.Label;
 import javafx.scene.control.ListCell;
 import javafx.scene.control.ListView;
 import javafx.scene.control.ScrollPane;
 import javafx.scene.control.TextArea;
+import javafx.scene.input.KeyCode;
 import javafx.scene.layout.HBox;
 import javafx.scene.layout.Priority;
 import javafx.scene.layout.Region;
@@ -37,17 +41,32 @@ public final class ConflictsView extends StackPane implements AutoCloseable {
   private final VBox paths = new VBox(2);
   private final TextArea words = new TextArea();
   private final Label outcome = new Label();
+  private final Button resolve;
   private final Label hint = new Label("Choose a conflict to see git’s own words and the paths.");
   private final Subscription subscription;
   private boolean syncing;
 
-  public ConflictsView(ConflictsViewModel model) {
+  /// @param resolve opens the conflict that waits for a person
+  public ConflictsView(ConflictsViewModel model, Action resolve) {
     this.model = model;
+    this.resolve = ActionButtons.buttonWithKey(resolve);
     getStyleClass().add("sb-page");
     list.setId("conflicts");
     list.getStyleClass().add("sb-parted");
     list.setAccessibleText("Conflicts");
     list.setCellFactory(view -> new ConflictCell());
+    list.setOnKeyPressed(
+        event -> {
+          if (event.getCode() == KeyCode.ENTER && resolve.tryRun()) {
+            event.consume();
+          }
+        });
+    list.setOnMouseClicked(
+        event -> {
+          if (event.getClickCount() == 2) {
+            resolve.tryRun();
+          }
+        });
     title = new SentenceFlow(model::follow);
     title.getStyleClass().add("sb-detail-title");
     words.setEditable(false);
@@ -109,6 +128,8 @@ public final class ConflictsView extends StackPane implements AutoCloseable {
       list.getSelectionModel().select(row);
       title.show(row.title());
       outcome.setText("Found at %s · %s".formatted(row.at(), row.outcome()));
+      resolve.setVisible(row.asked());
+      resolve.setManaged(row.asked());
       paths.getChildren().clear();
       for (String path : row.conflict().paths()) {
         Label label = new Label(path + places(row, path));
@@ -123,7 +144,12 @@ public final class ConflictsView extends StackPane implements AutoCloseable {
       pathScroll.setMinHeight(Region.USE_COMPUTED_SIZE);
       detail
           .getChildren()
-          .setAll(title, outcome, heading("Paths · " + row.conflict().paths().size()), pathScroll);
+          .setAll(
+              title,
+              outcome,
+              resolve,
+              heading("Paths · " + row.conflict().paths().size()),
+              pathScroll);
       if (!row.conflict().detail().isEmpty()) {
         detail
             .getChildren()

@@ -31,6 +31,7 @@ public final class ConflictsViewModel implements AutoCloseable {
   /// @param outcome what became of it, or what it waits for
   /// @param at when it was found
   /// @param open whether it is still there
+  /// @param asked whether a person can resolve it now
   public record Row(
       int number,
       String kind,
@@ -38,6 +39,7 @@ public final class ConflictsViewModel implements AutoCloseable {
       String outcome,
       String at,
       boolean open,
+      boolean asked,
       Conflict conflict) {}
 
   public ConflictsViewModel(RunModel model) {
@@ -99,6 +101,13 @@ public final class ConflictsViewModel implements AutoCloseable {
         outcome(found),
         Durations.timeOfDay(found.at(), model.zone()),
         found.isOpen(),
+        found.isOpen()
+            && conflict.kind() == Conflict.Kind.TEXT
+            && model
+                .state()
+                .task(found.task())
+                .filter(t -> t.state() == TaskState.ASKING_DECISION && !t.askedDigest().isEmpty())
+                .isPresent(),
         conflict);
   }
 

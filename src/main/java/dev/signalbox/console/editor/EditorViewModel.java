@@ -8,6 +8,7 @@ import dev.signalbox.console.model.Phase;
 import dev.signalbox.console.model.PlanPreview;
 import dev.signalbox.console.model.PlanSource;
 import dev.signalbox.console.model.RunModel;
+import dev.signalbox.console.model.UndoHistory;
 import dev.signalbox.console.model.Workbench;
 import dev.signalbox.graph.CycleException;
 import dev.signalbox.graph.Dependency;
@@ -43,7 +44,7 @@ public final class EditorViewModel implements AutoCloseable {
   private final PlanSource plans;
   private final Executor background;
   private final Executor window;
-  private final UndoHistory history = new UndoHistory();
+  private final UndoHistory<String> history = new UndoHistory<>();
   private final Subscription subscription;
   // Edits are saved one after the other; each sees what the one before it wrote.
   private CompletableFuture<Void> saving = CompletableFuture.completedFuture(null);
@@ -202,33 +203,33 @@ public final class EditorViewModel implements AutoCloseable {
     save(
         file -> {
           String after = change.apply(file);
-          return new UndoHistory.Edit(description, file.text(), after);
+          return new UndoHistory.Edit<>(description, file.text(), after);
         },
         history::did);
   }
 
   private void undo() {
-    Optional<UndoHistory.Edit> last = history.nextUndo();
+    Optional<UndoHistory.Edit<String>> last = history.nextUndo();
     if (last.isPresent() && !refused()) {
-      UndoHistory.Edit edit = last.get();
+      UndoHistory.Edit<String> edit = last.get();
       save(
-          file -> new UndoHistory.Edit(edit.description(), edit.after(), edit.before()),
+          file -> new UndoHistory.Edit<>(edit.description(), edit.after(), edit.before()),
           saved -> history.undid());
     }
   }
 
   private void redo() {
-    Optional<UndoHistory.Edit> next = history.nextRedo();
+    Optional<UndoHistory.Edit<String>> next = history.nextRedo();
     if (next.isPresent() && !refused()) {
       save(file -> next.get(), saved -> history.redid());
     }
   }
 
   private interface Change {
-    UndoHistory.Edit on(PlanFile file);
+    UndoHistory.Edit<String> on(PlanFile file);
   }
 
-  private void save(Change change, Consumer<UndoHistory.Edit> then) {
+  private void save(Change change, Consumer<UndoHistory.Edit<String>> then) {
     saving =
         saving
             .thenComposeAsync(
@@ -250,11 +251,11 @@ public final class EditorViewModel implements AutoCloseable {
 
   /// @param problem a sentence where it was not written; then nothing changed
   private record Saved(
-      UndoHistory.@Nullable Edit edit, @Nullable PlanPreview plan, String problem) {}
+      UndoHistory.@Nullable Edit<String> edit, @Nullable PlanPreview plan, String problem) {}
 
   private Saved write(PlanFile file, Change change) {
     try {
-      UndoHistory.Edit edit = change.on(file);
+      UndoHistory.Edit<String> edit = change.on(file);
       if (!Files.readString(file.path()).equals(edit.before())) {
         return new Saved(
             null,
@@ -281,7 +282,7 @@ public final class EditorViewModel implements AutoCloseable {
     return PlanPreview.of(plans.read(file), model.now());
   }
 
-  private void take(Saved saved, Consumer<UndoHistory.Edit> then) {
+  private void take(Saved saved, Consumer<UndoHistory.Edit<String>> then) {
     if (saved.plan() != null && saved.edit() != null) {
       ours = saved.plan().file().text();
     }

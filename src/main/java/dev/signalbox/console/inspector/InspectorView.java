@@ -50,8 +50,12 @@ public final class InspectorView extends VBox implements AutoCloseable {
   private final AttemptView attempt;
   private final Subscription subscription;
 
+  /// @param resolve opens the conflict that is at hand
   public InspectorView(
-      InspectorViewModel model, AttentionViewModel questions, ObservableValue<Theme> theme) {
+      InspectorViewModel model,
+      AttentionViewModel questions,
+      Action resolve,
+      ObservableValue<Theme> theme) {
     this.model = model;
     this.theme = theme;
     getStyleClass().add("sb-inspector");
@@ -96,7 +100,10 @@ public final class InspectorView extends VBox implements AutoCloseable {
     Button approve = ActionButtons.buttonWithKey(questions.approve());
     approve.getStyleClass().add("sb-primary");
     Button reject = ActionButtons.buttonWithKey(questions.reject());
-    question = new VBox(8, message, new HBox(6, approve, reject));
+    Button byHand = ActionButtons.buttonWithKey(resolve);
+    byHand.visibleProperty().bind(byHand.disableProperty().not());
+    byHand.managedProperty().bind(byHand.visibleProperty());
+    question = new VBox(8, message, new FlowPane(6, 6, approve, reject, byHand));
     command.getStyleClass().add("mono");
     command.setWrapText(true);
     command.setMinHeight(Region.USE_PREF_SIZE);

@@ -60,6 +60,7 @@ final class TaskDetails {
     expected();
     attempts();
     changed();
+    checked();
     commit();
     facts.addAll(sizes);
     TaskState state = status.state();
@@ -249,6 +250,22 @@ final class TaskDetails {
                 "%s, +%d −%d"
                     .formatted(
                         Amounts.count(sealed.changes().size(), "file", "files"), added, removed)));
+  }
+
+  private void checked() {
+    boolean landed = status.state() == TaskState.LANDED;
+    if (!landed && status.state() != TaskState.CHECKING) {
+      return;
+    }
+    List<String> others =
+        status.checkedTogether().stream().filter(other -> !other.equals(task.id())).toList();
+    String second = landed && status.passedAtSecondTry() ? "passed at the second try" : "";
+    if (!others.isEmpty()) {
+      Sentence with = Sentence.of("together with ").tasks(others, 3);
+      fact("checked", second.isEmpty() ? with : with.words(", " + second));
+    } else if (!second.isEmpty()) {
+      fact("checked", Sentence.of(second));
+    }
   }
 
   private void commit() {

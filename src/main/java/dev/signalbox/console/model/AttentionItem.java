@@ -31,12 +31,17 @@ public record AttentionItem(
     APPROVE_START,
     APPROVE_LANDING,
     DECISION,
+    /// A decision about a conflict that a person can resolve.
+    CONFLICT,
     FAILURE,
     BASE_RED;
 
     /// Whether it is answered with a yes or a no.
     public boolean isQuestion() {
-      return this == APPROVE_START || this == APPROVE_LANDING || this == DECISION;
+      return switch (this) {
+        case APPROVE_START, APPROVE_LANDING, DECISION, CONFLICT -> true;
+        case FAILURE, BASE_RED -> false;
+      };
     }
   }
 
@@ -93,13 +98,21 @@ public record AttentionItem(
                             .words(" changed before it lands")));
         case ASKING_DECISION ->
             items.add(
-                item(
-                    run,
-                    task,
-                    Kind.DECISION,
-                    Sentence.EMPTY
-                        .task(task.id())
-                        .words(" conflicted again: run it once more, or drop it")));
+                task.askedDigest().isEmpty()
+                    ? item(
+                        run,
+                        task,
+                        Kind.DECISION,
+                        Sentence.EMPTY
+                            .task(task.id())
+                            .words(" conflicted again: run it once more, or drop it"))
+                    : item(
+                        run,
+                        task,
+                        Kind.CONFLICT,
+                        Sentence.EMPTY
+                            .task(task.id())
+                            .words(" does not fit: resolve it, run it once more, or drop it")));
         case FAILED -> items.add(item(run, task, Kind.FAILURE, failure(task)));
         default -> {}
       }

@@ -132,6 +132,8 @@ public record Palette(
     names.put("failed-tint", surface.interpolate(failed, 0.18));
     names.put("attention-tint", surface.interpolate(attention, 0.18));
     names.put("conflict-tint", surface.interpolate(conflict, 0.17));
+    names.put("conflict-mark", surface.interpolate(conflict, 0.36));
+    names.put("add-mark", addBg.interpolate(done, 0.3));
     return names;
   }
 

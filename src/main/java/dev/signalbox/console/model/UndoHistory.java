@@ -1,4 +1,4 @@
-package dev.signalbox.console.editor;
+package dev.signalbox.console.model;
 
 import java.util.ArrayDeque;
 import java.util.Deque;
@@ -7,22 +7,24 @@ import javafx.beans.property.ReadOnlyStringProperty;
 import javafx.beans.property.ReadOnlyStringWrapper;
 
 /// What was done, and what was taken back.
-final class UndoHistory {
+///
+/// @param <S> what is changed, whole
+public final class UndoHistory<S> {
   private static final int MOST = 200;
 
-  private final Deque<Edit> done = new ArrayDeque<>();
-  private final Deque<Edit> undone = new ArrayDeque<>();
+  private final Deque<Edit<S>> done = new ArrayDeque<>();
+  private final Deque<Edit<S>> undone = new ArrayDeque<>();
   private final ReadOnlyStringWrapper undoTitle = new ReadOnlyStringWrapper("");
   private final ReadOnlyStringWrapper redoTitle = new ReadOnlyStringWrapper("");
 
-  /// One change of a text.
+  /// One change.
   ///
   /// @param description what it does, a few words: `Let b come after a`
-  /// @param before the whole text before it
-  /// @param after the whole text after it
-  record Edit(String description, String before, String after) {}
+  /// @param before what it was before
+  /// @param after what came of it
+  public record Edit<S>(String description, S before, S after) {}
 
-  void did(Edit edit) {
+  public void did(Edit<S> edit) {
     done.push(edit);
     if (done.size() > MOST) {
       done.removeLast();
@@ -31,25 +33,25 @@ final class UndoHistory {
     update();
   }
 
-  Optional<Edit> nextUndo() {
+  public Optional<Edit<S>> nextUndo() {
     return Optional.ofNullable(done.peek());
   }
 
-  Optional<Edit> nextRedo() {
+  public Optional<Edit<S>> nextRedo() {
     return Optional.ofNullable(undone.peek());
   }
 
-  void undid() {
+  public void undid() {
     undone.push(done.pop());
     update();
   }
 
-  void redid() {
+  public void redid() {
     done.push(undone.pop());
     update();
   }
 
-  void clear() {
+  public void clear() {
     done.clear();
     undone.clear();
     update();
@@ -61,12 +63,12 @@ final class UndoHistory {
   }
 
   /// What undo would take back; empty where there is nothing.
-  ReadOnlyStringProperty undoTitleProperty() {
+  public ReadOnlyStringProperty undoTitleProperty() {
     return undoTitle.getReadOnlyProperty();
   }
 
   /// What redo would do again; empty where there is nothing.
-  ReadOnlyStringProperty redoTitleProperty() {
+  public ReadOnlyStringProperty redoTitleProperty() {
     return redoTitle.getReadOnlyProperty();
   }
 }

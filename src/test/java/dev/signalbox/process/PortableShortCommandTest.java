@@ -1,0 +1,8 @@
+package dev.signalbox.process;
+
+class PortableShortCommandTest extends ShortCommandContract {
+  @Override
+  Launcher launcher() {
+    return new PortableLauncher(OwnSession::words);
+  }
+}

@@ -302,7 +302,8 @@ class VerifyCommandTest {
                   snapshot == null ? was.snapshot() : snapshot,
                   was.merged(),
                   was.reads(),
-                  was.after())));
+                  was.after(),
+                  was.resolution())));
       return steps(steps);
     }
 

@@ -90,11 +90,7 @@ public final class MergeView extends VBox implements AutoCloseable {
     note.setMaxWidth(Double.MAX_VALUE);
     note.textProperty().bind(model.noteProperty());
     note.visibleProperty()
-        .bind(
-            model
-                .noteProperty()
-                .isNotEmpty()
-                .and(model.stageProperty().isEqualTo(Stage.OPEN)));
+        .bind(model.noteProperty().isNotEmpty().and(model.stageProperty().isEqualTo(Stage.OPEN)));
     note.managedProperty().bind(note.visibleProperty());
 
     list.setId("merge-files");

@@ -90,11 +90,7 @@ public final class MergeView extends VBox implements AutoCloseable {
     note.setMaxWidth(Double.MAX_VALUE);
     note.textProperty().bind(model.noteProperty());
     note.visibleProperty()
-        .bind(
-            model
-                .noteProperty()
-                .isNotEmpty()
-                .and(model.stageProperty().isEqualTo(Stage.OPEN)));
+        .bind(model.noteProperty().isNotEmpty().and(model.stageProperty().isEqualTo(Stage.OPEN)));
     note.managedProperty().bind(note.visibleProperty());
 
     list.setId("merge-files");
@@ -190,7 +186,7 @@ public final class MergeView extends VBox implements AutoCloseable {
     int open = spot.open();
     counter.setText(
         open == 0
-            ? "all %d decided".formatted(spot.conflicts())
+            ? spot.conflicts() == 1 ? "decided" : "all %d decided".formatted(spot.conflicts())
             : "%d of %d open".formatted(open, spot.conflicts()));
     counter.getStyleClass().setAll("label", open == 0 ? "sb-done-text" : "sb-conflict-text");
     path.setText(spot.file().map(MergeFile::path).orElse(""));

@@ -108,6 +108,7 @@ final class PlanBuilder {
         base.orElse(null),
         into,
         check(plan, resources.keySet()),
+        commit(plan),
         plan.integer("parallel", 1, MAX_PARALLEL).orElse(DEFAULT_PARALLEL),
         plan.choice(
                 "undeclared",
@@ -209,6 +210,28 @@ final class PlanBuilder {
       return CheckPolicy.NONE;
     }
     return new CheckPolicy(command, onBase, clean, timeout, uses, runs);
+  }
+
+  private CommitPolicy commit(Section plan) {
+    Optional<Value> value = plan.value("commit");
+    if (value.isEmpty()) {
+      return CommitPolicy.DEFAULT;
+    }
+    if (!(value.get() instanceof Mapping mapping)) {
+      plan.wrongType("commit", value.get(), "a mapping, such as { author: me }");
+      return CommitPolicy.DEFAULT;
+    }
+    Section commit =
+        new Section(text, problems, mapping, "`commit`", PlanKeys.COMMIT, PlanKeys.LATER_COMMIT);
+    return new CommitPolicy(
+        commit
+            .choice(
+                "author",
+                Map.of("agent", CommitPolicy.Author.AGENT, "me", CommitPolicy.Author.ME))
+            .orElse(CommitPolicy.Author.AGENT),
+        commit.choice("sign", Map.of("inherit", true, "off", false)).orElse(false),
+        commit.truth("signoff").orElse(false),
+        commit.choice("message", Map.of("agent", true, "template", false)).orElse(false));
   }
 
   /// A command that belongs to no task and so has no inputs.

@@ -41,10 +41,11 @@ public final class GitWorkspace implements Workspace {
     Repository.Base base = repository.base(settings.base());
     List<String> notes = new ArrayList<>(repository.notes(base));
     Path trees = treesFolder(repository);
+    CommitStyle style = CommitStyle.of(repository.git(), settings.commits());
     IntegrationBranch branch = new IntegrationBranch(repository, settings.into());
     branch.open(base, settings.restart()).ifPresent(notes::add);
     TreePool pool = new TreePool(repository.git(), trees, settings.run());
-    Parts opened = partsOf(repository, base.commit(), branch, pool, trees);
+    Parts opened = partsOf(repository, base.commit(), branch, pool, trees, style);
     notes.addAll(opened.trees().open());
     settings.watches().shortcoming().ifPresent(notes::add);
     parts = opened;
@@ -52,7 +53,12 @@ public final class GitWorkspace implements Workspace {
   }
 
   private Parts partsOf(
-      Repository repository, String base, IntegrationBranch branch, TreePool pool, Path trees) {
+      Repository repository,
+      String base,
+      IntegrationBranch branch,
+      TreePool pool,
+      Path trees,
+      CommitStyle style) {
     Git git = repository.git();
     Map<String, String> commands = ProcessEnvironment.withoutRepository(settings.environment());
     TreeSetup setup =
@@ -74,7 +80,7 @@ public final class GitWorkspace implements Workspace {
             commits,
             differences),
         new CheckTree(git, pool, setup, settings.check(), commands, planCommand),
-        new Landing(git, commits));
+        new Landing(git, commits, style));
   }
 
   private Path treesFolder(Repository repository) throws WorkspaceException {
@@ -187,6 +193,11 @@ public final class GitWorkspace implements Workspace {
       Merge.Clean merge, String onto, String author, String message, Map<String, String> trailers)
       throws WorkspaceException, InterruptedException {
     return parts().landing().commit(merge.tree(), onto, author, message, trailers);
+  }
+
+  @Override
+  public String messageOf(Sealed change) throws WorkspaceException, InterruptedException {
+    return parts().landing().messageOf(change);
   }
 
   @Override

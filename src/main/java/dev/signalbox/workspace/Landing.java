@@ -12,10 +12,12 @@ final class Landing {
 
   private final Git git;
   private final Commits commits;
+  private final CommitStyle style;
 
-  Landing(Git git, Commits commits) {
+  Landing(Git git, Commits commits, CommitStyle style) {
     this.git = git;
     this.commits = commits;
+    this.style = style;
   }
 
   /// A commit for the next change to be merged on. It never lands: what its message would have to
@@ -37,10 +39,19 @@ final class Landing {
     String name = UNSAFE.matcher(whole ? known.group(1) : author).replaceAll(" ").strip();
     String address =
         whole ? known.group(2).strip() : RefNames.part(author) + "@agent.signalbox.invalid";
-    Git as =
-        git.with("GIT_AUTHOR_NAME", name.isEmpty() ? "agent" : name)
-            .with("GIT_AUTHOR_EMAIL", UNSAFE.matcher(address).replaceAll(""));
-    return commits.make(as, new Commits.Made(tree, List.of(onto)), text(message, trailers));
+    CommitStyle.Ident agent =
+        new CommitStyle.Ident(
+            name.isEmpty() ? "agent" : name, UNSAFE.matcher(address).replaceAll(""));
+    Git as = style.as(git, agent);
+    Commits.Made of = new Commits.Made(tree, List.of(onto));
+    String text = text(message, style.trailers(trailers, agent));
+    return style.sign() ? commits.sign(as, of, text) : commits.make(as, of, text);
+  }
+
+  /// The message of the last commit that the agent made itself; empty where it made none.
+  String messageOf(Sealed change) throws WorkspaceException, InterruptedException {
+    String own = git.line("rev-parse", "--verify", change.commit() + "^1");
+    return own.equals(change.base()) ? "" : git.line("log", "-1", "--format=%B", own).strip();
   }
 
   // A value over several lines would end the trailers, or forge one.

@@ -58,6 +58,7 @@ final class SimulatedWorkspace implements Workspace {
           Signal.CheckStopped _,
           Signal.BaseChecked _,
           Signal.Committed _,
+          Signal.NotSigned _,
           Signal.LandingAnswered _,
           Signal.LandingUnknown _,
           Signal.LaneFailed _ ->
@@ -219,6 +220,9 @@ final class SimulatedWorkspace implements Workspace {
     }
     committing = true;
     refuse(Fault.COMMIT_REFUSED);
+    if (chance.happens(Fault.SIGNING_REFUSED)) {
+      throw WorkspaceException.at("commit", "the key is locked");
+    }
     return repository.commit(merge, onto, author, message, trailers);
   }
 

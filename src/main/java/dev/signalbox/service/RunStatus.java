@@ -1,8 +1,10 @@
 package dev.signalbox.service;
 
+import dev.signalbox.conflict.Conflict;
 import dev.signalbox.engine.AgentStatus;
 import dev.signalbox.engine.Attempt;
 import dev.signalbox.engine.Blocker;
+import dev.signalbox.engine.FoundConflict;
 import dev.signalbox.engine.Limit;
 import dev.signalbox.engine.RunOutcome;
 import dev.signalbox.engine.RunState;
@@ -38,6 +40,7 @@ import org.jspecify.annotations.Nullable;
 /// @param counts how many tasks there are in each state that any is in
 /// @param agents how each agent stands, in the order of the plan
 /// @param order the tasks that have not started, as they would start if all were ready
+/// @param conflicts those that are open
 public record RunStatus(
     int version,
     String run,
@@ -62,13 +65,31 @@ public record RunStatus(
     List<AgentLine> agents,
     List<String> order,
     List<TaskLine> tasks,
+    List<ConflictLine> conflicts,
     List<String> notes) {
   private static final int VERSION = 1;
 
   // A process of an earlier Signalbox says less.
   public RunStatus {
     agents = Objects.requireNonNullElse(agents, List.of());
+    conflicts = Objects.requireNonNullElse(conflicts, List.of());
   }
+
+  /// One conflict that is open.
+  ///
+  /// @param kind as in the report, `text`
+  /// @param since when it was found
+  /// @param live whether it was seen between two tasks before either had to be merged
+  /// @param tasks those concerned, the one that met it, or the younger, first
+  /// @param hunks the places in the first two, where they are known
+  public record ConflictLine(
+      String kind,
+      Instant since,
+      boolean live,
+      List<String> tasks,
+      List<String> paths,
+      List<Conflict.Hunk> hunks,
+      String detail) {}
 
   /// One agent.
   ///
@@ -177,7 +198,20 @@ public record RunStatus(
         state.plan().agents().keySet().stream().map(id -> agent(state, id)).toList(),
         Waiting.order(state),
         state.tasks().stream().map(task -> line(state, task, users, now, until, open)).toList(),
+        state.conflicts().stream().filter(FoundConflict::isOpen).map(RunStatus::conflict).toList(),
         List.copyOf(state.notes()));
+  }
+
+  private static ConflictLine conflict(FoundConflict found) {
+    Conflict conflict = found.conflict();
+    return new ConflictLine(
+        word(conflict.kind()),
+        whole(found.at()),
+        found.live(),
+        conflict.tasks(),
+        conflict.paths(),
+        conflict.hunks(),
+        conflict.detail());
   }
 
   private static String status(RunState state, boolean open) {

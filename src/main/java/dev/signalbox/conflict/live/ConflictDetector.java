@@ -155,8 +155,8 @@ public final class ConflictDetector implements AutoCloseable {
           again(due);
           Thread.sleep(LONGEST_REST);
         }
-        // No more than half of one processor, however much is written.
-        Duration took = Duration.ofNanos(System.nanoTime() - start);
+        // However much is written, others get to work too.
+        Duration took = Duration.ofNanos((System.nanoTime() - start) / 2);
         Thread.sleep(took.compareTo(LONGEST_REST) < 0 ? took : LONGEST_REST);
       }
     } catch (InterruptedException e) {

@@ -267,7 +267,12 @@ class SpecialRepositoriesTest {
         Path.of(said.text().replaceFirst("(?s).*kept as the bundle (.*?\\.bundle)\\..*", "$1"));
     assertThat(said.text())
         .contains("What it changed in the submodule lib without committing it there does not land");
-    assertThat(sh(repository, "git -C lib fetch -q " + bundle + " refs/signalbox/kept && git -C lib show FETCH_HEAD:f FETCH_HEAD:new"))
+    assertThat(
+            sh(
+                repository,
+                "git -C lib fetch -q "
+                    + bundle
+                    + " refs/signalbox/kept && git -C lib show FETCH_HEAD:f FETCH_HEAD:new"))
         .isEqualTo("changed\nnew\n");
   }
 

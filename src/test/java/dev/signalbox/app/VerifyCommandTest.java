@@ -186,7 +186,8 @@ class VerifyCommandTest {
   private static List<String> leaves(JsonNode node, String path) {
     List<String> leaves = new ArrayList<>();
     if (node.isObject()) {
-      node.propertyNames().forEach(name -> leaves.addAll(leaves(node.get(name), path + "/" + name)));
+      node.propertyNames()
+          .forEach(name -> leaves.addAll(leaves(node.get(name), path + "/" + name)));
     } else if (node.isArray()) {
       for (int i = 0; i < node.size(); i++) {
         leaves.addAll(leaves(node.get(i), path + "/" + i));

@@ -47,7 +47,13 @@ class ConsolePicturesTest {
           test.earlier = EarlierRunsTest.RUNS;
           test.elsewhere = List.of(new OpenRun("nightly-k7q2", "nightly", 4711));
           Path plans = test.folder.resolve("plans");
-          for (String plan : List.of("nightly.yaml", "rename-money.yaml", "docs.yaml", "translate.yaml", "billing.yaml")) {
+          for (String plan :
+              List.of(
+                  "nightly.yaml",
+                  "rename-money.yaml",
+                  "docs.yaml",
+                  "translate.yaml",
+                  "billing.yaml")) {
             test.settings.change(s -> s.withRecent(touched(plans, plan)));
           }
         },

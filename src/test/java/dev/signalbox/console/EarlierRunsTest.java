@@ -118,7 +118,12 @@ class EarlierRunsTest {
   }
 
   private static EarlierRun earlier(
-      String run, String plan, long minutesAgo, @Nullable RunOutcome outcome, int landed, int tasks) {
+      String run,
+      String plan,
+      long minutesAgo,
+      @Nullable RunOutcome outcome,
+      int landed,
+      int tasks) {
     return new EarlierRun(
         run,
         plan,

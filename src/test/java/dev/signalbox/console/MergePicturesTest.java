@@ -66,11 +66,17 @@ class MergePicturesTest {
 
   @Test
   void asked() throws Exception {
-    pictures("asked", Collision.invoice(), test -> {
+    pictures(
+        "asked",
+        Collision.invoice(),
+        test -> {
           run(test, "merge-leave");
-          test.console.choices.pageProperty().set(dev.signalbox.console.model.Choices.Page.CONFLICTS);
+          test.console
+              .choices
+              .pageProperty()
+              .set(dev.signalbox.console.model.Choices.Page.CONFLICTS);
           test.console.conflicts.choose(0);
-    });
+        });
   }
 
   @Test

@@ -203,11 +203,7 @@ class MergeWindowTest {
   void ofAFileThatIsNoTextOneSideIsTaken() {
     opened(
         Collision.empty()
-            .file(
-                "logo.png",
-                Collision.binary("a"),
-                Collision.binary("b"),
-                Collision.binary("c"))
+            .file("logo.png", Collision.binary("a"), Collision.binary("b"), Collision.binary("c"))
             .file("gone.txt", Collision.plain("x\n"), null, Collision.plain("y\n")));
     window.press(KeyCode.DIGIT1);
     window.press(KeyCode.N);
@@ -215,7 +211,9 @@ class MergeWindowTest {
     window.press(KeyCode.DIGIT2);
     assertThat(counter()).isEqualTo("all 2 decided");
     window.press(KeyCode.CONTROL, KeyCode.ENTER);
-    assertThat(sheet()).contains("logo.png, written by api-customers:").contains("its whole content");
+    assertThat(sheet())
+        .contains("logo.png, written by api-customers:")
+        .contains("its whole content");
     window.click("#merge-leave-out");
     until(() -> !window.commands().isEmpty());
     assertThat(((Command.Resolve) window.commands().getFirst()).files())

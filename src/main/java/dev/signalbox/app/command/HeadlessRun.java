@@ -305,7 +305,8 @@ final class HeadlessRun {
           terminal.print(
               "Run again what did not land: %s --retry-failed"
                   .formatted(CommandName.with("resume " + session.run())));
-      case STOPPED, INTERRUPTED -> terminal.print("Go on with: " + CommandName.with("resume " + session.run()));
+      case STOPPED, INTERRUPTED ->
+          terminal.print("Go on with: " + CommandName.with("resume " + session.run()));
     }
     return outcome.exitCode();
   }

@@ -49,7 +49,9 @@ final class RunsCommand implements Callable<Integer> {
         return 0;
       }
       if (runs.isEmpty()) {
-        signalbox.terminal().print("There is no run yet. Start one: " + CommandName.with("run PLAN"));
+        signalbox
+            .terminal()
+            .print("There is no run yet. Start one: " + CommandName.with("run PLAN"));
         return 0;
       }
       TreesInUse inUse = new TreesInUse(signalbox.folders());

@@ -1,7 +1,7 @@
 package dev.signalbox.app.command;
 
-import dev.signalbox.app.CommandName;
 import dev.signalbox.app.AppLog;
+import dev.signalbox.app.CommandName;
 import dev.signalbox.app.Opening;
 import dev.signalbox.app.Runs;
 import dev.signalbox.app.SetupException;
@@ -114,7 +114,9 @@ public final class SignalboxCommand implements Callable<Integer> {
   int openConsole(Opening on) {
     @Nullable String obstacle = Display.obstacle(terminal.environment());
     if (obstacle != null) {
-      terminal.error(obstacle + " Use `%s` to run a plan here.".formatted(CommandName.with("run PLAN --headless")));
+      terminal.error(
+          obstacle
+              + " Use `%s` to run a plan here.".formatted(CommandName.with("run PLAN --headless")));
       return 3;
     }
     return window.open(folders, on);

@@ -12,7 +12,9 @@ final class Subcommands {
 
   /// What picocli has to know to understand `arguments`.
   static List<Class<?>> neededFor(String... arguments) {
-    return arguments.length == 0 ? List.of() : named(arguments[0]).map(List::<Class<?>>of).orElseGet(Subcommands::all);
+    return arguments.length == 0
+        ? List.of()
+        : named(arguments[0]).map(List::<Class<?>>of).orElseGet(Subcommands::all);
   }
 
   /// In the order of the help.

@@ -112,7 +112,8 @@ final class PairVerdicts {
       throws WorkspaceException, InterruptedException {
     Found before = found.get(two.key());
     if (before == null || !before.stages().equals(stages)) {
-      before = new Found(stages, hunks.between(two.younger().commit(), two.older().commit(), paths));
+      before =
+          new Found(stages, hunks.between(two.younger().commit(), two.older().commit(), paths));
       found.put(two.key(), before);
     }
     return before.hunks();

@@ -210,8 +210,7 @@ final class HunkPanes extends HBox implements AutoCloseable {
     return small(button);
   }
 
-  private static void bar(
-      ScrollBar bar, DoubleProperty value, DoubleProperty most) {
+  private static void bar(ScrollBar bar, DoubleProperty value, DoubleProperty most) {
     bar.setFocusTraversable(false);
     bar.maxProperty().bind(most);
     bar.valueProperty().bindBidirectional(value);
@@ -267,7 +266,7 @@ final class HunkPanes extends HBox implements AutoCloseable {
   private static String facts(ConflictedMerge.@Nullable Version version, String whose) {
     String text = version == null ? null : version.text();
     StringBuilder facts = new StringBuilder(whose);
-    if (text == null) {
+    if (version == null || text == null) {
       return add(facts, "no such file").toString();
     }
     int breaks = (int) text.chars().filter(c -> c == '\n').count();
@@ -354,9 +353,7 @@ final class HunkPanes extends HBox implements AutoCloseable {
     double high = rows.count() * LinePane.ROW;
     double seen = Math.min(sides.getHeight(), result.getHeight());
     // Whole rows, so that the last place can begin with one.
-    scrolling
-        .mostY()
-        .set(Math.max(0, Math.ceil((high - seen) / LinePane.ROW) * LinePane.ROW));
+    scrolling.mostY().set(Math.max(0, Math.ceil((high - seen) / LinePane.ROW) * LinePane.ROW));
     down.setVisibleAmount(high <= 0 ? 0 : scrolling.mostY().get() * Math.min(1, seen / high));
     down.setBlockIncrement(Math.max(LinePane.ROW, seen - 2 * LinePane.ROW));
     double column = sides.getWidth() / 3 - LineCell.NUMBERS - 2 * LineCell.INSET;

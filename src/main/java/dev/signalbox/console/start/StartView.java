@@ -146,8 +146,7 @@ public final class StartView extends ScrollPane {
         model.recent(),
         plan ->
             row(
-                link(
-                    String.valueOf(plan.getFileName()), plan.toString(), () -> model.open(plan)),
+                link(String.valueOf(plan.getFileName()), plan.toString(), () -> model.open(plan)),
                 faint(String.valueOf(plan.getParent()))));
   }
 

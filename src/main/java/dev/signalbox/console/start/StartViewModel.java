@@ -168,8 +168,8 @@ public final class StartViewModel {
         });
   }
 
-  /// Looks again what other processes run, which asks each of them, and what was run earlier; so
-  /// it happens aside.
+  /// Looks again what other processes run, which asks each of them, and what was run earlier; so it
+  /// happens aside.
   void look() {
     background.execute(
         () -> {

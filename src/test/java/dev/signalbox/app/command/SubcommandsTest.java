@@ -21,7 +21,8 @@ class SubcommandsTest {
   }
 
   @ParameterizedTest
-  @ValueSource(strings = {"help", "--help", "-h", "--version", "rnu", "signalbox", "ask", "Run", ""})
+  @ValueSource(
+      strings = {"help", "--help", "-h", "--version", "rnu", "signalbox", "ask", "Run", ""})
   void whatNamesNoneNeedsAll(String word) {
     assertThat(Subcommands.neededFor(word)).isEqualTo(Subcommands.all());
     assertThat(Subcommands.neededFor()).isEmpty();

@@ -2,8 +2,8 @@ package dev.signalbox.console.model;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import dev.signalbox.app.LiveRun;
 import dev.signalbox.app.EarlierRun;
+import dev.signalbox.app.LiveRun;
 import dev.signalbox.app.OpenRun;
 import dev.signalbox.app.RunOptions;
 import dev.signalbox.console.FakeRun;

@@ -92,6 +92,7 @@ record RunFold(RunState state) {
       case Event.HeadMoved e -> {
         state.head = e.head();
         state.history.pushed(e.head(), e.writes());
+        closeWhatCannotMeet(at);
       }
       case Event.BaseCheckStarted _ -> {
         state.baseChecking = true;
@@ -447,6 +448,19 @@ record RunFold(RunState state) {
           case REJECTED -> " was rejected";
           default -> event instanceof Event.AttemptLost ? " lost its attempt" : " runs again";
         };
+  }
+
+  /// Who started from a commit that nobody knew may turn out to have what another had landed.
+  private void closeWhatCannotMeet(Instant at) {
+    state.conflicts.replaceAll(
+        c -> {
+          List<String> two = c.conflict().tasks();
+          return c.isOpen()
+                  && c.live()
+                  && !state.mayMeet(state.status(two.getFirst()), state.status(two.getLast()))
+              ? c.closed(at, "one started from what the other had landed")
+              : c;
+        });
   }
 
   private void closeAllSeen(Instant at) {

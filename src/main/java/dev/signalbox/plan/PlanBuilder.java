@@ -226,8 +226,7 @@ final class PlanBuilder {
     return new CommitPolicy(
         commit
             .choice(
-                "author",
-                Map.of("agent", CommitPolicy.Author.AGENT, "me", CommitPolicy.Author.ME))
+                "author", Map.of("agent", CommitPolicy.Author.AGENT, "me", CommitPolicy.Author.ME))
             .orElse(CommitPolicy.Author.AGENT),
         commit.choice("sign", Map.of("inherit", true, "off", false)).orElse(false),
         commit.truth("signoff").orElse(false),

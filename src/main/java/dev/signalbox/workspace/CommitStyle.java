@@ -71,8 +71,7 @@ record CommitStyle(CommitSettings settings, Optional<Ident> person, boolean sign
   /// sign-off.
   Map<String, String> trailers(Map<String, String> given, Ident agent) {
     Map<String, String> all = new LinkedHashMap<>(given);
-    boolean approved =
-        !settings.user().isEmpty() && settings.user().equals(given.get(APPROVED_BY));
+    boolean approved = !settings.user().isEmpty() && settings.user().equals(given.get(APPROVED_BY));
     if (isMine()) {
       all.put("Co-authored-by", agent.toString());
     } else if (approved) {

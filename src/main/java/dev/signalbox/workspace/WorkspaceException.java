@@ -29,7 +29,8 @@ public final class WorkspaceException extends Exception {
     return new WorkspaceException(planKey, message);
   }
 
-  /// The key of the plan that is at fault (`repository`, `base`, `into`, `workspace`, `commit`), or null.
+  /// The key of the plan that is at fault (`repository`, `base`, `into`, `workspace`, `commit`), or
+  /// null.
   public @Nullable String planKey() {
     return planKey;
   }

@@ -60,8 +60,7 @@ class CommitStyleTest {
   @Test
   void theUserIsTheAuthorWithTheAgentBesideAndSignsOff() throws Exception {
     ScratchRepository repository = repository();
-    String commit =
-        commit(repository, new CommitPolicy(Author.ME, false, true, false), APPROVED);
+    String commit = commit(repository, new CommitPolicy(Author.ME, false, true, false), APPROVED);
     assertThat(repository.git("log", "-1", "--format=%an|%cn", commit))
         .isEqualTo("Ada Lovelace|Ada Lovelace");
     assertThat(trailer(repository, commit, "Co-authored-by"))
@@ -96,7 +95,9 @@ class CommitStyleTest {
     assertThat(repository.git("cat-file", "commit", commit)).contains("gpgsig", "of ada's key");
     assertThat(repository.git("log", "-1", "--format=%an|%cn", commit))
         .isEqualTo("AGT-001|Ada Lovelace");
-    assertThat(repository.git("cat-file", "commit", commit(repository, CommitPolicy.DEFAULT, Map.of())))
+    assertThat(
+            repository.git(
+                "cat-file", "commit", commit(repository, CommitPolicy.DEFAULT, Map.of())))
         .as("off unless the plan asks for it")
         .doesNotContain("gpgsig");
 
@@ -112,8 +113,7 @@ class CommitStyleTest {
     ScratchRepository repository = repository();
     repository.git("config", "user.name", "");
     ScratchRepository.Settings settings = repository.settings();
-    settings.commits =
-        new CommitSettings(new CommitPolicy(Author.ME, false, false, false), "ada");
+    settings.commits = new CommitSettings(new CommitPolicy(Author.ME, false, false, false), "ada");
     assertThatThrownBy(settings::opened)
         .isInstanceOf(WorkspaceException.class)
         .hasMessageStartingWith("The commits are to bear your name, and git does not know it");

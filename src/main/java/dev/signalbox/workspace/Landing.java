@@ -1,5 +1,6 @@
 package dev.signalbox.workspace;
 
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.regex.Matcher;
@@ -50,8 +51,13 @@ final class Landing {
 
   /// The message of the last commit that the agent made itself; empty where it made none.
   String messageOf(Sealed change) throws WorkspaceException, InterruptedException {
-    String own = git.line("rev-parse", "--verify", change.commit() + "^1");
-    return own.equals(change.base()) ? "" : git.line("log", "-1", "--format=%B", own).strip();
+    List<String> command = new ArrayList<>(List.of("log", "-1", "--no-walk=sorted", "--format=%B"));
+    int before = command.size();
+    git.line("rev-parse", change.commit() + "^@")
+        .lines()
+        .filter(parent -> !parent.equals(change.base()))
+        .forEach(command::add);
+    return command.size() == before ? "" : git.line(command.toArray(String[]::new)).strip();
   }
 
   // A value over several lines would end the trailers, or forge one.

@@ -7,6 +7,7 @@ import dev.signalbox.plan.CommitPolicy;
 import dev.signalbox.plan.CommitPolicy.Author;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
 import org.junit.jupiter.api.Test;
@@ -117,6 +118,37 @@ class CommitStyleTest {
     assertThatThrownBy(settings::opened)
         .isInstanceOf(WorkspaceException.class)
         .hasMessageStartingWith("The commits are to bear your name, and git does not know it");
+  }
+
+  @Test
+  void theAgentsOwnMessageIsThatOfItsLastCommit() throws Exception {
+    ScratchRepository repository = repository();
+    try (GitWorkspace workspace = repository.settings().opened()) {
+      AttemptKey one = new AttemptKey("run-1", "one", 1);
+      WorkTree tree = workspace.prepare(one, folder.resolve("log"));
+      Files.writeString(tree.directory().resolve("new"), "new");
+      repository.gitIn(tree.directory(), Map.of(), "add", "--all");
+      String[] commit = {"-c", "user.name=x", "-c", "user.email=x@x", "commit", "-qm"};
+      repository.gitIn(tree.directory(), Map.of(), with(commit, "First words"));
+      Files.writeString(tree.directory().resolve("new"), "newer");
+      repository.gitIn(tree.directory(), Map.of(), "add", "--all");
+      repository.gitIn(tree.directory(), Map.of(), with(commit, "Last words\n\nAnd why."));
+      Files.writeString(tree.directory().resolve("new"), "newest");
+      assertThat(workspace.messageOf(workspace.seal(tree))).isEqualTo("Last words\n\nAnd why.");
+      workspace.release(tree, false);
+
+      AttemptKey two = new AttemptKey("run-1", "two", 1);
+      WorkTree other = workspace.prepare(two, folder.resolve("log"));
+      Files.writeString(other.directory().resolve("new"), "new");
+      assertThat(workspace.messageOf(workspace.seal(other))).isEmpty();
+      workspace.release(other, false);
+    }
+  }
+
+  private static String[] with(String[] command, String last) {
+    String[] all = Arrays.copyOf(command, command.length + 1);
+    all[command.length] = last;
+    return all;
   }
 
   private static String trailer(ScratchRepository repository, String commit, String key)

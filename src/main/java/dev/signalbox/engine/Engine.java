@@ -191,6 +191,7 @@ final class Engine {
       case Signal.CheckStopped s -> lane.stopped(s.tasks());
       case Signal.BaseChecked s -> baseChecked(s.check());
       case Signal.Committed s -> lane.committed(s.commits());
+      case Signal.NotSigned s -> lane.notSigned(s);
       case Signal.LandingAnswered s -> lane.landingAnswered(s);
       case Signal.LandingUnknown s -> landingUnknown(s);
       case Signal.LaneFailed s -> {

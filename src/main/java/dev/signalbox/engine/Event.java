@@ -220,6 +220,11 @@ public sealed interface Event {
 
   record CheckFailed(String task, String tree, String tail) implements OfTask {}
 
+  /// Its commit could not be signed, and it lands only signed: a person is asked.
+  ///
+  /// @param words what the signer says
+  record SigningFailed(String task, String words) implements OfTask {}
+
   /// Written before the branch moves: a crash in between is settled by asking git. Of tasks that
   /// land together each lies on the one before it, and the branch moves once, to the last.
   record LandingStarted(String task, String commit, String onto) implements OfTask {}

@@ -25,11 +25,14 @@ final class LandingEffects {
   }
 
   /// What becomes one commit.
+  ///
+  /// @param own what the message is looked for in before `message` is taken; null for nowhere
   record Landing(
       String task,
       Merge.Clean merge,
       String author,
       String message,
+      @Nullable Sealed own,
       Map<String, String> trailers) {}
 
   /// @param given what a person said is to be in the place of what conflicts; null where nobody did
@@ -123,16 +126,34 @@ final class LandingEffects {
         () -> {
           List<String> commits = new ArrayList<>();
           String tip = onto;
-          for (Landing each : landings) {
-            String commit =
-                effects
-                    .workspace()
-                    .commit(each.merge(), tip, each.author(), each.message(), each.trailers());
-            commits.add(commit);
-            tip = commit.isEmpty() ? tip : commit;
+          try {
+            for (Landing each : landings) {
+              String commit = commit(each, tip);
+              commits.add(commit);
+              tip = commit.isEmpty() ? tip : commit;
+            }
+          } catch (WorkspaceException e) {
+            if ("commit".equals(e.planKey())) {
+              return new Signal.NotSigned(
+                  landings.stream().map(Landing::task).toList(), e.getMessage());
+            }
+            throw e;
           }
           return new Signal.Committed(commits);
         });
+  }
+
+  private String commit(Landing landing, String onto)
+      throws WorkspaceException, InterruptedException {
+    Workspace workspace = effects.workspace();
+    Sealed own = landing.own();
+    String message = own == null ? "" : workspace.messageOf(own);
+    return workspace.commit(
+        landing.merge(),
+        onto,
+        landing.author(),
+        message.isEmpty() ? landing.message() : message,
+        landing.trailers());
   }
 
   /// @param tip the commit of the last of `tasks`

@@ -12,6 +12,7 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.LinkedHashSet;
 import java.util.List;
+import java.util.Optional;
 import java.util.Set;
 import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
@@ -356,12 +357,14 @@ final class LandingLane {
     List<LandingEffects.Landing> landings = new ArrayList<>();
     for (Batch.Member member : batch.members()) {
       TaskStatus status = state.status(member.task());
+      Optional<String> given = LandingWords.given(setup.plan(), status);
       landings.add(
           new LandingEffects.Landing(
               status.id(),
               member.merge(),
               status.agent(),
-              LandingWords.message(status),
+              given.orElseGet(() -> LandingWords.message(status)),
+              given.isEmpty() && setup.plan().commit().agentsMessage() ? sealed(status.id()) : null,
               LandingWords.trailers(state, status, checked)));
     }
     String onto = batch.onto();
@@ -401,6 +404,25 @@ final class LandingLane {
       String tip = onto;
       go(() -> effects.land(landing, tip, head));
     }
+  }
+
+  /// The first of them waits for a person, who may unlock a key; the others come again.
+  void notSigned(Signal.NotSigned signal) {
+    busy = false;
+    if (cut()) {
+      return;
+    }
+    List<String> tasks = batch.keep(0);
+    giveBack(tasks.subList(1, tasks.size()), "what it was to land with could not be signed");
+    String task = tasks.getFirst();
+    ledger.emit(new Event.SigningFailed(task, signal.words()));
+    ledger.emit(
+        new Event.DecisionAsked(
+            task,
+            "%s could not be signed, and lands only signed (%s). Try again, or drop it?"
+                .formatted(task, signal.words()),
+            ""));
+    reminders.watch(state.status(task));
   }
 
   void landingAnswered(Signal.LandingAnswered signal) {
@@ -515,8 +537,7 @@ final class LandingLane {
 
   private Path mergeLog(String task) {
     return RunFiles.mergeLog(
-        setup.folder(),
-        new AttemptKey(state.run(), task, state.status(task).attempts().size()));
+        setup.folder(), new AttemptKey(state.run(), task, state.status(task).attempts().size()));
   }
 
   private void ask(TaskStatus status, String why, Merge.Conflicting merge) {

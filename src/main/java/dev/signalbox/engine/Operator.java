@@ -114,6 +114,10 @@ final class Operator {
       }
       case ASKING_DECISION -> {
         ledger.emit(new Event.Approved(c.task(), Gate.DECISION, "", c.by(), c.message()));
+        if (status.isUnsigned()) {
+          String why = "signed again, as %s asks".formatted(c.by());
+          yield done(new Event.Queued(c.task(), why), c.task() + " is signed again.");
+        }
         attempts.rerun(c.task(), FailureReason.CONFLICT, "run again by " + c.by());
         yield new Command.Result(true, c.task() + " runs again on the new head.");
       }

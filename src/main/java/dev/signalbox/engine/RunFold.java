@@ -92,7 +92,7 @@ record RunFold(RunState state) {
       case Event.HeadMoved e -> {
         state.head = e.head();
         state.history.pushed(e.head(), e.writes());
-        closeOutgrown(at);
+        closeWhatCannotMeet(at);
       }
       case Event.BaseCheckStarted _ -> {
         state.baseChecking = true;
@@ -215,7 +215,7 @@ record RunFold(RunState state) {
     elsewhere(status, event, at);
     closeSeen(status, event, at);
     if (status.state == TaskState.LANDED) {
-      closeOutgrown(at);
+      closeWhatCannotMeet(at);
     }
   }
 
@@ -446,21 +446,6 @@ record RunFold(RunState state) {
     }
   }
 
-  /// It may only now be known that one had started from where the other had landed.
-  private void closeOutgrown(Instant at) {
-    for (int i = 0; i < state.conflicts.size(); i++) {
-      FoundConflict found = state.conflicts.get(i);
-      if (found.isOpen() && found.live()) {
-        List<String> two = found.conflict().tasks();
-        Optional<TaskStatus> one = state.task(two.getFirst());
-        Optional<TaskStatus> other = state.task(two.getLast());
-        if (one.isEmpty() || other.isEmpty() || !state.mayMeet(one.get(), other.get())) {
-          state.conflicts.set(i, found.closed(at, "one started from what the other had landed"));
-        }
-      }
-    }
-  }
-
   private static String parted(TaskStatus task, Event.OfTask event) {
     return task.id()
         + switch (task.state()) {
@@ -470,6 +455,19 @@ record RunFold(RunState state) {
           case REJECTED -> " was rejected";
           default -> event instanceof Event.AttemptLost ? " lost its attempt" : " runs again";
         };
+  }
+
+  /// Who started from a commit that nobody knew may turn out to have what another had landed.
+  private void closeWhatCannotMeet(Instant at) {
+    state.conflicts.replaceAll(
+        c -> {
+          List<String> two = c.conflict().tasks();
+          return c.isOpen()
+                  && c.live()
+                  && !state.mayMeet(state.status(two.getFirst()), state.status(two.getLast()))
+              ? c.closed(at, "one started from what the other had landed")
+              : c;
+        });
   }
 
   private void closeAllSeen(Instant at) {

@@ -83,6 +83,9 @@ sealed interface Signal {
   /// @param commits one a task, in their order; empty where nothing was left to land
   record Committed(List<String> commits) implements Signal {}
 
+  /// @param words the signer's
+  record NotSigned(List<String> tasks, String words) implements Signal {}
+
   /// @param moved where the branch had moved meanwhile; null where the tasks landed
   record LandingAnswered(List<String> tasks, @Nullable Move moved) implements Signal {}
 

@@ -57,6 +57,7 @@ public final class TaskStatus {
   String checkedTree = "";
   List<String> together = List.of();
   boolean passedSecond;
+  boolean unsigned;
   String commit = "";
   String checkLog = "";
   String checkTail = "";
@@ -135,7 +136,11 @@ public final class TaskStatus {
           parkedAttempt = 0;
         }
       }
-      case Event.Queued e -> reason = e.why();
+      case Event.Queued e -> {
+        reason = e.why();
+        unsigned = false;
+      }
+      case Event.SigningFailed _ -> unsigned = true;
       case Event.MergeStarted e -> {
         onto = e.onto();
         merged = false;
@@ -471,6 +476,11 @@ public final class TaskStatus {
   /// Whether the check that let it land had failed on the same tree before.
   public boolean passedAtSecondTry() {
     return passedSecond;
+  }
+
+  /// Whether a person is asked because its commit could not be signed.
+  boolean isUnsigned() {
+    return unsigned;
   }
 
   /// The commit it landed as, or is about to; empty where there is none.

@@ -83,6 +83,7 @@ public final class EventCodec {
               Event.CheckStarted.class,
               Event.CheckPassed.class,
               Event.CheckFailed.class,
+              Event.SigningFailed.class,
               Event.LandingStarted.class,
               Event.Landed.class,
               Event.LandingFound.class,

@@ -181,6 +181,7 @@ final class RunLog implements EventLog {
           Event.CheckStarted _,
           Event.CheckPassed _,
           Event.CheckFailed _,
+          Event.SigningFailed _,
           Event.Landed _,
           Event.LandingFound _,
           Event.ConflictFound _,

@@ -28,6 +28,7 @@ final class PlanKeys {
           "on_failure",
           "resources",
           "check_uses",
+          "commit",
           "shell",
           "workspace",
           "keep_ignored",
@@ -42,6 +43,8 @@ final class PlanKeys {
           "tasks");
 
   static final Set<String> WORKSPACE = Set.of("copy", "link", "setup", "teardown", "uses");
+
+  static final Set<String> COMMIT = Set.of("author", "sign", "signoff", "message");
 
   static final Set<String> AGENT =
       Set.of(
@@ -86,7 +89,7 @@ final class PlanKeys {
   static final Set<String> RETRIES = Set.of("max", "backoff", "factor", "jitter");
 
   /// Keys that a later version reads.
-  static final Set<String> LATER_PLAN = Set.of("commit");
+  static final Set<String> LATER_COMMIT = Set.of("hooks");
 
   static final Set<String> LATER_AGENT = Set.of("profile", "mode", "deployment", "webhook", "url");
 

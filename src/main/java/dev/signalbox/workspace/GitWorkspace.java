@@ -43,10 +43,11 @@ public final class GitWorkspace implements Workspace {
     Repository.Base base = repository.base(settings.base());
     List<String> notes = new ArrayList<>(repository.notes(base));
     Path trees = treesFolder(repository);
+    CommitStyle style = CommitStyle.of(repository.git(), settings.commits());
     IntegrationBranch branch = new IntegrationBranch(repository, settings.into());
     branch.open(base, settings.restart()).ifPresent(notes::add);
     TreePool pool = new TreePool(repository.git(), trees, settings.run());
-    Parts opened = partsOf(repository, base.commit(), branch, pool, trees);
+    Parts opened = partsOf(repository, base.commit(), branch, pool, trees, style);
     notes.addAll(opened.trees().open());
     settings.watches().shortcoming().ifPresent(notes::add);
     parts = opened;
@@ -54,7 +55,12 @@ public final class GitWorkspace implements Workspace {
   }
 
   private Parts partsOf(
-      Repository repository, String base, IntegrationBranch branch, TreePool pool, Path trees) {
+      Repository repository,
+      String base,
+      IntegrationBranch branch,
+      TreePool pool,
+      Path trees,
+      CommitStyle style) {
     Git git = repository.git();
     Map<String, String> commands = ProcessEnvironment.withoutRepository(settings.environment());
     TreeSetup setup =
@@ -76,7 +82,7 @@ public final class GitWorkspace implements Workspace {
         new ChangeMerge(git, attributes, commits, differences),
         new CheckTree(git, pool, setup, settings.check(), commands, planCommand),
         new CheckTree(git, pool, setup, settings.check(), commands, planCommand),
-        new Landing(git, commits));
+        new Landing(git, commits, style));
   }
 
   private Path treesFolder(Repository repository) throws WorkspaceException {
@@ -207,6 +213,11 @@ public final class GitWorkspace implements Workspace {
       Merge.Clean merge, String onto, String author, String message, Map<String, String> trailers)
       throws WorkspaceException, InterruptedException {
     return parts().landing().commit(merge.tree(), onto, author, message, trailers);
+  }
+
+  @Override
+  public String messageOf(Sealed change) throws WorkspaceException, InterruptedException {
+    return parts().landing().messageOf(change);
   }
 
   @Override

@@ -119,9 +119,15 @@ public interface Workspace extends AutoCloseable {
   /// @param author the agent's id
   /// @param trailers `Key: value` lines at the end of the message, in order
   /// @return the commit, or empty where the merged tree is that of `onto`: nothing is left to land
+  /// @throws WorkspaceException about the plan's `commit` where it could not be signed
   String commit(
       Merge.Clean merge, String onto, String author, String message, Map<String, String> trailers)
       throws WorkspaceException, InterruptedException;
+
+  /// The message of the last commit that an attempt's agent made itself; empty where it made none.
+  default String messageOf(Sealed change) throws WorkspaceException, InterruptedException {
+    return "";
+  }
 
   /// Moves the integration branch from `expected` to `commit` by compare and swap.
   ///

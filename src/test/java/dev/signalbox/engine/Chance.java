@@ -40,6 +40,7 @@ final class Chance {
     RUNG_FAILS(0.5),
     CHECK_REFUSED(0.1),
     COMMIT_REFUSED(0.1),
+    SIGNING_REFUSED(0.2),
     LAND_REFUSED(0.2),
     LAND_DONE_BUT_THROWS(0.2),
     HEAD_REFUSED(0.3),

@@ -1,9 +1,9 @@
 package dev.signalbox.engine;
 
-import dev.signalbox.engine.Chance.Fault;
 import dev.signalbox.conflict.resolve.Ladder;
 import dev.signalbox.conflict.resolve.Rung;
 import dev.signalbox.conflict.resolve.Step;
+import dev.signalbox.engine.Chance.Fault;
 import dev.signalbox.workspace.AttemptKey;
 import dev.signalbox.workspace.Merge;
 import dev.signalbox.workspace.Resolved;
@@ -62,6 +62,7 @@ final class SimulatedWorkspace implements Workspace, Ladder {
           Signal.CheckStopped _,
           Signal.BaseChecked _,
           Signal.Committed _,
+          Signal.NotSigned _,
           Signal.LandingAnswered _,
           Signal.LandingUnknown _,
           Signal.LaneFailed _ ->
@@ -249,6 +250,9 @@ final class SimulatedWorkspace implements Workspace, Ladder {
     }
     committing = true;
     refuse(Fault.COMMIT_REFUSED);
+    if (chance.happens(Fault.SIGNING_REFUSED)) {
+      throw WorkspaceException.at("commit", "the key is locked");
+    }
     return repository.commit(merge, onto, author, message, trailers);
   }
 

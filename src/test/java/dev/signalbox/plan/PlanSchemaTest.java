@@ -93,6 +93,10 @@ class PlanSchemaTest {
         "check_each: 'yes'                    | bad",
         "check_retries: 0                     | good",
         "check_retries: 11                    | bad",
+        "commit: { author: me, signoff: true } | good",
+        "commit: { sign: always }             | bad",
+        "commit: { message: agent }           | good",
+        "commit: me                           | bad",
         "repository_changes: keep             | good",
         "keep_ignored: ['']                   | bad",
         "reads_ignore: [docs/**]              | good",
@@ -223,10 +227,14 @@ class PlanSchemaTest {
 
   @Test
   void keys_of_later_versions_are_not_known_yet() {
-    assertThat(PlanKeys.PLAN).doesNotContainAnyElementsOf(PlanKeys.LATER_PLAN);
+    assertThat(PlanKeys.COMMIT).doesNotContainAnyElementsOf(PlanKeys.LATER_COMMIT);
     assertThat(PlanKeys.AGENT).doesNotContainAnyElementsOf(PlanKeys.LATER_AGENT);
-    for (String key : PlanKeys.LATER_PLAN) {
-      bothSay("bad", key + ": x\ncheck: make\nagents: { w: {} }\ntasks: [{ id: a, run: x }]\n");
+    for (String key : PlanKeys.LATER_COMMIT) {
+      bothSay(
+          "bad",
+          "commit: { "
+              + key
+              + ": x }\ncheck: make\nagents: { w: {} }\ntasks: [{ id: a, run: x }]\n");
     }
     for (String key : PlanKeys.LATER_AGENT) {
       bothSay(

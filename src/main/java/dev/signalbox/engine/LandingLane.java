@@ -515,8 +515,7 @@ final class LandingLane {
 
   private Path mergeLog(String task) {
     return RunFiles.mergeLog(
-        setup.folder(),
-        new AttemptKey(state.run(), task, state.status(task).attempts().size()));
+        setup.folder(), new AttemptKey(state.run(), task, state.status(task).attempts().size()));
   }
 
   private void ask(TaskStatus status, String why, Merge.Conflicting merge) {

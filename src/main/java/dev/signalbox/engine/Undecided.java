@@ -22,8 +22,6 @@ public record Undecided(String digest, String onto, String base, String snapshot
   public Optional<ConflictedMerge> read(Path repository)
       throws WorkspaceException, InterruptedException {
     return ConflictedMerge.read(
-        repository,
-        new Sealed(NOBODYS, base, snapshot, List.of(), List.of(), Reads.UNKNOWN),
-        onto);
+        repository, new Sealed(NOBODYS, base, snapshot, List.of(), List.of(), Reads.UNKNOWN), onto);
   }
 }

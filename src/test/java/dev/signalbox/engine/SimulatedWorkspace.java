@@ -1,9 +1,9 @@
 package dev.signalbox.engine;
 
-import dev.signalbox.engine.Chance.Fault;
 import dev.signalbox.conflict.resolve.Ladder;
 import dev.signalbox.conflict.resolve.Rung;
 import dev.signalbox.conflict.resolve.Step;
+import dev.signalbox.engine.Chance.Fault;
 import dev.signalbox.workspace.AttemptKey;
 import dev.signalbox.workspace.Merge;
 import dev.signalbox.workspace.Resolved;

@@ -62,6 +62,7 @@ public final class DetachedRun {
         List.of(
             "--enable-native-access=ALL-UNNAMED",
             "-Dsignalbox.home=" + home,
+            "-D%s=%s".formatted(CommandName.PROPERTY, CommandName.plain()),
             "-classpath",
             System.getProperty("java.class.path"),
             PROGRAM,

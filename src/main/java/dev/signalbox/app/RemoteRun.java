@@ -138,8 +138,8 @@ public final class RemoteRun implements LiveRun {
   private void over(String why) {
     ended.completeExceptionally(
         new ControlException(
-            "%s The run may have been cut short; go on with: signalbox resume %s"
-                .formatted(why, run)));
+            "%s The run may have been cut short; go on with: %s"
+                .formatted(why, CommandName.with("resume " + run))));
   }
 
   @Override

@@ -29,6 +29,7 @@ import dev.signalbox.service.Controls;
 import dev.signalbox.workspace.Workspace;
 import dev.signalbox.workspace.WorkspaceException;
 import java.io.IOException;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.HashMap;
 import java.util.List;
@@ -48,6 +49,7 @@ public final class RunSession implements LiveRun {
 
   private final StateFolders folders;
   private final String run;
+  private final String planFile;
   private final Journal journal;
   private final ParallelExecutor executor;
   private final Controls controls;
@@ -57,12 +59,14 @@ public final class RunSession implements LiveRun {
   private RunSession(
       StateFolders folders,
       String run,
+      String planFile,
       Journal journal,
       ParallelExecutor executor,
       Controls controls,
       Owned owned) {
     this.folders = folders;
     this.run = run;
+    this.planFile = planFile;
     this.journal = journal;
     this.executor = executor;
     this.controls = controls;
@@ -197,10 +201,10 @@ public final class RunSession implements LiveRun {
   private static String nothingLeft(RunState state) {
     boolean all = state.count(TaskState.LANDED) == state.tasks().size();
     return all
-        ? "Nothing is left to do in %s: every task has landed. See `signalbox show %s`."
-            .formatted(state.run(), state.run())
-        : "Nothing is left to do in %s: every task has ended. Run again what did not land: signalbox resume %s --retry-failed"
-            .formatted(state.run(), state.run());
+        ? "Nothing is left to do in %s: every task has landed. See `%s`."
+            .formatted(state.run(), CommandName.with("show " + state.run()))
+        : "Nothing is left to do in %s: every task has ended. Run again what did not land: %s --retry-failed"
+            .formatted(state.run(), CommandName.with("resume " + state.run()));
   }
 
   private static RunSession begin(
@@ -258,7 +262,7 @@ public final class RunSession implements LiveRun {
     owned.add(executor);
     sight.begin(executor);
     executor.start(first);
-    return new RunSession(folders, run, journal, executor, controls, owned);
+    return new RunSession(folders, run, planFile, journal, executor, controls, owned);
   }
 
   /// A run that other processes cannot reach is a run all the same.
@@ -276,6 +280,11 @@ public final class RunSession implements LiveRun {
   @Override
   public String run() {
     return run;
+  }
+
+  @Override
+  public Optional<Path> planFile() {
+    return Optional.of(Path.of(planFile)).filter(Files::isRegularFile);
   }
 
   @Override

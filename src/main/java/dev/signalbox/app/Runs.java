@@ -5,11 +5,16 @@ import dev.signalbox.journal.Journal;
 import dev.signalbox.journal.JournalException;
 import dev.signalbox.journal.RunSummary;
 import dev.signalbox.plan.Spelling;
+import dev.signalbox.report.RunReport;
 import dev.signalbox.service.ControlClient;
 import dev.signalbox.service.ControlException;
+import java.io.IOException;
 import java.nio.file.Files;
+import java.nio.file.Path;
 import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ExecutionException;
@@ -36,7 +41,9 @@ public final class Runs {
       return journal
           .latest()
           .orElseThrow(
-              () -> new SetupException("There is no run yet. Start one: signalbox run PLAN"));
+              () ->
+                  new SetupException(
+                      "There is no run yet. Start one: " + CommandName.with("run PLAN")));
     }
     Optional<RunSummary> found = journal.find(name);
     if (found.isPresent()) {
@@ -44,8 +51,8 @@ public final class Runs {
     }
     List<String> all = journal.runs().stream().map(RunSummary::id).toList();
     throw new SetupException(
-        "There is no run %s. %sSee them all: signalbox runs"
-            .formatted(name, Spelling.suggest(name, all)));
+        "There is no run %s. %sSee them all: %s"
+            .formatted(name, Spelling.suggest(name, all), CommandName.with("runs")));
   }
 
   /// The id of the run that people name so.
@@ -78,6 +85,48 @@ public final class Runs {
     return open;
   }
 
+  /// The newest runs that no process has open, the newest first.
+  ///
+  /// @param most how many of those that can go on, and of those that are over
+  public static List<EarlierRun> earlier(StateFolders folders, int most) {
+    List<EarlierRun> earlier = new ArrayList<>();
+    if (!Files.exists(folders.journal())) {
+      return earlier;
+    }
+    try (Journal journal = Journal.open(folders.journal())) {
+      Map<Boolean, Integer> found = new HashMap<>();
+      for (RunSummary summary : journal.runs()) {
+        EarlierRun run = EarlierRun.of(summary);
+        if (found.getOrDefault(run.canGoOn(), 0) < most && !journal.isOpen(run.run())) {
+          found.merge(run.canGoOn(), 1, Integer::sum);
+          earlier.add(run);
+        }
+      }
+    } catch (JournalException e) {
+      LOG.log(Level.INFO, "Earlier runs cannot be listed", e);
+    }
+    return earlier;
+  }
+
+  /// Writes the report of a run that need not be open.
+  ///
+  /// @return the HTML file
+  public static Path writeReport(StateFolders folders, String run, Path directory)
+      throws SetupException {
+    try (Journal journal = Journal.open(folders.journal())) {
+      String id = find(journal, run).id();
+      return RunReport.of(journal.read(id), journal.isOpen(id))
+          .write(directory, folders.certificateKey());
+    } catch (JournalException e) {
+      throw new SetupException(e.getMessage(), e);
+    } catch (IOException e) {
+      throw new SetupException(
+          "The report cannot be written to %s; name a folder you may write to."
+              .formatted(directory),
+          e);
+    }
+  }
+
   /// What was found wrong with the journal since this was last asked, in sentences.
   public static Optional<String> damage(StateFolders folders) {
     return Journal.untold(folders.journal());
@@ -98,8 +147,8 @@ public final class Runs {
     try (Journal journal = Journal.open(folders.journal())) {
       RunSummary summary = journal.find(run).orElse(null);
       if (journal.isOpen(run) && summary != null && summary.outcome() != null) {
-        return "Run %s is ending this very moment, %d of %d landed, and takes no commands any more. See how: signalbox show %s"
-            .formatted(run, summary.landed(), summary.tasks(), run);
+        return "Run %s is ending this very moment, %d of %d landed, and takes no commands any more. See how: %s"
+            .formatted(run, summary.landed(), summary.tasks(), CommandName.with("show " + run));
       }
       if (journal.isOpen(run)) {
         return "A process has run %s open and takes no commands for it; %s may say why."
@@ -109,12 +158,14 @@ public final class Runs {
       if (summary != null && (outcome == RunOutcome.SUCCEEDED || outcome == RunOutcome.FAILED)) {
         String onward =
             outcome == RunOutcome.SUCCEEDED
-                ? "Run its plan again: signalbox run " + summary.planFile()
-                : "Run again what did not land: signalbox resume %s --retry-failed".formatted(run);
+                ? "Run its plan again: " + CommandName.with("run " + summary.planFile())
+                : "Run again what did not land: "
+                    + CommandName.with("resume %s --retry-failed".formatted(run));
         return "Run %s has ended, %d of %d landed, and no process has it open. %s"
             .formatted(run, summary.landed(), summary.tasks(), onward);
       }
-      return "No process has run %s open. Go on with it: signalbox resume %s".formatted(run, run);
+      return "No process has run %s open. Go on with it: %s"
+          .formatted(run, CommandName.with("resume " + run));
     } catch (JournalException e) {
       return e.getMessage();
     }

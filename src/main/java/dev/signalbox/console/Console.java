@@ -6,6 +6,7 @@ import dev.signalbox.console.attention.AttentionViewModel;
 import dev.signalbox.console.banner.BannerViewModel;
 import dev.signalbox.console.banner.ControlsBanner;
 import dev.signalbox.console.conflicts.ConflictsViewModel;
+import dev.signalbox.console.conflicts.MatrixViewModel;
 import dev.signalbox.console.editor.EditorViewModel;
 import dev.signalbox.console.inspector.DiffViewModel;
 import dev.signalbox.console.inspector.InspectorViewModel;
@@ -62,6 +63,7 @@ final class Console implements AutoCloseable {
   /// Opens the conflict that waits for a person.
   final Action resolve;
 
+  final MatrixViewModel matrix;
   final InspectorViewModel inspector;
   final TasksViewModel tasks;
   final EditorViewModel editor;
@@ -137,6 +139,7 @@ final class Console implements AutoCloseable {
             services.window());
     queue = new QueueViewModel(model, workbench, choices, actions);
     conflicts = new ConflictsViewModel(model);
+    matrix = new MatrixViewModel(model, conflicts);
     editor =
         new EditorViewModel(
             model,
@@ -166,6 +169,9 @@ final class Console implements AutoCloseable {
             quickstart,
             () -> settings.get().recent(),
             services.runs(),
+            services.viewer(),
+            services.clock(),
+            services.zone(),
             services.background(),
             services.window());
     actions.add(
@@ -176,7 +182,8 @@ final class Console implements AutoCloseable {
         Bindings.isNotEmpty(model.selected()),
         this::pickDependency);
     owned.addAll(
-        List.of(status, banners, tasks, editor, conflicts, merge, queue, inspector, attention));
+        List.of(
+            status, banners, tasks, editor, matrix, conflicts, merge, queue, inspector, attention));
     workbench.planProperty().subscribe(this::planShown);
     ticker.setCycleCount(Animation.INDEFINITE);
     workbench

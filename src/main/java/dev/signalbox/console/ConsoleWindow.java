@@ -1,5 +1,6 @@
 package dev.signalbox.console;
 
+import dev.signalbox.app.CommandName;
 import dev.signalbox.console.model.Phase;
 import dev.signalbox.console.part.Sheet;
 import dev.signalbox.console.settings.Settings;
@@ -140,7 +141,8 @@ final class ConsoleWindow {
           .sheet()
           .ask(
               "Agents are at work in a process of their own",
-              "They can go on without this window; signalbox console --attach latest looks at them again.",
+              "They can go on without this window; %s looks at them again."
+                  .formatted(CommandName.with("console --attach latest")),
               List.of(
                   cancel,
                   new Sheet.Choice(

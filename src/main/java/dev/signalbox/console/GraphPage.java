@@ -156,17 +156,22 @@ final class GraphPage implements AutoCloseable {
   private void showConflicts(List<ConflictsViewModel.Row> rows) {
     view.conflicts(
         rows.stream()
-            .filter(ConflictsViewModel.Row::open)
+            .filter(row -> row.open() && row.conflict().kind().isInTheWay())
             .map(
                 row ->
                     new ConflictLook(
                         Integer.toString(row.number()),
                         row.conflict().tasks(),
-                        row.kind()
-                            + " · "
-                            + Amounts.count(row.conflict().paths().size(), "path", "paths"),
+                        label(row),
                         row.title().text()))
             .toList());
+  }
+
+  private static String label(ConflictsViewModel.Row row) {
+    int hunks = row.conflict().hunks().size();
+    return hunks > 0
+        ? Amounts.count(hunks, "hunk", "hunks") + " · git"
+        : row.kind() + " · " + Amounts.count(row.conflict().paths().size(), "path", "paths");
   }
 
   private void showEmpty(Phase phase) {

@@ -1,6 +1,7 @@
 package dev.signalbox.console;
 
 import dev.signalbox.console.conflicts.ConflictsView;
+import dev.signalbox.console.conflicts.MatrixView;
 import dev.signalbox.console.model.Choices.Page;
 import dev.signalbox.console.model.Counts;
 import dev.signalbox.console.queue.QueueView;
@@ -24,6 +25,7 @@ final class MiddleView extends VBox implements AutoCloseable {
   private final Console console;
   private final QueueView queue;
   private final ConflictsView conflicts;
+  private final MatrixView matrix;
   private final GraphPage graph;
   private final Node legend;
   private final Map<Page, ToggleButton> tabs = new EnumMap<>(Page.class);
@@ -38,6 +40,8 @@ final class MiddleView extends VBox implements AutoCloseable {
     getStyleClass().add("sb-middle");
     queue = new QueueView(console.queue);
     conflicts = new ConflictsView(console.conflicts, console.resolve);
+    matrix =
+        new MatrixView(console.matrix, () -> console.choices.pageProperty().set(Page.CONFLICTS));
     HBox row = new HBox();
     row.getStyleClass().add("sb-tabs");
     ToggleGroup group = new ToggleGroup();
@@ -71,6 +75,7 @@ final class MiddleView extends VBox implements AutoCloseable {
       case GRAPH -> "Graph";
       case QUEUE -> "Queue";
       case CONFLICTS -> "Conflicts";
+      case MATRIX -> "Matrix";
     };
   }
 
@@ -81,6 +86,7 @@ final class MiddleView extends VBox implements AutoCloseable {
           case GRAPH -> graph.view();
           case QUEUE -> queue;
           case CONFLICTS -> conflicts;
+          case MATRIX -> matrix;
         };
     pages.getChildren().setAll(node);
     fitLegend();
@@ -111,5 +117,6 @@ final class MiddleView extends VBox implements AutoCloseable {
     graph.close();
     queue.close();
     conflicts.close();
+    matrix.close();
   }
 }

@@ -154,6 +154,13 @@ final class ShellView extends StackPane implements AutoCloseable {
         "Shortcut+3",
         Actions.ALWAYS,
         () -> console.choices.pageProperty().set(Page.CONFLICTS));
+    actions.add(
+        "page-matrix",
+        "Show the matrix of tasks",
+        "Shows which tasks meet which",
+        "Shortcut+4",
+        Actions.ALWAYS,
+        () -> console.choices.pageProperty().set(Page.MATRIX));
   }
 
   private void fold(boolean noTasks, boolean noInspector) {
@@ -289,7 +296,7 @@ final class ShellView extends StackPane implements AutoCloseable {
     if (frame.getCenter() == start) {
       start.requestFocus();
     } else if (frame.getCenter() == merge) {
-      merge.focusPanes();
+      merge.focusMain();
     } else {
       tasks.focusTable();
     }

@@ -92,6 +92,7 @@ record RunFold(RunState state) {
       case Event.HeadMoved e -> {
         state.head = e.head();
         state.history.pushed(e.head(), e.writes());
+        closeOutgrown(at);
       }
       case Event.BaseCheckStarted _ -> {
         state.baseChecking = true;
@@ -213,6 +214,9 @@ record RunFold(RunState state) {
     use(state.needs(status, status.state), 1);
     elsewhere(status, event, at);
     closeSeen(status, event, at);
+    if (status.state == TaskState.LANDED) {
+      closeOutgrown(at);
+    }
   }
 
   /// What an event of a task changes beside the task.
@@ -438,6 +442,21 @@ record RunFold(RunState state) {
       boolean meet = state.task(other).filter(o -> state.mayMeet(task, o)).isPresent();
       if (!meet || (task.state() == TaskState.LANDED && !found.conflict().kind().isInTheWay())) {
         state.conflicts.set(i, found.closed(at, parted(task, event)));
+      }
+    }
+  }
+
+  /// It may only now be known that one had started from where the other had landed.
+  private void closeOutgrown(Instant at) {
+    for (int i = 0; i < state.conflicts.size(); i++) {
+      FoundConflict found = state.conflicts.get(i);
+      if (found.isOpen() && found.live()) {
+        List<String> two = found.conflict().tasks();
+        Optional<TaskStatus> one = state.task(two.getFirst());
+        Optional<TaskStatus> other = state.task(two.getLast());
+        if (one.isEmpty() || other.isEmpty() || !state.mayMeet(one.get(), other.get())) {
+          state.conflicts.set(i, found.closed(at, "one started from what the other had landed"));
+        }
       }
     }
   }

@@ -486,9 +486,9 @@ public final class RunState {
   public List<Party> parties() {
     List<Party> parties = new ArrayList<>();
     for (TaskStatus status : meeting()) {
-      Attempt attempt = status.attempts().getLast();
-      Sealed sealed = attempt.sealed();
-      if (attempt.base().isEmpty() || (sealed != null && sealed.isEmpty())) {
+      Attempt attempt = status.lastAttempt().orElse(null);
+      Sealed sealed = attempt == null ? null : attempt.sealed();
+      if (attempt == null || attempt.base().isEmpty()) {
         continue;
       }
       boolean landed = status.state() == TaskState.LANDED;
@@ -500,7 +500,7 @@ public final class RunState {
               attempt.base(),
               sealed == null ? Path.of(attempt.directory()) : null,
               status.goesOnInItsWorkTree(),
-              sealed == null ? "" : sealed.commit(),
+              sealed == null ? "" : sealed.isEmpty() ? attempt.base() : sealed.commit(),
               history.startedAfter(status),
               landed ? history.moves().lastIndexOf(status.id()) : -1));
     }

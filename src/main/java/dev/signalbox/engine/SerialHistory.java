@@ -21,6 +21,7 @@ import java.util.stream.Stream;
 /// whether a change that is about to land could have come about in some serial order.
 final class SerialHistory {
   private static final Reading NOTHING = new Reading.Of(Set.of());
+  private static final int MOST_LANDED = 200;
 
   private final RunState state;
 
@@ -111,10 +112,12 @@ final class SerialHistory {
     return moves.lastIndexOf(landed) >= startedAfter(other);
   }
 
-  /// The tasks that have landed and are not in what all of `others` started from.
+  /// The tasks that have landed and are not in what all of `others` started from; of very many the
+  /// last.
   List<String> landedSinceAny(Collection<TaskStatus> others) {
     int first = others.stream().mapToInt(this::startedAfter).min().orElse(moves.size());
-    return moves.subList(Math.min(first, moves.size()), moves.size()).stream()
+    int from = Math.min(Math.max(first, moves.size() - MOST_LANDED), moves.size());
+    return moves.subList(from, moves.size()).stream()
         .filter(move -> !pushed.containsKey(move))
         .toList();
   }

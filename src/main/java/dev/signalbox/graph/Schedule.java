@@ -14,6 +14,7 @@ import java.util.Map;
 import java.util.function.Function;
 import java.util.function.ToIntFunction;
 import java.util.stream.IntStream;
+import java.util.stream.LongStream;
 import org.jspecify.annotations.Nullable;
 
 /// How long things take: ranks, the critical path, levels, and a run played through in thought.
@@ -123,6 +124,10 @@ final class Schedule {
       ToIntFunction<String> capacityOf,
       ToIntFunction<String> amountOf,
       List<String> first) {
+    if (parallel <= 1) {
+      // One after the other, whatever the order.
+      return Duration.ofNanos(LongStream.of(lengths(expected)).sum());
+    }
     return Duration.ofNanos(rehearsal(parallel, expected, capacityOf, amountOf, first).end());
   }
 

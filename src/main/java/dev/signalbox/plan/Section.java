@@ -197,13 +197,12 @@ final class Section {
 
   /// One of the names that `choices` knows.
   <T> Optional<T> choice(String key, Map<String, T> choices) {
-    List<String> names = choices.keySet().stream().sorted().toList();
     return scalar(key)
         .flatMap(
             scalar -> {
               T chosen = choices.get(scalar.text());
               if (chosen == null) {
-                notAChoice(key, scalar, names);
+                notAChoice(key, scalar, choices.keySet().stream().sorted().toList());
               }
               return Optional.ofNullable(chosen);
             });

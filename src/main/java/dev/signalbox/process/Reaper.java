@@ -10,10 +10,9 @@ import java.lang.invoke.MethodHandle;
 import java.util.HashMap;
 import java.util.Map;
 import java.util.Optional;
-import org.jspecify.annotations.Nullable;
 
-/// Waits for children that Java does not know of, all in one thread, which is there only while
-/// there are any. Each is waited for by its own id, so that Java's own children are left to Java.
+/// Waits for children that Java does not know of, all in one thread, which sleeps while there are
+/// none. Each is waited for by its own id, so that Java's own children are left to Java.
 ///
 /// See pidfd_open(2).
 final class Reaper {
@@ -26,7 +25,7 @@ final class Reaper {
 
   private final Epoll ends;
   private final Map<Integer, SpawnedProcess> children = new HashMap<>();
-  private @Nullable Thread thread;
+  private boolean working;
 
   private Reaper(Epoll ends) {
     this.ends = ends;
@@ -55,16 +54,18 @@ final class Reaper {
       return child;
     }
     children.put(descriptor, child);
-    if (thread == null) {
-      thread = Thread.ofPlatform().daemon().name("ends of commands").start(this::work);
+    if (!working) {
+      working = true;
+      Thread.ofPlatform().daemon().name("ends of programs").start(this::work);
     }
     return child;
   }
 
   private void work() {
+    boolean more;
     do {
-      ends.await(this::ended);
-    } while (goOn());
+      more = ends.await(this::ended);
+    } while (more);
   }
 
   private static int call(String name, Call call) {
@@ -77,14 +78,6 @@ final class Reaper {
 
   private interface Call {
     int make() throws Throwable;
-  }
-
-  private synchronized boolean goOn() {
-    if (children.isEmpty()) {
-      thread = null;
-      return false;
-    }
-    return true;
   }
 
   private synchronized void ended(int descriptor) {

@@ -30,7 +30,7 @@ final class ConflictsSection implements PageSection {
       for (FoundConflict found : state.conflicts()) {
         out.open("tr");
         out.numberCell(out.time(found.at()));
-        out.leaf("td", kind(found));
+        out.leaf("td", kind(found) + (found.live() ? " · seen while they worked" : ""));
         out.open("td");
         found.conflict().tasks().forEach(t -> out.leaf("strong", t, "class", "id line"));
         out.close();

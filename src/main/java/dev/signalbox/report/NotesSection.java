@@ -1,6 +1,8 @@
 package dev.signalbox.report;
 
 import dev.signalbox.engine.RunState;
+import dev.signalbox.engine.TaskState;
+import java.util.List;
 
 /// What the run did by itself, in sentences.
 final class NotesSection implements PageSection {
@@ -15,6 +17,16 @@ final class NotesSection implements PageSection {
     out.section("notes", "What the run did");
     out.open("ul", "class", "notes");
     out.leaf("li", baseCheck());
+    List<String> second =
+        state.inState(TaskState.LANDED).stream()
+            .filter(task -> state.status(task).passedAtSecondTry())
+            .toList();
+    if (!second.isEmpty()) {
+      out.leaf(
+          "li",
+          "The check failed and passed at the second try, on the same tree, for %s."
+              .formatted(String.join(", ", second)));
+    }
     state.notes().forEach(note -> out.leaf("li", note));
     out.close();
     out.closeLine();

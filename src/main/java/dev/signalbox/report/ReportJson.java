@@ -1,7 +1,9 @@
 package dev.signalbox.report;
 
+import dev.signalbox.conflict.Conflict;
 import dev.signalbox.conflict.resolve.Step;
 import dev.signalbox.engine.Attempt;
+import dev.signalbox.engine.Drift;
 import dev.signalbox.engine.FoundConflict;
 import dev.signalbox.engine.RunState;
 import dev.signalbox.engine.Settlement;
@@ -71,7 +73,8 @@ final class ReportJson {
                     .put("from", d.from())
                     .put("to", d.to())
                     .put("provenance", GraphPicture.style(d.provenance()))
-                    .put("detail", d.detail()));
+                    .put("detail", d.detail())
+                    .put("used", Drift.isUsed(state, d).map(Object::toString).orElse("unknown")));
     ArrayNode conflicts = root.putArray("conflicts");
     state.conflicts().forEach(found -> conflict(conflicts.addObject(), found));
     rungs(root.putArray("rungs"));
@@ -141,12 +144,24 @@ final class ReportJson {
     to.put("workMillis", figures.workOf().getOrDefault(task.id(), Duration.ZERO).toMillis());
     to.put("commit", landed ? task.commit() : "");
     to.put("isolation", Wording.isolation(task));
+    strings(to.putArray("checkedTogether"), task.checkedTogether());
+    to.put("checkSecondTry", landed && task.passedAtSecondTry());
     to.put("checkOutput", task.checkTail());
+    Drift.of(task).ifPresent(drift -> drift(to.putObject("drift"), drift));
     ArrayNode tries = to.putArray("tries");
     task.attempts().forEach(attempt -> attempt(tries.addObject(), attempt));
     ArrayNode changed = to.putArray("changed");
     ChangesSection.sealed(task)
         .ifPresent(kept -> kept.changes().forEach(c -> change(changed.addObject(), c)));
+  }
+
+  private static void drift(ObjectNode to, Drift drift) {
+    to.put("attempt", drift.attempt());
+    to.put("at", time(drift.at()));
+    strings(to.putArray("wroteOutside"), drift.wroteOutside());
+    strings(to.putArray("readOutside"), drift.readOutside());
+    strings(to.putArray("unusedWrites"), drift.unusedWrites());
+    strings(to.putArray("unusedReads"), drift.unusedReads());
   }
 
   private static void attempt(ObjectNode to, Attempt attempt) {
@@ -177,6 +192,13 @@ final class ReportJson {
     strings(to.putArray("tasks"), found.conflict().tasks());
     strings(to.putArray("paths"), found.conflict().paths());
     to.put("detail", found.conflict().detail());
+    ArrayNode hunks = to.putArray("hunks");
+    for (Conflict.Hunk hunk : found.conflict().hunks()) {
+      ObjectNode place = hunks.addObject().put("path", hunk.path());
+      lines(place.putObject("left"), hunk.left());
+      lines(place.putObject("right"), hunk.right());
+    }
+    to.put("live", found.live());
     to.put("open", found.isOpen());
     to.put("closed", time(found.closed()));
     to.put("how", found.how());
@@ -208,6 +230,10 @@ final class ReportJson {
                     .put("rung", rung.words())
                     .put("tried", tally.tried())
                     .put("resolved", tally.resolved()));
+  }
+
+  private static void lines(ObjectNode to, Conflict.Lines lines) {
+    to.put("from", lines.from()).put("count", lines.count());
   }
 
   private void agents(ArrayNode to) {

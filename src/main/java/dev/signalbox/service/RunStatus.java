@@ -1,8 +1,10 @@
 package dev.signalbox.service;
 
+import dev.signalbox.conflict.Conflict;
 import dev.signalbox.engine.AgentStatus;
 import dev.signalbox.engine.Attempt;
 import dev.signalbox.engine.Blocker;
+import dev.signalbox.engine.FoundConflict;
 import dev.signalbox.engine.Limit;
 import dev.signalbox.engine.RunOutcome;
 import dev.signalbox.engine.RunState;
@@ -41,6 +43,7 @@ import org.jspecify.annotations.Nullable;
 /// @param rungs how often what lies between git's merge and another attempt put changes together,
 ///   such as "2 of 3", by its name
 /// @param order the tasks that have not started, as they would start if all were ready
+/// @param conflicts those that are open
 public record RunStatus(
     int version,
     String run,
@@ -65,6 +68,7 @@ public record RunStatus(
     List<AgentLine> agents,
     List<String> order,
     List<TaskLine> tasks,
+    List<ConflictLine> conflicts,
     List<String> notes,
     Map<String, String> rungs) {
   private static final int VERSION = 1;
@@ -73,7 +77,24 @@ public record RunStatus(
   public RunStatus {
     agents = Objects.requireNonNullElse(agents, List.of());
     rungs = Objects.requireNonNullElse(rungs, Map.of());
+    conflicts = Objects.requireNonNullElse(conflicts, List.of());
   }
+
+  /// One conflict that is open.
+  ///
+  /// @param kind as in the report, `text`
+  /// @param since when it was found
+  /// @param live whether it was seen between two tasks before either had to be merged
+  /// @param tasks those concerned, the one that met it, or the younger, first
+  /// @param hunks the places in the first two, where they are known
+  public record ConflictLine(
+      String kind,
+      Instant since,
+      boolean live,
+      List<String> tasks,
+      List<String> paths,
+      List<Conflict.Hunk> hunks,
+      String detail) {}
 
   /// One agent.
   ///
@@ -184,6 +205,7 @@ public record RunStatus(
         state.plan().agents().keySet().stream().map(id -> agent(state, id)).toList(),
         Waiting.order(state),
         state.tasks().stream().map(task -> line(state, task, users, now, until, open)).toList(),
+        state.conflicts().stream().filter(FoundConflict::isOpen).map(RunStatus::conflict).toList(),
         List.copyOf(state.notes()),
         rungs(state));
   }
@@ -192,6 +214,18 @@ public record RunStatus(
     Map<String, String> rungs = new LinkedHashMap<>();
     state.rungs().forEach((rung, tally) -> rungs.put(rung.words(), tally.words()));
     return rungs;
+  }
+
+  private static ConflictLine conflict(FoundConflict found) {
+    Conflict conflict = found.conflict();
+    return new ConflictLine(
+        word(conflict.kind()),
+        whole(found.at()),
+        found.live(),
+        conflict.tasks(),
+        conflict.paths(),
+        conflict.hunks(),
+        conflict.detail());
   }
 
   private static String status(RunState state, boolean open) {

@@ -68,10 +68,10 @@ final class InotifyWatches implements TreeWatches {
 
   private InotifyTree begin(Path root, Unwatched unwatched, Runnable written, int token)
       throws IOException {
+    CompletableFuture<?>[] ends = ending.toArray(CompletableFuture[]::new);
     try {
       return InotifyTree.begin(root, unwatched, waiting, written, queue -> over(token, queue));
     } catch (SystemCallException e) {
-      CompletableFuture<?>[] ends = ending.toArray(CompletableFuture[]::new);
       if (ends.length == 0) {
         throw e;
       }

@@ -13,7 +13,7 @@ import java.util.TreeMap;
 /// The `.gitattributes` that a merge goes by. git reads them from the checkout it runs in, and that
 /// may be of another branch, sparse or none; what is merged onto is not checked out anywhere. So
 /// they are written into a folder that stands for its checkout, in which merge drivers run too.
-final class Attributes {
+final class Attributes implements AutoCloseable {
   private static final String NAME = ".gitattributes";
 
   private final Git git;
@@ -110,6 +110,14 @@ final class Attributes {
       return place;
     } catch (IOException e) {
       throw new WorkspaceException("The folder to merge in, " + place + ", cannot be made.", e);
+    }
+  }
+
+  /// Removes the folders.
+  @Override
+  public void close() throws IOException {
+    if (Files.exists(folder)) {
+      FolderRemoval.delete(folder);
     }
   }
 }

@@ -31,6 +31,7 @@ public final class GitWorkspace implements Workspace {
       String base,
       IntegrationBranch branch,
       AttemptTrees trees,
+      Attributes attributes,
       ChangeMerge merge,
       CheckTree check,
       CheckTree workshop,
@@ -62,6 +63,8 @@ public final class GitWorkspace implements Workspace {
     Commits commits = new Commits(git);
     Differences differences = new Differences(git);
     Snapshots snapshots = new Snapshots(git, setup, kept, commits, differences);
+    Attributes attributes =
+        new Attributes(git, repository.gitDir(), trees.resolveSibling("attributes"));
     RepositoryGuard guard =
         new RepositoryGuard(repository, branch.ref(), settings.undoRepositoryChanges(), kept);
     return new Parts(
@@ -69,11 +72,8 @@ public final class GitWorkspace implements Workspace {
         base,
         branch,
         new AttemptTrees(settings, repository, branch.ref(), pool, setup, snapshots, guard),
-        new ChangeMerge(
-            git,
-            new Attributes(git, repository.gitDir(), trees.resolveSibling("attributes")),
-            commits,
-            differences),
+        attributes,
+        new ChangeMerge(git, attributes, commits, differences),
         new CheckTree(git, pool, setup, settings.check(), commands, planCommand),
         new CheckTree(git, pool, setup, settings.check(), commands, planCommand),
         new Landing(git, commits));
@@ -240,6 +240,7 @@ public final class GitWorkspace implements Workspace {
     }
     try {
       p.trees().close();
+      p.attributes().close();
       parts = null;
     } catch (WorkspaceException | IOException e) {
       System.getLogger(GitWorkspace.class.getName()).log(System.Logger.Level.WARNING, e);

@@ -21,7 +21,7 @@ final class Landing {
   /// A commit for the next change to be merged on. It never lands: what its message would have to
   /// say is known only after the check.
   String stack(String tree, String onto) throws WorkspaceException, InterruptedException {
-    return git.line("commit-tree", tree, "-p", onto, "-m", "to be merged on");
+    return commits.make(new Commits.Made(tree, List.of(onto)), "to be merged on\n");
   }
 
   /// @param author `Name <address>`, or a name alone

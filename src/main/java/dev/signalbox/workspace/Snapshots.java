@@ -56,6 +56,10 @@ final class Snapshots {
       snapshot = writeTree(tree, slot, lease);
       changes = differences.between(lease.base(), snapshot);
     }
+    for (String path : submodules) {
+      Path bundle = keptOf(lease).resolve(path + ".bundle");
+      SubmoduleContent.keep(git, slot, path, bundle, notes);
+    }
     noteChangedBrought(slot, lease, changes, notes);
     String commit = "";
     if (!changes.isEmpty() || !tips.isEmpty()) {
@@ -139,9 +143,13 @@ final class Snapshots {
     }
   }
 
+  private Path keptOf(Lease lease) {
+    return kept.resolve(RefNames.part(lease.key().task()) + "-" + lease.key().number());
+  }
+
   // Not into the repository: what set-up brings holds passwords more often than not.
   private String copied(Slot slot, Lease lease, List<String> paths) throws IOException {
-    Path folder = kept.resolve(RefNames.part(lease.key().task()) + "-" + lease.key().number());
+    Path folder = keptOf(lease);
     boolean all = true;
     for (String path : paths) {
       Path from = slot.directory().resolve(path);

@@ -162,9 +162,13 @@ public final class TreeMirror implements AutoCloseable {
       watch.looking();
       Staged staged;
       try {
-        staged = copy(paths);
+        staged = copy(paths, rules);
       } finally {
         watch.looked(files.takeOpened());
+      }
+      if (rules) {
+        named.clear();
+        gone.clear();
       }
       if (rules || !staged.isEmpty()) {
         gone.removeAll(staged.there());
@@ -219,7 +223,9 @@ public final class TreeMirror implements AutoCloseable {
   }
 
   /// Brings the copies up to date.
-  private Staged copy(Collection<String> paths)
+  ///
+  /// @param rules whether what is to be ignored may be different
+  private Staged copy(Collection<String> paths, boolean rules)
       throws IOException, WorkspaceException, InterruptedException {
     Set<String> there = new LinkedHashSet<>();
     List<String> elsewise = new ArrayList<>();
@@ -244,7 +250,11 @@ public final class TreeMirror implements AutoCloseable {
         files.copy(path);
       }
     }
-    Set<String> ignored = ignored(there);
+    Set<String> asked = new LinkedHashSet<>(there);
+    if (!rules) {
+      asked.removeAll(named);
+    }
+    Set<String> ignored = ignored(asked);
     there.removeAll(ignored);
     leftOut.removeAll(there);
     ignored.stream().limit(MOST_LEFT_OUT - leftOut.size()).forEach(leftOut::add);

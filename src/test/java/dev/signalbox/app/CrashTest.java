@@ -51,9 +51,24 @@ class CrashTest {
         - { id: last, depends_on: [second, third, flaky, slow], run: "cat shared.txt flaky.txt slow.txt > last.txt" }
       """;
 
-  private static final String[] TASKS = {
-    "first", "second", "third", "told", "flaky", "slow", "last"
-  };
+  private static final List<String> TASKS =
+      List.of("first", "second", "third", "told", "flaky", "slow", "last");
+
+  /// The check of the base takes so long that all the others wait for it and land together.
+  private static final String TOGETHER =
+      """
+      name: kills
+      check: "sleep 0.2"
+      parallel: 6
+      agents: { A: { kind: shell, capacity: 6 } }
+      tasks:
+        - { id: a, run: "echo a > a.txt" }
+        - { id: b, run: "echo b > b.txt" }
+        - { id: c, run: "sleep 0.05; echo c > c.txt" }
+        - { id: d, run: "sleep 0.1; echo d > d.txt" }
+        - { id: e, run: "sleep 0.1; echo e > e.txt" }
+        - { id: last, depends_on: [a, b, c, d, e], run: "cat ?.txt > last.txt" }
+      """;
 
   @TempDir Path folder;
 
@@ -130,7 +145,13 @@ class CrashTest {
   @Test
   @Timeout(value = 600, unit = TimeUnit.SECONDS)
   void killedAtAnyInstantARunEndsAsIfNothingHadBeen() throws Exception {
-    kill(20, new Random().nextLong());
+    kill(PLAN, TASKS, 20, new Random().nextLong());
+  }
+
+  @Test
+  @Timeout(value = 600, unit = TimeUnit.SECONDS)
+  void killedWhileSeveralLandTogetherAllOfThemLandOnce() throws Exception {
+    kill(TOGETHER, List.of("a", "b", "c", "d", "e", "last"), 10, new Random().nextLong());
   }
 
   /// `-Dtest.jvm.args="-Dcrash.kills=50 -Dcrash.seed=7"` for another number, or for these instants
@@ -139,13 +160,14 @@ class CrashTest {
   @Tag("long")
   @Timeout(value = 60, unit = TimeUnit.MINUTES)
   void killedTwoHundredTimesARunEndsAsIfNothingHadBeen() throws Exception {
-    kill(Integer.getInteger("crash.kills", 200), Long.getLong("crash.seed", System.nanoTime()));
+    int kills = Integer.getInteger("crash.kills", 200);
+    kill(PLAN, TASKS, kills, Long.getLong("crash.seed", System.nanoTime()));
   }
 
-  private void kill(int runs, long seed) throws Exception {
+  private void kill(String text, List<String> tasks, int runs, long seed) throws Exception {
     Random random = new Random(seed);
     Scratch calm = scratch("calm");
-    Process whole = Victim.start(calm, calm.plan(PLAN));
+    Process whole = Victim.start(calm, calm.plan(text));
     awaitUp(whole);
     long began = System.nanoTime();
     assertThat(whole.waitFor()).as(() -> victimLog(calm)).isZero();
@@ -156,7 +178,7 @@ class CrashTest {
     for (int i = 1; i <= runs; i++) {
       Scratch scratch = scratch("run-" + i);
       String before = users(scratch);
-      Path plan = scratch.plan(PLAN);
+      Path plan = scratch.plan(text);
       int here = 0;
       // One in three is killed again while it resumes, and sometimes again.
       do {
@@ -175,7 +197,7 @@ class CrashTest {
       }
       collectStrays(scratch);
       assertThat(tree(scratch)).as(name).isEqualTo(tree);
-      verify(scratch, before, name);
+      verify(scratch, tasks, before, name);
     }
     System.Logger log = System.getLogger(CrashTest.class.getName());
     log.log(
@@ -258,15 +280,16 @@ class CrashTest {
     return state;
   }
 
-  private static void verify(Scratch scratch, String asBefore, String name) throws Exception {
+  private static void verify(Scratch scratch, List<String> tasks, String asBefore, String name)
+      throws Exception {
     List<String> landed = scratch.landed("signalbox/kills");
-    assertThat(landed).as(name).containsExactlyInAnyOrder(TASKS);
-    for (String before : List.of("second", "third", "flaky", "slow")) {
-      assertThat(landed).as(name).containsSubsequence(before, "last");
-    }
+    assertThat(landed).as(name).containsExactlyInAnyOrderElementsOf(tasks);
     RunState state = state(scratch);
-    assertThat(state.inState(TaskState.LANDED)).as(name).containsExactlyInAnyOrder(TASKS);
+    assertThat(state.inState(TaskState.LANDED)).as(name).containsExactlyInAnyOrderElementsOf(tasks);
     for (TaskStatus status : state.tasks()) {
+      for (String before : status.task().dependsOn()) {
+        assertThat(landed).as(name).containsSubsequence(before, status.id());
+      }
       assertThat(scratch.git("rev-list", "main..signalbox/kills"))
           .as(name)
           .contains(status.commit());

@@ -160,6 +160,35 @@ class LiveConflictsTest {
 
   @Test
   @Timeout(120)
+  void whoEndsWithNothingChangedIsInNobodysWay() throws Exception {
+    Scratch scratch = new Scratch(Files.createDirectory(folder.resolve("scratch")));
+    Path plan =
+        scratch.plan(
+            """
+            name: live
+            into: live
+            parallel: 2
+            agents: { A: { kind: shell, capacity: 2 } }
+            tasks:
+              - { id: gives-up, run: "echo mine > shared.txt; W1; git checkout -q shared.txt" }
+              - { id: goes-on, run: "echo other > shared.txt; W2" }
+            """
+                .replace("W1", until("w1"))
+                .replace("W2", until("w2")));
+    try (RunSession session =
+        RunSession.start(scratch.folders, new PlanReader().read(plan), RunOptions.DEFAULT)) {
+      session.subscribe(this::listen);
+      next(Event.ConflictSeen.class);
+      release("w1");
+      next(Event.Landed.class);
+      assertThat(state().conflicts()).singleElement().matches(found -> !found.isOpen());
+      release("w2");
+      session.ended().get(60, TimeUnit.SECONDS);
+    }
+  }
+
+  @Test
+  @Timeout(120)
   void theSameFileIsSaidToBeMergedAndNoMoreThanThat() throws Exception {
     Scratch scratch = new Scratch(Files.createDirectory(folder.resolve("scratch")));
     Files.writeString(scratch.repository.resolve("long.txt"), "1\n2\n3\n4\n5\n6\n7\n8\n9\n");

@@ -258,10 +258,22 @@ class SpecialRepositoriesTest {
             "workspace: { setup: git -c protocol.file.allow=always submodule update -q --init }",
             "test -e lib/f",
             "git -C lib checkout -q HEAD^; " + FIRST,
-            "echo changed > lib/f; " + SECOND);
+            "echo changed > lib/f; echo new > lib/new; " + SECOND);
     ran(said);
     assertThat(changed("main", "special")).containsExactly("M lib", "M shared.txt");
     assertThat(scratch.git("status", "--porcelain")).isEmpty();
+    // What is nowhere else is kept, and said.
+    Path bundle =
+        Path.of(said.text().replaceFirst("(?s).*kept as the bundle (.*?\\.bundle)\\..*", "$1"));
+    assertThat(said.text())
+        .contains("What it changed in the submodule lib without committing it there does not land");
+    assertThat(
+            sh(
+                repository,
+                "git -C lib fetch -q "
+                    + bundle
+                    + " refs/signalbox/kept && git -C lib show FETCH_HEAD:f FETCH_HEAD:new"))
+        .isEqualTo("changed\nnew\n");
   }
 
   @Test

@@ -65,7 +65,20 @@ final class Collision {
     asks(test, digest);
   }
 
-  static void asks(TestConsole test, String digest) {
+  /// Somebody else gave a resolution, which what landed meanwhile made useless.
+  static void becomesAnother(TestConsole test, String digest) {
+    test.run.emit(
+        new Event.ResolutionGiven(TASK, "bob", "", "digest", Map.of()),
+        new Event.Queued(TASK, "resolved by bob"),
+        new Event.MergeStarted(TASK, "9c1d52e0aa12"),
+        new Event.ConflictClosed(TASK, "another one took its place"),
+        new Event.ConflictFound(
+            TASK, new Conflict(Conflict.Kind.TEXT, List.of(TASK), List.of("a.txt"), "CONFLICT")),
+        new Event.DecisionAsked(
+            TASK, "api-customers: What landed since makes another conflict of it.", digest));
+  }
+
+  private static void asks(TestConsole test, String digest) {
     test.run.emit(
         new Event.DecisionAsked(
             TASK,

@@ -2,12 +2,17 @@ package dev.signalbox.console;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.signalbox.app.OpenRun;
 import dev.signalbox.console.model.Choices;
 import dev.signalbox.console.model.Phase;
 import dev.signalbox.console.theme.Theme;
 import dev.signalbox.engine.Event;
 import dev.signalbox.workspace.Sealed;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.concurrent.TimeUnit;
@@ -32,6 +37,36 @@ class ConsolePicturesTest {
   @Test
   void emptyStart() throws Exception {
     pictures("empty", test -> {});
+  }
+
+  @Test
+  void startWithEarlierRuns() throws Exception {
+    pictures(
+        "start",
+        test -> {
+          test.earlier = EarlierRunsTest.RUNS;
+          test.elsewhere = List.of(new OpenRun("nightly-k7q2", "nightly", 4711));
+          Path plans = test.folder.resolve("plans");
+          for (String plan :
+              List.of(
+                  "nightly.yaml",
+                  "rename-money.yaml",
+                  "docs.yaml",
+                  "translate.yaml",
+                  "billing.yaml")) {
+            test.settings.change(s -> s.withRecent(touched(plans, plan)));
+          }
+        },
+        test -> {});
+  }
+
+  private static String touched(Path folder, String name) {
+    try {
+      Path file = Files.createDirectories(folder).resolve(name);
+      return Files.writeString(file, "").toString();
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    }
   }
 
   @Test
@@ -124,6 +159,61 @@ class ConsolePicturesTest {
         test -> {
           onWindow(() -> test.console.workbench.open(test.copy("broken.yaml")));
           until(() -> test.console.workbench.phase() == Phase.BROKEN);
+        });
+  }
+
+  @Test
+  void liveConflicts() throws Exception {
+    livePictures("live", Choices.Page.GRAPH);
+  }
+
+  @Test
+  void liveConflictsPage() throws Exception {
+    livePictures("live-list", Choices.Page.CONFLICTS);
+  }
+
+  @Test
+  void matrix() throws Exception {
+    livePictures("matrix", Choices.Page.MATRIX);
+  }
+
+  private void livePictures(String name, Choices.Page page) throws Exception {
+    pictures(
+        name,
+        test -> {
+          running(test);
+          Scenes.midRun(test);
+          Scenes.live(test);
+          settle();
+          onWindow(
+              () -> {
+                test.console.choices.pageProperty().set(page);
+                test.console.conflicts.choose(0);
+              });
+        });
+  }
+
+  @Test
+  void matrixOfTwelve() throws Exception {
+    crowdPictures(12);
+  }
+
+  @Test
+  void matrixOfSixty() throws Exception {
+    crowdPictures(60);
+  }
+
+  private void crowdPictures(int tasks) throws Exception {
+    pictures(
+        "matrix-" + tasks,
+        test -> {
+          onWindow(() -> test.console.workbench.open(LargePlan.write(test.folder, tasks)));
+          until(() -> test.console.workbench.phase() == Phase.READY);
+          onWindow(() -> test.console.workbench.start());
+          until(() -> test.console.workbench.phase() == Phase.RUNNING);
+          Scenes.crowd(test, tasks);
+          settle();
+          onWindow(() -> test.console.choices.pageProperty().set(Choices.Page.MATRIX));
         });
   }
 

@@ -416,6 +416,29 @@ class ConsoleWindowTest {
   }
 
   @Test
+  void aCellOfTheMatrixLeadsToItsConflict() {
+    window.running();
+    Scenes.midRun(test);
+    Scenes.live(test);
+    settle();
+    run(() -> test.console.choices.pageProperty().set(Choices.Page.MATRIX));
+    String cell =
+        get(
+            () ->
+                window.robot.lookup(".sb-matrix-mark.conflict").queryAll().stream()
+                    .map(javafx.scene.Node::getId)
+                    .filter(java.util.Objects::nonNull)
+                    .findFirst()
+                    .orElse(""));
+    assertThat(cell).isEqualTo("cell-api-customers-api-invoices");
+    window.click("#" + cell);
+    assertThat(get(() -> test.console.choices.pageProperty().get()))
+        .isEqualTo(Choices.Page.CONFLICTS);
+    assertThat(get(() -> test.console.model.selected()))
+        .containsExactlyInAnyOrder("api-customers", "api-invoices");
+  }
+
+  @Test
   void aConflictSelectsItsTasks() {
     window.running();
     Scenes.midRun(test);

@@ -41,6 +41,45 @@ class MergePicturesTest {
   }
 
   @Test
+  void whatWouldBeLost() throws Exception {
+    pictures(
+        "lost",
+        Collision.invoice(),
+        test -> {
+          run(test, "merge-landed");
+          run(test, "merge-next");
+          run(test, "merge-task");
+          run(test, "merge-finish");
+        });
+  }
+
+  @Test
+  void notYet() throws Exception {
+    pictures(
+        "notyet",
+        Collision.invoice(),
+        test -> {
+          run(test, "merge-task");
+          run(test, "merge-finish");
+        });
+  }
+
+  @Test
+  void asked() throws Exception {
+    pictures(
+        "asked",
+        Collision.invoice(),
+        test -> {
+          run(test, "merge-leave");
+          test.console
+              .choices
+              .pageProperty()
+              .set(dev.signalbox.console.model.Choices.Page.CONFLICTS);
+          test.console.conflicts.choose(0);
+        });
+  }
+
+  @Test
   void typing() throws Exception {
     pictures("typing", Collision.invoice(), test -> run(test, "merge-edit"));
   }

@@ -1,11 +1,13 @@
 package dev.signalbox.console;
 
+import dev.signalbox.conflict.Conflict;
 import dev.signalbox.conflict.serial.Isolation;
 import dev.signalbox.engine.Event;
 import dev.signalbox.engine.FailureReason;
 import dev.signalbox.engine.Gate;
 import dev.signalbox.workspace.Sealed;
 import java.time.Duration;
+import java.util.List;
 import java.util.Map;
 
 /// Moments of a run of the test plan.
@@ -74,6 +76,57 @@ final class Scenes {
             "src/billing/Invoice.java changed meanwhile",
             0,
             test.clock.instant().plus(Duration.ofSeconds(4))));
+  }
+
+  /// Three are at work: two change the same lines, and two the same file.
+  static void live(TestConsole test) {
+    test.run.emit(
+        new Event.ConflictSeen(
+            "api-customers",
+            new Conflict(
+                Conflict.Kind.TEXT,
+                List.of("api-customers", "api-invoices"),
+                List.of("src/billing/Invoice.java", "src/billing/Money.java"),
+                "CONFLICT (content): Merge conflict in src/billing/Invoice.java\n"
+                    + "CONFLICT (content): Merge conflict in src/billing/Money.java",
+                List.of(
+                    hunk("src/billing/Invoice.java", 41, 3, 44, 5),
+                    hunk("src/billing/Money.java", 12, 1, 12, 2)),
+                Map.of())),
+        new Event.ConflictSeen(
+            "translate-docs",
+            new Conflict(
+                Conflict.Kind.FILE,
+                List.of("translate-docs", "api-customers"),
+                List.of("docs/billing.md"),
+                "")));
+  }
+
+  private static Conflict.Hunk hunk(String path, int left, int lines, int right, int others) {
+    return new Conflict.Hunk(
+        path, new Conflict.Lines(left, lines), new Conflict.Lines(right, others));
+  }
+
+  /// Many at work at once, and some of them in each other's way.
+  static void crowd(TestConsole test, int tasks) {
+    for (int i = 0; i < tasks; i++) {
+      test.run.runs("task-" + i, "AGT-%03d".formatted(1 + i % 6), 1);
+    }
+    for (int i = 1; i < tasks; i++) {
+      for (int j = 0; j < i; j++) {
+        if ((i * 7 + j * 13) % 23 == 0) {
+          test.run.emit(
+              new Event.ConflictSeen(
+                  "task-" + i,
+                  new Conflict(
+                      (i + j) % 3 == 0 ? Conflict.Kind.TEXT : Conflict.Kind.FILE,
+                      List.of("task-" + i, "task-" + j),
+                      List.of("src/part%d/Main.java".formatted(j)),
+                      "")));
+        }
+      }
+    }
+    test.clock.advance(75);
   }
 
   /// Some landed, one failed, some were skipped.

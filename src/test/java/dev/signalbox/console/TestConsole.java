@@ -1,5 +1,6 @@
 package dev.signalbox.console;
 
+import dev.signalbox.app.EarlierRun;
 import dev.signalbox.app.LiveRun;
 import dev.signalbox.app.OpenRun;
 import dev.signalbox.app.RunOptions;
@@ -43,7 +44,9 @@ final class TestConsole implements AutoCloseable {
   final List<Path> viewed = new CopyOnWriteArrayList<>();
   final List<RunOptions> started = new CopyOnWriteArrayList<>();
   volatile String refusal = "";
+  final List<String> resumed = new CopyOnWriteArrayList<>();
   volatile List<OpenRun> elsewhere = List.of();
+  volatile List<EarlierRun> earlier = List.of();
   volatile Optional<String> damage = Optional.empty();
   volatile @Nullable ConflictedMerge merge;
   volatile Optional<Path> picked = Optional.empty();
@@ -94,7 +97,11 @@ final class TestConsole implements AutoCloseable {
       }
 
       @Override
-      public LiveRun resume(String id, RunOptions options) {
+      public LiveRun resume(String id, RunOptions options) throws SetupException {
+        resumed.add(id);
+        if (!refusal.isEmpty()) {
+          throw new SetupException(refusal);
+        }
         return run;
       }
 
@@ -116,6 +123,16 @@ final class TestConsole implements AutoCloseable {
       @Override
       public List<OpenRun> elsewhere() {
         return elsewhere;
+      }
+
+      @Override
+      public List<EarlierRun> earlier() {
+        return earlier;
+      }
+
+      @Override
+      public Path writeReport(String run) {
+        return Path.of(run + ".html");
       }
 
       @Override

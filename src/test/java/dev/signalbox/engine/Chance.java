@@ -46,6 +46,7 @@ final class Chance {
     ANCESTRY_REFUSED(0.3),
     CHECK_RED(0.4),
     BASE_RED(0.3),
+    CONFLICTS_SEEN(0.5),
     SOMEBODY_PUSHES(0.2),
     SOMEBODY_DOES_THE_SAME(0.1),
     JOURNAL_FAILS(0.02),

@@ -795,8 +795,28 @@ final class Promises {
           "%s is parked for a limit that is over",
           task);
     }
+    whatIsSeenCanBe();
     long tasks = branch.stream().map(repository::taskOf).distinct().count();
     require(tasks == branch.size(), "a task is on the branch twice: %s", branch);
+  }
+
+  /// A conflict that is said to be there is between two changes that can still meet, and is there
+  /// once.
+  private void whatIsSeenCanBe() {
+    Set<Set<String>> pairs = new HashSet<>();
+    for (FoundConflict found : state.conflicts()) {
+      if (!found.live()) {
+        continue;
+      }
+      List<String> two = found.conflict().tasks();
+      require(pairs.add(Set.copyOf(two)), "what is between %s is there twice", two);
+      require(
+          !found.isOpen()
+              || state.outcome().isEmpty()
+                  && state.mayMeet(state.status(two.getFirst()), state.status(two.getLast())),
+          "%s cannot be in each other's way any more",
+          two);
+    }
   }
 
   /// The session has ended: whoever has not is told what it waits for.

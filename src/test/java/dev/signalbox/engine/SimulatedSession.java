@@ -1,6 +1,7 @@
 package dev.signalbox.engine;
 
 import dev.signalbox.agent.AgentRunner;
+import dev.signalbox.conflict.live.Sight;
 import dev.signalbox.engine.Chance.Fault;
 import dev.signalbox.plan.Plan;
 import dev.signalbox.workspace.AttemptKey;
@@ -169,6 +170,10 @@ final class SimulatedSession {
 
   void send(Command command) {
     post(new Signal.Asked(command, new CompletableFuture<>()));
+  }
+
+  void see(List<Sight> sights) {
+    post(new Signal.Seen(sights));
   }
 
   /// Somebody closes the console.

@@ -39,6 +39,7 @@ final class Simulator {
   private final SimulatedJournal journal;
   private final SimulatedWorkspace workspace;
   private final SimulatedOperator operator;
+  private final SimulatedWatcher watcher;
   private @Nullable SimulatedSession session;
   private boolean finished;
   private int putBackAt;
@@ -54,6 +55,7 @@ final class Simulator {
     journal = new SimulatedJournal(chance, promises::kept);
     workspace = new SimulatedWorkspace(repository, journal, promises, chance);
     operator = new SimulatedOperator(chance, promises);
+    watcher = new SimulatedWatcher(chance);
   }
 
   /// Runs it to its end. On a virtual thread, where its threads take turns cheaply.
@@ -155,6 +157,8 @@ final class Simulator {
       now.close();
     } else if (chance.happens(Fault.OPERATOR) || chance.oneIn(10)) {
       operator.think().forEach(now::send);
+    } else if (chance.happens(Fault.CONFLICTS_SEEN)) {
+      now.see(watcher.look(now.state()));
     } else if (chance.happens(Fault.SOMEBODY_PUSHES)) {
       repository.push(Map.of(chance.pick(RandomPlans.PATHS), "by somebody"));
     } else if (chance.happens(Fault.SOMEBODY_DOES_THE_SAME) && !repository.contents.isEmpty()) {

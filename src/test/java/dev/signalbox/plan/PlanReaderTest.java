@@ -255,12 +255,12 @@ class PlanReaderTest {
     assertThat(file.place("into")).isEqualTo(new Place(5, 7));
     assertThat(file.place("check")).isEqualTo(new Place(6, 8));
     assertThat(file.place("agents.AGT-002")).isEqualTo(new Place(40, 3));
-    assertThat(file.place("tasks.schema")).isEqualTo(new Place(51, 9));
-    assertThat(file.place("tasks.last")).isEqualTo(new Place(83, 11));
-    assertThat(file.place("tasks.api_2.v1.depends_on.schema")).isEqualTo(new Place(82, 9));
+    assertThat(file.place("tasks.schema")).isEqualTo(new Place(53, 9));
+    assertThat(file.place("tasks.last")).isEqualTo(new Place(85, 11));
+    assertThat(file.place("tasks.api_2.v1.depends_on.schema")).isEqualTo(new Place(84, 9));
     assertThat(file.place("sample")).isEqualTo(Place.FILE);
     assertThat(file.error("tasks.last", "It is late.", "Hurry.").toString())
-        .endsWith("everything.yaml:83:11: error: It is late. Hurry.");
+        .endsWith("everything.yaml:85:11: error: It is late. Hurry.");
   }
 
   @Test

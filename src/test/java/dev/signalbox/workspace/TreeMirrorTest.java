@@ -193,6 +193,18 @@ class TreeMirrorTest {
   }
 
   @Test
+  void nothingIsWrittenIntoTheWorkTreeOrWhereGitKeepsItsState() throws Exception {
+    run("echo x >> a.txt; mv src moved; echo '*.x' >> .gitignore; rm b.txt");
+    TreeWatch state = watches.begin(repository.top.resolve(".git"), Unwatched.NOTHING, () -> {});
+    take();
+    mirror.take(new Changed(true, List.of()), watch);
+    assertThat(watch.takeChanged()).isEqualTo(Changed.NOTHING);
+    // The times of objects that git would have written again.
+    assertThat(state.takeChanged().paths()).allMatch(path -> path.startsWith("objects/"));
+    state.close();
+  }
+
+  @Test
   void itIsWrittenAgainWhereItsObjectsHaveGone() throws Exception {
     run("echo x >> a.txt; rm b.txt; mv lib src/lib");
     String commit = take().commit();

@@ -61,8 +61,7 @@ public final class CheckReport {
     }
 
     Expectation expectation(String id) {
-      return expectations.getOrDefault(
-          id, new Expectation(Expectation.ASSUMED, Expectation.Source.ASSUMED));
+      return expectations.getOrDefault(id, Expectation.OF_NOBODY);
     }
 
     /// Who does a task.
@@ -179,7 +178,9 @@ public final class CheckReport {
             graph.criticalPath(task -> Expectation.of(task, history).length()),
             new ArrayList<>(),
             ClaimProposals.of(plan.tasks(), changedEarlier, exists));
-    slots(plan, graph).forEach(n -> forecast.predictions.add(forecast.predict(n, List.of())));
+    // Each is a run of the whole plan in thought.
+    forecast.predictions.addAll(
+        slots(plan, graph).parallelStream().map(n -> forecast.predict(n, List.of())).toList());
     return forecast;
   }
 

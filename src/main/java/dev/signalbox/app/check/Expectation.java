@@ -14,6 +14,8 @@ public record Expectation(Duration length, Source source) {
   /// What is taken where nobody said anything.
   public static final Duration ASSUMED = Duration.ofMinutes(1);
 
+  static final Expectation OF_NOBODY = new Expectation(ASSUMED, Source.ASSUMED);
+
   /// Where an expectation comes from, the better first.
   public enum Source {
     /// From earlier runs.
@@ -37,6 +39,6 @@ public record Expectation(Duration length, Source source) {
         .map(length -> new Expectation(length, Source.MEASURED))
         .or(() -> Optional.ofNullable(expect).map(length -> new Expectation(length, Source.EXPECT)))
         .or(() -> past.ofAgent(task.agent()).map(length -> new Expectation(length, Source.AGENT)))
-        .orElse(new Expectation(ASSUMED, Source.ASSUMED));
+        .orElse(OF_NOBODY);
   }
 }

@@ -1,5 +1,6 @@
 package dev.signalbox.app.command;
 
+import dev.signalbox.app.CommandName;
 import dev.signalbox.app.Runs;
 import dev.signalbox.app.SetupException;
 import dev.signalbox.app.ThisUser;
@@ -127,8 +128,9 @@ abstract class AskCommand implements Callable<Integer> {
     for (String name : names) {
       if (!known.contains(name)) {
         throw new SetupException(
-            "There is no task %s in this run. %sSee them all: signalbox show %s"
-                .formatted(name, Spelling.suggest(name, known), status.run()));
+            "There is no task %s in this run. %sSee them all: %s"
+                .formatted(
+                    name, Spelling.suggest(name, known), CommandName.with("show " + status.run())));
       }
     }
   }

@@ -1,5 +1,6 @@
 package dev.signalbox.app.command;
 
+import dev.signalbox.app.CommandName;
 import dev.signalbox.app.RunSession;
 import dev.signalbox.app.ThisUser;
 import dev.signalbox.engine.Command;
@@ -202,10 +203,9 @@ final class HeadlessRun {
       if (explained.add(task)) {
         clearProgress();
         terminal.print(
-            "          answer with: signalbox approve %s %s (or reject%s)"
+            "          answer with: %s (or reject%s)"
                 .formatted(
-                    session.run(),
-                    task,
+                    CommandName.with("approve %s %s".formatted(session.run(), task)),
                     state.status(task).undecided().isPresent() ? ", or resolve" : ""));
       }
     }
@@ -305,9 +305,10 @@ final class HeadlessRun {
       case SUCCEEDED -> {}
       case FAILED ->
           terminal.print(
-              "Run again what did not land: signalbox resume %s --retry-failed"
-                  .formatted(session.run()));
-      case STOPPED, INTERRUPTED -> terminal.print("Go on with: signalbox resume " + session.run());
+              "Run again what did not land: %s --retry-failed"
+                  .formatted(CommandName.with("resume " + session.run())));
+      case STOPPED, INTERRUPTED ->
+          terminal.print("Go on with: " + CommandName.with("resume " + session.run()));
     }
     return outcome.exitCode();
   }

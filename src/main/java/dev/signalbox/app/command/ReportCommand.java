@@ -2,10 +2,6 @@ package dev.signalbox.app.command;
 
 import dev.signalbox.app.Runs;
 import dev.signalbox.app.SetupException;
-import dev.signalbox.journal.Journal;
-import dev.signalbox.journal.JournalException;
-import dev.signalbox.report.RunReport;
-import java.io.IOException;
 import java.nio.file.Path;
 import java.util.Objects;
 import java.util.concurrent.Callable;
@@ -40,18 +36,8 @@ final class ReportCommand implements Callable<Integer> {
   public Integer call() throws SetupException {
     SignalboxCommand signalbox = Objects.requireNonNull(root);
     Path folder = Objects.requireNonNull(to).toAbsolutePath().normalize();
-    try (Journal journal = signalbox.journal()) {
-      String id = Runs.find(journal, run == null ? "" : run).id();
-      RunReport report = RunReport.of(journal.read(id), journal.isOpen(id));
-      Path page = report.write(folder, signalbox.folders().certificateKey());
-      signalbox.terminal().print("Report: " + page);
-      return 0;
-    } catch (JournalException e) {
-      throw new SetupException(e.getMessage(), e);
-    } catch (IOException e) {
-      throw new SetupException(
-          "The report cannot be written to %s; name a folder you may write to.".formatted(folder),
-          e);
-    }
+    Path page = Runs.writeReport(signalbox.folders(), run == null ? "" : run, folder);
+    signalbox.terminal().print("Report: " + page);
+    return 0;
   }
 }

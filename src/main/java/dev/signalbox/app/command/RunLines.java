@@ -101,6 +101,25 @@ final class RunLines {
         });
   }
 
+  /// Once for two tasks, however it grows; that both change a file is no news on a terminal.
+  private static boolean isNews(Event.ConflictSeen seen, Instant at, RunState state) {
+    List<String> two = seen.conflict().tasks();
+    return seen.conflict().kind().isInTheWay()
+        && state
+            .seenBetween(two.getFirst(), two.getLast())
+            .filter(found -> found.at().equals(at))
+            .isPresent();
+  }
+
+  private static String places(Conflict conflict) {
+    String paths = String.join(", ", conflict.paths());
+    return conflict.hunks().isEmpty()
+        ? paths
+        : "%s (lines %s and %s)"
+            .formatted(
+                paths, conflict.hunks().getFirst().left(), conflict.hunks().getFirst().right());
+  }
+
   private @Nullable String ofTask(Event.OfTask event, Instant at, RunState state) {
     if (event instanceof Event.TaskRemoved e) {
       return "- %s taken out by %s".formatted(e.task(), e.by());
@@ -135,6 +154,20 @@ final class RunLines {
                       + String.join(
                           ", ", e.conflict().tasks().subList(1, e.conflict().tasks().size()))
                   : "");
+      case Event.ConflictSeen e when isNews(e, at, state) ->
+          paint(YELLOW, "⚡ ")
+              + name(status)
+              + " and "
+              + e.conflict().tasks().getLast()
+              + " do not fit: "
+              + places(e.conflict());
+      case Event.ConflictSeen _ -> null;
+      case Event.ConflictGone e
+          when state.conflicts().stream()
+              .anyMatch(
+                  c -> c.isSeenBetween(e.task(), e.other()) && c.conflict().kind().isInTheWay()) ->
+          "  %s and %s: %s".formatted(name(status), e.other(), e.how());
+      case Event.ConflictGone _ -> null;
       case Event.RetryScheduled e when e.retry() > 0 ->
           "  %s tries again in %s (%d of %d)"
               .formatted(

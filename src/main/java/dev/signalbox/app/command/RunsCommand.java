@@ -1,5 +1,6 @@
 package dev.signalbox.app.command;
 
+import dev.signalbox.app.CommandName;
 import dev.signalbox.app.Runs;
 import dev.signalbox.app.SetupException;
 import dev.signalbox.app.StateFolders;
@@ -48,7 +49,9 @@ final class RunsCommand implements Callable<Integer> {
         return 0;
       }
       if (runs.isEmpty()) {
-        signalbox.terminal().print("There is no run yet. Start one: signalbox run PLAN");
+        signalbox
+            .terminal()
+            .print("There is no run yet. Start one: " + CommandName.with("run PLAN"));
         return 0;
       }
       TreesInUse inUse = new TreesInUse(signalbox.folders());

@@ -1,6 +1,7 @@
 package dev.signalbox.app.command;
 
 import dev.signalbox.app.AppLog;
+import dev.signalbox.app.CommandName;
 import dev.signalbox.app.Opening;
 import dev.signalbox.app.Runs;
 import dev.signalbox.app.SetupException;
@@ -32,33 +33,6 @@ import picocli.CommandLine.Spec;
       "Exit codes: 0 all succeeded, 1 a task failed or was skipped,",
       "2 bad plan or usage, 3 stopped, waiting for a person, or refused",
       "by the run's state, 130 interrupted (143 and 129: by TERM and HUP)."
-    },
-    subcommands = {
-      ConsoleCommand.class,
-      RunCommand.class,
-      CheckCommand.class,
-      SimulateCommand.class,
-      ConflictsCommand.class,
-      VerifyCommand.class,
-      ResumeCommand.class,
-      RunsCommand.class,
-      ShowCommand.class,
-      ReportCommand.class,
-      GcCommand.class,
-      ApproveCommand.class,
-      RejectCommand.class,
-      ResolveCommand.class,
-      ReorderCommand.class,
-      PriorityCommand.class,
-      ParallelCommand.class,
-      PauseCommand.class,
-      ContinueCommand.class,
-      DrainCommand.class,
-      StopCommand.class,
-      CancelCommand.class,
-      RetryCommand.class,
-      DemoCommand.class,
-      CommandLine.HelpCommand.class
     })
 public final class SignalboxCommand implements Callable<Integer> {
   private static final Logger LOG = Logger.getLogger(SignalboxCommand.class.getName());
@@ -89,6 +63,7 @@ public final class SignalboxCommand implements Callable<Integer> {
   /// @return the exit code of the contract
   public static int execute(SignalboxCommand root, String... arguments) {
     CommandLine line = new CommandLine(root);
+    Subcommands.neededFor(arguments).forEach(line::addSubcommand);
     line.setOut(new PrintWriter(root.terminal.out(), true));
     line.setErr(new PrintWriter(root.terminal.err(), true));
     line.setCaseInsensitiveEnumValuesAllowed(true);
@@ -139,7 +114,9 @@ public final class SignalboxCommand implements Callable<Integer> {
   int openConsole(Opening on) {
     @Nullable String obstacle = Display.obstacle(terminal.environment());
     if (obstacle != null) {
-      terminal.error(obstacle + " Use `signalbox run PLAN --headless` to run a plan here.");
+      terminal.error(
+          obstacle
+              + " Use `%s` to run a plan here.".formatted(CommandName.with("run PLAN --headless")));
       return 3;
     }
     return window.open(folders, on);

@@ -1,5 +1,6 @@
 package dev.signalbox.app.command;
 
+import dev.signalbox.app.CommandName;
 import dev.signalbox.app.check.Columns;
 import dev.signalbox.app.check.Wrapped;
 import dev.signalbox.engine.TaskState;
@@ -10,9 +11,11 @@ import java.time.Instant;
 import java.time.ZoneId;
 import java.time.format.DateTimeFormatter;
 import java.util.ArrayList;
+import java.util.Comparator;
 import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
+import java.util.stream.Collectors;
 
 /// Where a run stands, for people at a terminal.
 final class StatusText {
@@ -55,7 +58,39 @@ final class StatusText {
           why(status, task, state));
     }
     table.write(text, width, last -> last);
+    conflicts(text, status, width);
     return text.toString().stripTrailing();
+  }
+
+  private static void conflicts(StringBuilder text, RunStatus status, int width) {
+    if (status.conflicts().isEmpty()) {
+      return;
+    }
+    text.append('\n');
+    Columns table = new Columns();
+    table.row("CONFLICT", "TASKS", "SINCE", "WHERE");
+    status.conflicts().stream()
+        .sorted(Comparator.comparing(c -> c.kind().equals("file")))
+        .forEach(
+            c ->
+                table.row(
+                    c.kind().equals("file") ? "same file" : c.kind().replace('-', ' '),
+                    String.join(", ", c.tasks()),
+                    length(Duration.between(c.since(), status.asOf())),
+                    where(c)));
+    table.write(text, width, last -> last);
+  }
+
+  private static String where(RunStatus.ConflictLine conflict) {
+    return conflict.paths().stream()
+        .map(
+            path ->
+                conflict.hunks().stream()
+                    .filter(hunk -> hunk.path().equals(path))
+                    .findFirst()
+                    .map(hunk -> "%s:%s/%s".formatted(path, hunk.left(), hunk.right()))
+                    .orElse(path))
+        .collect(Collectors.joining(", "));
   }
 
   private static Optional<String> outOfReach(RunStatus status, RunStatus.AgentLine agent) {
@@ -111,8 +146,11 @@ final class StatusText {
     // The outcome of a run that failed is the count that stands here already.
     if (isCut(status)) {
       text.append(
-          ": %s, last heard of at %s; go on with: signalbox resume %s"
-              .formatted(status.reason(), TIME.format(status.lastSign()), status.run()));
+          ": %s, last heard of at %s; go on with: %s"
+              .formatted(
+                  status.reason(),
+                  TIME.format(status.lastSign()),
+                  CommandName.with("resume " + status.run())));
     } else if (!status.reason().isEmpty() && text.indexOf(status.reason()) != 0) {
       text.append(": ").append(status.reason());
     }
@@ -134,7 +172,10 @@ final class StatusText {
                   .formatted(task.waitsFor(), length(Duration.between(task.since(), until)));
       return status.process() == null
           ? asked
-          : "%s  signalbox approve %s %s".formatted(asked, status.run(), task.id()).strip();
+          : "%s  %s"
+              .formatted(
+                  asked, CommandName.with("approve %s %s".formatted(status.run(), task.id())))
+              .strip();
     }
     if (!task.waitsFor().isEmpty()) {
       return task.waitsFor();

@@ -84,6 +84,7 @@ public final class CertificateCheck {
   }
 
   private String commitsAreThere() throws Refuted, WorkspaceException, InterruptedException {
+    // The same where nothing moved the branch.
     Set<String> commits = new HashSet<>(List.of(certificate.base(), certificate.tip()));
     for (Step step : certificate.steps()) {
       commits.add(step.commit());

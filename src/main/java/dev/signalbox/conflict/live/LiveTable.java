@@ -22,6 +22,10 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import java.util.concurrent.Callable;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
+import java.util.concurrent.Future;
 import java.util.logging.Level;
 import java.util.logging.Logger;
 import org.jspecify.annotations.Nullable;
@@ -30,6 +34,9 @@ import org.jspecify.annotations.Nullable;
 final class LiveTable implements AutoCloseable {
   /// So many looks leave as many small files in the quarantine as are kept there.
   private static final int LOOKS_KEPT = 4_000;
+
+  /// How many work trees are looked at at a time.
+  private static final int AT_ONCE = 2;
 
   private static final Logger LOG = Logger.getLogger(LiveTable.class.getName());
 
@@ -45,6 +52,10 @@ final class LiveTable implements AutoCloseable {
 
   /// Work trees to look at although nobody told of a write.
   private final Set<Path> asked = new LinkedHashSet<>();
+
+  private final ExecutorService threads =
+      Executors.newFixedThreadPool(
+          AT_ONCE, Thread.ofVirtual().name("signalbox-conflicts-look-", 0).factory());
 
   private @Nullable Ground ground;
   private int looks;
@@ -70,6 +81,9 @@ final class LiveTable implements AutoCloseable {
         seats.remove(seat.party.task());
         touched.remove(seat.party.task());
         outlooks.forget(seat.party.task());
+        if (ground != null) {
+          ground.verdicts().forget(seat.party.task());
+        }
         seat.close();
       }
     }
@@ -88,6 +102,11 @@ final class LiveTable implements AutoCloseable {
       seat.keptAs(party.sealed());
       touched.add(party.task());
     }
+  }
+
+  /// Whether git has been found to be able to tell.
+  boolean isOpen() {
+    return ground != null;
   }
 
   /// How long until there is something to do though nobody tells of anything, in nanoseconds.
@@ -111,12 +130,7 @@ final class LiveTable implements AutoCloseable {
     Set<Path> roots = new LinkedHashSet<>(written);
     roots.addAll(asked);
     nextBlind(start).ifPresent(roots::add);
-    int trees = 0;
-    for (Seat seat : seats.values()) {
-      if (roots.contains(seat.root())) {
-        trees += seen(seat) ? 1 : 0;
-      }
-    }
+    int trees = glances(roots);
     asked.clear();
     long looked = System.nanoTime();
     List<PairVerdicts.Two> pairs = pairs();
@@ -152,50 +166,74 @@ final class LiveTable implements AutoCloseable {
     return next.map(Seat::root);
   }
 
+  /// What a work tree holds now.
+  ///
+  /// @param watch what saw it
+  /// @param taken null where nothing was written, or where it could not be looked at
+  private record Glance(Seat seat, TreeWatch watch, TreeMirror.@Nullable Snapshot taken) {}
+
+  /// Looks at work trees, some at once.
+  ///
+  /// @return how many are different
+  private int glances(Set<Path> roots)
+      throws InterruptedException, IOException, WorkspaceException {
+    List<Callable<Glance>> looks = new ArrayList<>();
+    for (Seat seat : seats.values()) {
+      TreeWatch watch = trees.of(seat.root()).orElse(null);
+      if (roots.contains(seat.root()) && watch != null && seat.party.sealed().isEmpty()) {
+        ground();
+        looks.add(() -> glance(seat, watch));
+      }
+    }
+    int different = 0;
+    for (Future<Glance> look : threads.invokeAll(looks)) {
+      different += take(look.resultNow()) ? 1 : 0;
+    }
+    return different;
+  }
+
   /// A work tree that cannot be looked at, because a filter fails in it or nobody may read it, is
   /// looked at again when more is written there; the others are looked at all the same.
-  private boolean seen(Seat seat) throws InterruptedException, IOException, WorkspaceException {
-    ground();
+  private Glance glance(Seat seat, TreeWatch watch) throws InterruptedException {
     try {
-      return lookAt(seat);
-    } catch (WorkspaceException | IOException e) {
+      return new Glance(seat, watch, look(seat, watch));
+    } catch (WorkspaceException | IOException | RuntimeException e) {
       LOG.log(seat.failed ? Level.FINE : Level.WARNING, e, () -> "No look at " + seat.root());
       seat.failed = true;
-      return false;
+      return new Glance(seat, watch, null);
     }
   }
 
-  /// @return whether its change is different
-  private boolean lookAt(Seat seat) throws WorkspaceException, InterruptedException, IOException {
-    TreeWatch watch = trees.of(seat.root()).orElse(null);
-    if (watch == null || !seat.party.sealed().isEmpty()) {
-      return false;
-    }
+  private TreeMirror.@Nullable Snapshot look(Seat seat, TreeWatch watch)
+      throws WorkspaceException, InterruptedException, IOException {
     Changed changed = watch.takeChanged();
     if (seat.missed || !watch.tells()) {
       changed = new Changed(true, changed.paths());
     }
     if (changed.isEmpty()) {
+      return null;
+    }
+    seat.missed = true;
+    TreeMirror.Snapshot taken = seat.mirror().take(changed, watch);
+    seat.missed = false;
+    return taken;
+  }
+
+  /// @return whether its change is different
+  private boolean take(Glance glance) {
+    Seat seat = glance.seat();
+    TreeMirror.Snapshot taken = glance.taken();
+    // Another attempt may work there by now.
+    if (taken == null
+        || taken.commit().equals(seat.commit)
+        || trees.of(seat.root()).filter(now -> now == glance.watch()).isEmpty()) {
       return false;
     }
-    boolean done = false;
-    try {
-      TreeMirror.Snapshot taken = seat.mirror().take(changed, watch);
-      done = true;
-      seat.missed = false;
-      // Another attempt may work there by now.
-      if (trees.of(seat.root()).filter(now -> now == watch).isEmpty()
-          || taken.commit().equals(seat.commit)) {
-        return false;
-      }
-      seat.commit = taken.commit();
-      seat.changes = taken.changes();
-      touched.add(seat.party.task());
-      looks++;
-      return true;
-    } finally {
-      seat.missed |= !done;
-    }
+    seat.commit = taken.commit();
+    seat.changes = taken.changes();
+    touched.add(seat.party.task());
+    looks++;
+    return true;
   }
 
   /// Everybody who is touched with everybody who may meet them, each pair once. Those who cannot
@@ -258,12 +296,13 @@ final class LiveTable implements AutoCloseable {
 
   @Override
   public void close() throws IOException {
+    threads.close();
     seats.clear();
     if (ground != null) {
       ground.quarantine().close();
       ground = null;
-      removeScratch();
     }
+    removeScratch();
   }
 
   private void removeScratch() throws IOException {
@@ -316,6 +355,11 @@ final class LiveTable implements AutoCloseable {
         return;
       }
       close();
+      if (sealed.equals(party.base())) {
+        commit = sealed;
+        changes = ChangedPaths.NONE;
+        return;
+      }
       Git git = ground().git();
       commit = TreeMirror.onBase(git, sealed, party.base());
       changes = ChangedPaths.between(git, party.base(), commit);

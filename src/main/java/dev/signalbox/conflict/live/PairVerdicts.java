@@ -7,6 +7,7 @@ import dev.signalbox.workspace.MergePair;
 import dev.signalbox.workspace.Verdict;
 import dev.signalbox.workspace.WorkspaceException;
 import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -25,6 +26,11 @@ final class PairVerdicts {
 
   private final MergeOracle oracle;
   private final Hunks hunks;
+
+  /// By pair, the places found last, and in what.
+  private final Map<PairKey, Found> found = new HashMap<>();
+
+  private record Found(List<Verdict.Stage> stages, List<Conflict.Hunk> hunks) {}
 
   /// @param git git on the repository, whose objects go to the quarantine
   PairVerdicts(Git git) {
@@ -74,7 +80,7 @@ final class PairVerdicts {
     List<String> shared = two.younger().changes().shared(two.older().changes());
     return shared.isEmpty() || two.younger().isOneLanded(two.older())
         ? Optional.empty()
-        : Optional.of(new Conflict(Conflict.Kind.FILE, tasks(two), some(shared), "git merges it."));
+        : Optional.of(new Conflict(Conflict.Kind.FILE, tasks(two), some(shared), ""));
   }
 
   private Optional<Conflict> text(Two two, Verdict.Conflicting verdict)
@@ -97,8 +103,25 @@ final class PairVerdicts {
             tasks(two),
             some(paths),
             words.length() <= MOST_WORDS ? words : words.substring(0, MOST_WORDS) + "…",
-            hunks.between(two.younger().commit(), two.older().commit(), paths),
+            places(two, verdict.stages(), paths),
             Map.of()));
+  }
+
+  /// Most of what is written changes nothing in a file that is in conflict already.
+  private List<Conflict.Hunk> places(Two two, List<Verdict.Stage> stages, List<String> paths)
+      throws WorkspaceException, InterruptedException {
+    Found before = found.get(two.key());
+    if (before == null || !before.stages().equals(stages)) {
+      before =
+          new Found(stages, hunks.between(two.younger().commit(), two.older().commit(), paths));
+      found.put(two.key(), before);
+    }
+    return before.hunks();
+  }
+
+  /// The task's attempt is over.
+  void forget(String task) {
+    found.keySet().removeIf(key -> key.has(task));
   }
 
   private static List<String> tasks(Two two) {

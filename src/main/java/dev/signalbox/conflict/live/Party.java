@@ -11,7 +11,7 @@ import org.jspecify.annotations.Nullable;
 /// @param base the commit it started from
 /// @param directory where it works; null once its change is kept
 /// @param goesOn whether it goes on in a work tree in which an earlier attempt had worked
-/// @param sealed the commit of its change; empty while it works
+/// @param sealed the commit of its change, its base where there is none; empty while it works
 /// @param startedAfter how many had moved the branch before its base
 /// @param landedAs its place among those that have moved the branch, from 0; -1 where it has not
 public record Party(

@@ -13,7 +13,8 @@ public final class Words {
   /// Of a longer stretch a person reads lines, not words.
   private static final int MOST = 4_000;
 
-  /// The marks of a line are worth seeing as long as something stays unmarked.
+  private static final int GAP = 3;
+
   private static final Pattern WORD =
       Pattern.compile("\\n|\\r|[\\p{L}\\p{N}_]+|\\s+|.", Pattern.DOTALL);
 
@@ -48,7 +49,7 @@ public final class Words {
     for (int i = 0; i < other.length; i++) {
       int end = at + words.get(i).length();
       if (other[i] && !words.get(i).isBlank()) {
-        mark(marks.get(line), at, end, i > 0 && other[i - 1]);
+        mark(marks.get(line), at, end, now.get(line));
       }
       at = end;
       if (words.get(i).equals("\n")) {
@@ -59,12 +60,15 @@ public final class Words {
     return marks;
   }
 
-  /// Adds a mark, or lengthens the last one over the blank between them.
-  private static void mark(List<Mark> line, int from, int to, boolean goesOn) {
-    if (goesOn && !line.isEmpty()) {
-      line.set(line.size() - 1, new Mark(line.getLast().from(), to));
+  /// Adds a mark, or lengthens the last one over what is no word between them: many small marks are
+  /// harder to read than one.
+  private static void mark(List<Mark> marks, int from, int to, String line) {
+    int end = marks.isEmpty() ? -1 : marks.getLast().to();
+    boolean near = end >= 0 && from - end <= GAP;
+    if (near && line.substring(end, from).codePoints().noneMatch(Character::isLetterOrDigit)) {
+      marks.set(marks.size() - 1, new Mark(marks.getLast().from(), to));
     } else {
-      line.add(new Mark(from, to));
+      marks.add(new Mark(from, to));
     }
   }
 

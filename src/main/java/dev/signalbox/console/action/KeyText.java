@@ -11,6 +11,6 @@ final class KeyText {
         .replace("Slash", "/")
         .replace("Shift+/", "?")
         .replace("Delete", "Del")
-        .replace("Space", "Space");
+        .replace("Back Space", "Backspace");
   }
 }

@@ -1,5 +1,6 @@
 package dev.signalbox.console.conflicts;
 
+import dev.signalbox.conflict.Conflict;
 import dev.signalbox.console.action.Action;
 import dev.signalbox.console.conflicts.ConflictsViewModel.Row;
 import dev.signalbox.console.part.ActionButtons;
@@ -9,6 +10,7 @@ import dev.signalbox.console.theme.Glyphs;
 import dev.signalbox.report.StateGlyph;
 import java.util.List;
 import java.util.Optional;
+import java.util.stream.Collectors;
 import javafx.collections.FXCollections;
 import javafx.collections.ObservableList;
 import javafx.geometry.Pos;
@@ -80,7 +82,7 @@ public final class ConflictsView extends StackPane implements AutoCloseable {
 
     Label empty =
         new Label(
-            "No conflicts. Where two tasks change the same lines, or the check fails on a merged tree,\nit will stand here with git’s own words and what became of it.");
+            "No conflicts. Where two tasks change the same lines, while they work or when they land,\nor the check fails on a merged tree, it stands here with git’s own words.");
     empty.setWrapText(true);
     VBox emptyBox = new VBox(empty);
     emptyBox.getStyleClass().add("sb-empty");
@@ -130,7 +132,7 @@ public final class ConflictsView extends StackPane implements AutoCloseable {
       resolve.setManaged(row.asked());
       paths.getChildren().clear();
       for (String path : row.conflict().paths()) {
-        Label label = new Label(path);
+        Label label = new Label(path + places(row, path));
         label.getStyleClass().add("mono");
         paths.getChildren().add(label);
       }
@@ -147,12 +149,32 @@ public final class ConflictsView extends StackPane implements AutoCloseable {
               outcome,
               resolve,
               heading("Paths · " + row.conflict().paths().size()),
-              pathScroll,
-              heading(row.kind().equals("check") ? "What the check printed" : "git’s words"),
-              words);
+              pathScroll);
+      if (!row.conflict().detail().isEmpty()) {
+        detail
+            .getChildren()
+            .addAll(
+                heading(row.kind().equals("check") ? "What the check printed" : "git’s words"),
+                words);
+      }
     } finally {
       syncing = false;
     }
+  }
+
+  /// Where in a file, on either side.
+  private static String places(Row row, String path) {
+    List<Conflict.Hunk> hunks =
+        row.conflict().hunks().stream().filter(hunk -> hunk.path().equals(path)).toList();
+    if (hunks.isEmpty() || row.conflict().tasks().size() < 2) {
+      return "";
+    }
+    return "   lines %s in %s, %s in %s"
+        .formatted(
+            hunks.stream().map(h -> h.left().toString()).collect(Collectors.joining(", ")),
+            row.conflict().tasks().getFirst(),
+            hunks.stream().map(h -> h.right().toString()).collect(Collectors.joining(", ")),
+            row.conflict().tasks().get(1));
   }
 
   private static Label heading(String text) {
@@ -203,7 +225,9 @@ public final class ConflictsView extends StackPane implements AutoCloseable {
           .getChildren()
           .setAll(
               item.open()
-                  ? Glyphs.glyph(StateGlyph.CONFLICT, "conflict")
+                  ? Glyphs.glyph(
+                      StateGlyph.CONFLICT,
+                      item.conflict().kind().isInTheWay() ? "conflict" : "waiting")
                   : Glyphs.glyph(StateGlyph.LANDED, "held"));
       setAccessibleText(item.title().text() + ", " + item.outcome());
       setGraphic(row);

@@ -7,13 +7,15 @@ import dev.signalbox.console.theme.Durations;
 import dev.signalbox.engine.FoundConflict;
 import dev.signalbox.engine.TaskState;
 import java.util.ArrayList;
+import java.util.Comparator;
 import java.util.List;
 import java.util.Optional;
 import javafx.beans.property.ReadOnlyObjectProperty;
 import javafx.beans.property.ReadOnlyObjectWrapper;
 import javafx.util.Subscription;
 
-/// The conflicts, the newest first, and the one that is looked at.
+/// The conflicts and the one that is looked at: those that are in the way of a landing first, then
+/// files that two change, then what is over; the newest first of each.
 public final class ConflictsViewModel implements AutoCloseable {
   private final RunModel model;
   private final ReadOnlyObjectWrapper<List<Row>> rows = new ReadOnlyObjectWrapper<>(List.of());
@@ -51,6 +53,9 @@ public final class ConflictsViewModel implements AutoCloseable {
     for (int i = found.size() - 1; i >= 0; i--) {
       now.add(row(i, found.get(i)));
     }
+    now.sort(
+        Comparator.comparingInt(
+            row -> !row.open() ? 2 : row.conflict().kind().isInTheWay() ? 0 : 1));
     if (!now.equals(rows.get())) {
       rows.set(List.copyOf(now));
       shown.set(
@@ -68,12 +73,17 @@ public final class ConflictsViewModel implements AutoCloseable {
                   conflict.tasks().size() > 1 ? " change the same lines" : " does not merge");
           case CHECK -> title.words(" passes alone; the check fails on the merged tree");
           case STALE_READ -> title.words(" changed what the other had read");
-          case FILE -> title.words(" change the same file");
+          case FILE -> title.words(" both change");
         };
     if (!conflict.paths().isEmpty()) {
       title =
           title
-              .words(conflict.kind() == Conflict.Kind.TEXT ? " of " : " at ")
+              .words(
+                  switch (conflict.kind()) {
+                    case TEXT -> " of ";
+                    case FILE -> " ";
+                    case CHECK, STALE_READ -> " at ";
+                  })
               .code(conflict.paths().getFirst());
       if (conflict.paths().size() > 1) {
         title = title.words(" and %d more".formatted(conflict.paths().size() - 1));
@@ -105,12 +115,33 @@ public final class ConflictsViewModel implements AutoCloseable {
     if (!found.isOpen()) {
       return found.how().isEmpty() ? "settled" : found.how();
     }
+    if (found.live()) {
+      return liveOutcome(found.conflict());
+    }
     TaskState state =
         model.state().task(found.task()).map(t -> t.state()).orElse(TaskState.WAITING);
     if (state == TaskState.ASKING_DECISION) {
       return "waits for your decision";
     }
     return "runs again on the new head";
+  }
+
+  /// Where the two are on their way.
+  private String liveOutcome(Conflict conflict) {
+    if (!conflict.kind().isInTheWay()) {
+      return "git merges it";
+    }
+    List<String> landed =
+        conflict.tasks().stream().filter(id -> isIn(id, TaskState.LANDED)).toList();
+    if (!landed.isEmpty()) {
+      return landed.getFirst() + " has landed";
+    }
+    long atWork = conflict.tasks().stream().filter(id -> isIn(id, TaskState.RUNNING)).count();
+    return atWork == 2 ? "both are at work" : atWork == 1 ? "one is at work" : "both wait to land";
+  }
+
+  private boolean isIn(String task, TaskState state) {
+    return model.state().task(task).filter(t -> t.state() == state).isPresent();
   }
 
   // ---- for the view -----------------------------------------------------------------------------

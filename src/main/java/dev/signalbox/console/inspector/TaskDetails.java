@@ -8,12 +8,14 @@ import dev.signalbox.console.model.Sentence;
 import dev.signalbox.console.model.WaitingWords;
 import dev.signalbox.console.theme.Durations;
 import dev.signalbox.engine.Attempt;
+import dev.signalbox.engine.Drift;
 import dev.signalbox.engine.RunState;
 import dev.signalbox.engine.TaskState;
 import dev.signalbox.engine.TaskStatus;
 import dev.signalbox.engine.Waiting;
 import dev.signalbox.graph.Dependency;
 import dev.signalbox.graph.Exclusion;
+import dev.signalbox.graph.Provenance;
 import dev.signalbox.plan.Agent;
 import dev.signalbox.plan.Task;
 import dev.signalbox.workspace.Sealed;
@@ -52,11 +54,13 @@ final class TaskDetails {
     after();
     claims("writes", task.claims().writes());
     claims("reads", task.claims().reads());
+    drift();
     notBeside();
     holdsUp();
     expected();
     attempts();
     changed();
+    checked();
     commit();
     facts.addAll(sizes);
     TaskState state = status.state();
@@ -97,12 +101,21 @@ final class TaskDetails {
     for (int i = 0; i < Math.min(MOST, into.size()); i++) {
       Dependency edge = into.get(i);
       value = i == 0 ? value : value.words(", ");
-      value = value.task(edge.from()).soft(provenance(edge));
+      value = value.task(edge.from()).soft(provenance(edge) + use(edge));
     }
     if (into.size() > MOST) {
       value = value.words(" and %d more".formatted(into.size() - MOST));
     }
     fact("after", value);
+  }
+
+  /// That nothing came of an edge which somebody declared.
+  private String use(Dependency edge) {
+    boolean declared =
+        edge.provenance() == Provenance.DECLARED || edge.provenance() == Provenance.ADDED;
+    return declared && Drift.isUsed(run, edge).filter(used -> !used).isPresent()
+        ? " (not used)"
+        : "";
   }
 
   private static String provenance(Dependency edge) {
@@ -129,6 +142,33 @@ final class TaskDetails {
     fact(
         label,
         globs.size() > MOST ? value.words(" and %d more".formatted(globs.size() - MOST)) : value);
+  }
+
+  /// How its last attempt kept to what it claims.
+  private void drift() {
+    Drift.of(status)
+        .ifPresent(
+            drift -> {
+              drift("wrote outside", drift.wroteOutside(), "as its snapshot says");
+              drift("read outside", drift.readOutside(), "as was seen");
+              drift("never wrote", drift.unusedWrites(), "though it claims to");
+              drift("never read", drift.unusedReads(), "though it claims to");
+            });
+  }
+
+  private void drift(String label, List<String> paths, String source) {
+    if (paths.isEmpty()) {
+      return;
+    }
+    Sentence value = Sentence.EMPTY;
+    for (int i = 0; i < Math.min(MOST, paths.size()); i++) {
+      value = i == 0 ? value : value.words(", ");
+      value = value.code(paths.get(i));
+    }
+    if (paths.size() > MOST) {
+      value = value.words(" and %d more".formatted(paths.size() - MOST));
+    }
+    fact(label, value.soft(", " + source));
   }
 
   private void notBeside() {
@@ -210,6 +250,22 @@ final class TaskDetails {
                 "%s, +%d −%d"
                     .formatted(
                         Amounts.count(sealed.changes().size(), "file", "files"), added, removed)));
+  }
+
+  private void checked() {
+    boolean landed = status.state() == TaskState.LANDED;
+    if (!landed && status.state() != TaskState.CHECKING) {
+      return;
+    }
+    List<String> others =
+        status.checkedTogether().stream().filter(other -> !other.equals(task.id())).toList();
+    String second = landed && status.passedAtSecondTry() ? "passed at the second try" : "";
+    if (!others.isEmpty()) {
+      Sentence with = Sentence.of("together with ").tasks(others, 3);
+      fact("checked", second.isEmpty() ? with : with.words(", " + second));
+    } else if (!second.isEmpty()) {
+      fact("checked", Sentence.of(second));
+    }
   }
 
   private void commit() {

@@ -1,23 +1,30 @@
 package dev.signalbox.console.merge;
 
+import dev.signalbox.conflict.threeway.Choice;
 import dev.signalbox.conflict.threeway.Side;
 import dev.signalbox.console.action.Action;
 import dev.signalbox.console.merge.MergeViewModel.Spot;
 import dev.signalbox.console.part.ActionButtons;
+import dev.signalbox.console.part.AgentLabel;
 import dev.signalbox.console.theme.Fonts;
+import dev.signalbox.console.theme.Glyphs;
 import dev.signalbox.console.theme.Theme;
 import dev.signalbox.workspace.ConflictedMerge;
 import java.util.List;
 import java.util.Objects;
 import java.util.Optional;
+import javafx.beans.binding.Bindings;
+import javafx.beans.property.DoubleProperty;
 import javafx.beans.value.ObservableValue;
 import javafx.geometry.Orientation;
 import javafx.scene.Node;
 import javafx.scene.control.Button;
+import javafx.scene.control.ContentDisplay;
 import javafx.scene.control.Label;
 import javafx.scene.control.ScrollBar;
 import javafx.scene.control.SplitPane;
 import javafx.scene.control.TextArea;
+import javafx.scene.control.Tooltip;
 import javafx.scene.input.KeyCode;
 import javafx.scene.input.KeyEvent;
 import javafx.scene.layout.ColumnConstraints;
@@ -29,6 +36,7 @@ import javafx.scene.layout.StackPane;
 import javafx.scene.layout.VBox;
 import javafx.scene.text.Text;
 import javafx.util.Subscription;
+import org.jspecify.annotations.Nullable;
 
 /// A text's three versions beside each other, the result below, all scrolled together.
 final class HunkPanes extends HBox implements AutoCloseable {
@@ -43,13 +51,14 @@ final class HunkPanes extends HBox implements AutoCloseable {
   private final ScrollBar across = new ScrollBar();
   private final VBox top;
   private final StackPane bottom;
-  private final VBox panes;
+  private final StackPane panes;
   private final Label landedName = new Label();
   private final Label baseName = new Label();
   private final Label taskName = new Label();
   private final Label landedFacts = soft();
   private final Label baseFacts = soft();
   private final Label taskFacts = soft();
+  private final AgentLabel taskAgent;
   private final Label place = new Label();
   private final TextArea editor = new TextArea();
   private final HBox editorBar;
@@ -77,13 +86,15 @@ final class HunkPanes extends HBox implements AutoCloseable {
     probe.setFont(Fonts.mono(12));
     character = probe.getLayoutBounds().getWidth() / 100;
 
+    taskAgent = new AgentLabel(theme);
     GridPane heads = new GridPane();
     heads.getStyleClass().add("sb-merge-heads");
-    Node[] cells = {
+    HBox[] cells = {
       head(landedName, landedFacts, actions.landed, "Take"),
       head(baseName, baseFacts, actions.base, "Take"),
       head(taskName, taskFacts, actions.task, "Take")
     };
+    cells[2].getChildren().add(1, taskAgent);
     for (int i = 0; i < cells.length; i++) {
       ColumnConstraints third = new ColumnConstraints();
       third.setPercentWidth(100.0 / cells.length);
@@ -131,14 +142,19 @@ final class HunkPanes extends HBox implements AutoCloseable {
     split.setDividerPositions(0.58);
     split.getStyleClass().add("sb-merge-split");
     VBox.setVgrow(split, Priority.ALWAYS);
-    panes = new VBox(split, across);
-    panes.getStyleClass().addAll("sb-focus-ring", "sb-merge-body");
+    // Drawn over the texts, which would be moved by a border of their own.
+    Region ring = new Region();
+    ring.getStyleClass().add("sb-merge-ring");
+    ring.setMouseTransparent(true);
+    panes = new StackPane(new VBox(split, across), ring);
+    panes.getStyleClass().add("sb-merge-body");
     panes.setId("merge-panes");
     panes.setFocusTraversable(true);
     panes.setOnMousePressed(event -> panes.requestFocus());
     panes.addEventHandler(KeyEvent.KEY_PRESSED, this::scrollKey);
     HBox.setHgrow(panes, Priority.ALWAYS);
     down.setOrientation(Orientation.VERTICAL);
+    down.setMinWidth(10);
     across.setOrientation(Orientation.HORIZONTAL);
     getChildren().addAll(panes, overview, down);
 
@@ -166,9 +182,14 @@ final class HunkPanes extends HBox implements AutoCloseable {
     return button;
   }
 
-  private static Node head(Label name, Label facts, Action take, String words) {
+  private static HBox head(Label name, Label facts, Action take, String words) {
     name.getStyleClass().add("sb-strong");
-    name.setMinWidth(40);
+    name.setMinWidth(Region.USE_PREF_SIZE);
+    name.setMaxWidth(220);
+    Tooltip all = new Tooltip();
+    all.textProperty().bind(Bindings.concat(name.textProperty(), "  ", facts.textProperty()));
+    name.setTooltip(all);
+    facts.setTooltip(all);
     HBox.setHgrow(facts, Priority.ALWAYS);
     facts.setMaxWidth(Double.MAX_VALUE);
     Button button = small(ActionButtons.buttonWithKey(take));
@@ -181,18 +202,15 @@ final class HunkPanes extends HBox implements AutoCloseable {
   }
 
   private static Button own(String id, String title, String key, Runnable run) {
-    Button button = new Button(title, dev.signalbox.console.theme.Glyphs.key(key));
+    Button button = new Button(title, Glyphs.key(key));
     button.setId(id);
-    button.setContentDisplay(javafx.scene.control.ContentDisplay.RIGHT);
-    button.setTooltip(new javafx.scene.control.Tooltip(title + "  (" + key + ")"));
+    button.setContentDisplay(ContentDisplay.RIGHT);
+    button.setTooltip(new Tooltip(title + "  (" + key + ")"));
     button.setOnAction(event -> run.run());
     return small(button);
   }
 
-  private static void bar(
-      ScrollBar bar,
-      javafx.beans.property.DoubleProperty value,
-      javafx.beans.property.DoubleProperty most) {
+  private static void bar(ScrollBar bar, DoubleProperty value, DoubleProperty most) {
     bar.setFocusTraversable(false);
     bar.maxProperty().bind(most);
     bar.valueProperty().bindBidirectional(value);
@@ -240,14 +258,15 @@ final class HunkPanes extends HBox implements AutoCloseable {
     baseName.setText("Base");
     baseFacts.setText(facts(hunks.file().base(), ""));
     taskName.setText(model.task());
-    taskFacts.setText(facts(hunks.file().right(), model.agent()));
+    taskAgent.show(model.agent(), model.agentColours());
+    taskFacts.setText(facts(hunks.file().right(), ""));
   }
 
   /// What cannot be seen of a text by looking at its lines.
-  private static String facts(ConflictedMerge.Version version, String whose) {
+  private static String facts(ConflictedMerge.@Nullable Version version, String whose) {
     String text = version == null ? null : version.text();
     StringBuilder facts = new StringBuilder(whose);
-    if (text == null) {
+    if (version == null || text == null) {
       return add(facts, "no such file").toString();
     }
     int breaks = (int) text.chars().filter(c -> c == '\n').count();
@@ -293,8 +312,8 @@ final class HunkPanes extends HBox implements AutoCloseable {
   private static String words(MergeFile.Hunks hunks, int segment) {
     return switch (hunks.draft().choice(segment).orElse(null)) {
       case null -> "open";
-      case dev.signalbox.conflict.threeway.Choice.Write _ -> "as you wrote it";
-      case dev.signalbox.conflict.threeway.Choice.Take(List<Side> sides) ->
+      case Choice.Write _ -> "as you wrote it";
+      case Choice.Take(List<Side> sides) ->
           sides.equals(List.of(Side.LEFT, Side.RIGHT))
               ? "both"
               : sides.equals(List.of(Side.RIGHT, Side.LEFT))
@@ -333,7 +352,8 @@ final class HunkPanes extends HBox implements AutoCloseable {
   private void measure() {
     double high = rows.count() * LinePane.ROW;
     double seen = Math.min(sides.getHeight(), result.getHeight());
-    scrolling.mostY().set(Math.max(0, high - seen));
+    // Whole rows, so that the last place can begin with one.
+    scrolling.mostY().set(Math.max(0, Math.ceil((high - seen) / LinePane.ROW) * LinePane.ROW));
     down.setVisibleAmount(high <= 0 ? 0 : scrolling.mostY().get() * Math.min(1, seen / high));
     down.setBlockIncrement(Math.max(LinePane.ROW, seen - 2 * LinePane.ROW));
     double column = sides.getWidth() / 3 - LineCell.NUMBERS - 2 * LineCell.INSET;
@@ -415,6 +435,10 @@ final class HunkPanes extends HBox implements AutoCloseable {
 
   private void keep() {
     model.write(editor.getText());
+  }
+
+  boolean hasFocus() {
+    return panes.isFocused() || editor.isFocused();
   }
 
   void focusPanes() {

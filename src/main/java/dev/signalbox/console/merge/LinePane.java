@@ -73,6 +73,27 @@ final class LinePane extends Region {
     }
   }
 
+  // What it shows must not say how wide it is: lines may be long.
+  @Override
+  protected double computeMinWidth(double height) {
+    return 0;
+  }
+
+  @Override
+  protected double computePrefWidth(double height) {
+    return 200;
+  }
+
+  @Override
+  protected double computeMinHeight(double width) {
+    return 0;
+  }
+
+  @Override
+  protected double computePrefHeight(double width) {
+    return 6 * ROW;
+  }
+
   private void place(List<LineCell> cells, int index, boolean used, double y) {
     double width = getWidth() / columns.size();
     for (int c = 0; c < columns.size(); c++) {

@@ -129,7 +129,7 @@ public final class MergeActions {
             "reopen",
             "Choose again",
             "Forgets what was chosen here",
-            "Back_Space",
+            "Backspace",
             spot ->
                 spot.hunks().map(h -> h.draft().choice(spot.segment()).isPresent()).orElse(false)
                     || (whole.test(spot) && spot.file().orElseThrow().isTouched()),

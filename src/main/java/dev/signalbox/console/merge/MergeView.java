@@ -47,6 +47,7 @@ public final class MergeView extends VBox implements AutoCloseable {
   private final VBox side;
   private final StackPane content;
   private final Subscription subscription;
+  private int shownIndex = -1;
   private boolean syncing;
 
   /// @param sheet what questions are asked on
@@ -88,6 +89,9 @@ public final class MergeView extends VBox implements AutoCloseable {
     note.getStyleClass().addAll("sb-banner", "warning");
     note.setMaxWidth(Double.MAX_VALUE);
     note.textProperty().bind(model.noteProperty());
+    note.visibleProperty()
+        .bind(model.noteProperty().isNotEmpty().and(model.stageProperty().isEqualTo(Stage.OPEN)));
+    note.managedProperty().bind(note.visibleProperty());
 
     list.setId("merge-files");
     list.getStyleClass().add("sb-merge-files");
@@ -145,7 +149,6 @@ public final class MergeView extends VBox implements AutoCloseable {
     boolean filled = stage == Stage.OPEN || stage == Stage.SENDING;
     shown(filled, side, main);
     shown(!filled, message);
-    shown(filled && !model.noteProperty().get().isEmpty(), note);
     content.setDisable(stage == Stage.SENDING);
     messageWords.setText(
         switch (stage) {
@@ -154,6 +157,7 @@ public final class MergeView extends VBox implements AutoCloseable {
           default -> "";
         });
     if (stage == Stage.OPEN) {
+      focusMain();
       List<String> others = model.others();
       subtitle.setText(
           others.isEmpty()
@@ -172,9 +176,10 @@ public final class MergeView extends VBox implements AutoCloseable {
         files.setAll(spot.files());
       }
       list.getSelectionModel().clearAndSelect(spot.index());
-      if (spot.index() >= 0) {
+      if (spot.index() != shownIndex && spot.index() >= 0) {
         list.scrollTo(Math.max(0, spot.index() - 2));
       }
+      shownIndex = spot.index();
     } finally {
       syncing = false;
     }
@@ -185,13 +190,16 @@ public final class MergeView extends VBox implements AutoCloseable {
             : "%d of %d open".formatted(open, spot.conflicts()));
     counter.getStyleClass().setAll("label", open == 0 ? "sb-done-text" : "sb-conflict-text");
     path.setText(spot.file().map(MergeFile::path).orElse(""));
+    boolean focused = hunks.hasFocus() || whole.isFocused();
     shown(spot.hunks().isPresent(), hunks);
     boolean isWhole = spot.file().orElse(null) instanceof MergeFile.Whole;
     shown(isWhole, whole);
     if (spot.file().orElse(null) instanceof MergeFile.Whole file) {
       whole.show(file);
     }
-    shown(model.stageProperty().get() == Stage.OPEN && !model.noteProperty().get().isEmpty(), note);
+    if (focused) {
+      focusMain();
+    }
   }
 
   private void pick(int index) {
@@ -214,7 +222,7 @@ public final class MergeView extends VBox implements AutoCloseable {
       (event.isShiftDown() ? actions.previous : actions.next).tryRun();
       event.consume();
     } else if (event.getCode() == KeyCode.ENTER && list.isFocused() && !event.isShortcutDown()) {
-      hunks.focusPanes();
+      focusMain();
       event.consume();
     }
   }
@@ -259,8 +267,12 @@ public final class MergeView extends VBox implements AutoCloseable {
   }
 
   /// Where the keyboard starts.
-  public void focusPanes() {
-    hunks.focusPanes();
+  public void focusMain() {
+    if (whole.isVisible()) {
+      whole.requestFocus();
+    } else {
+      hunks.focusPanes();
+    }
   }
 
   @Override

@@ -10,6 +10,7 @@ import dev.signalbox.console.model.Notice;
 import dev.signalbox.console.model.RunModel;
 import dev.signalbox.console.model.UndoHistory;
 import dev.signalbox.console.model.Workbench;
+import dev.signalbox.console.theme.AgentColours;
 import dev.signalbox.engine.Attempt;
 import dev.signalbox.engine.Command;
 import dev.signalbox.engine.TaskState;
@@ -57,8 +58,8 @@ public final class MergeViewModel implements AutoCloseable {
   private final MergeActions actions;
   private final Subscription following;
 
-  /// What was chosen for a task, also after a person looked away.
-  private final Map<String, Kept> kept = new HashMap<>();
+  /// What was chosen for a run's task, also after a person looked away.
+  private final Map<Asked, Kept> kept = new HashMap<>();
 
   private String task = "";
   private @Nullable ConflictedMerge merge;
@@ -73,6 +74,8 @@ public final class MergeViewModel implements AutoCloseable {
     OPEN,
     SENDING
   }
+
+  private record Asked(String run, String task) {}
 
   private record Kept(String digest, List<MergeFile> files) {}
 
@@ -139,6 +142,7 @@ public final class MergeViewModel implements AutoCloseable {
       return;
     }
     keep();
+    merge = null;
     task = id;
     history.clear();
     note.set("");
@@ -195,7 +199,7 @@ public final class MergeViewModel implements AutoCloseable {
       fail(problem);
       return;
     }
-    Kept before = kept.get(task);
+    Kept before = kept.get(new Asked(model.state().run(), task));
     List<MergeFile> files = before == null ? read.files() : carried(before.files(), read.files());
     if (before != null && !before.digest().equals(read.merge().digest())) {
       note.set(
@@ -231,7 +235,7 @@ public final class MergeViewModel implements AutoCloseable {
   private void keep() {
     ConflictedMerge shown = merge;
     if (shown != null && !spot.get().files().isEmpty()) {
-      kept.put(task, new Kept(shown.digest(), spot.get().files()));
+      kept.put(new Asked(model.state().run(), task), new Kept(shown.digest(), spot.get().files()));
     }
   }
 
@@ -270,7 +274,9 @@ public final class MergeViewModel implements AutoCloseable {
       keep();
       shut();
       workbench.tell(Notice.information("%s waits for no resolution any more.".formatted(task)));
-    } else if (merge != null && !merge.digest().equals(status.askedDigest())) {
+    } else if (stage.get() == Stage.OPEN
+        && merge != null
+        && !merge.digest().equals(status.askedDigest())) {
       again();
     }
   }
@@ -486,7 +492,7 @@ public final class MergeViewModel implements AutoCloseable {
   void edit() {
     Spot now = spot.get();
     now.hunks()
-        .filter(hunks -> now.segment() >= 0)
+        .filter(hunks -> now.segment() >= 0 && editing.get().isEmpty())
         .ifPresent(
             hunks -> {
               Draft draft = hunks.draft();
@@ -528,7 +534,13 @@ public final class MergeViewModel implements AutoCloseable {
     if (shown == null) {
       return;
     }
-    List<Lost> lost = Lost.of(shown, now.files(), resolution(now));
+    Map<String, Resolved> resolution = resolution(now);
+    Optional<String> objection = shown.objection(resolution);
+    if (objection.isPresent()) {
+      note.set(objection.get());
+      return;
+    }
+    List<Lost> lost = Lost.of(shown, now.files(), resolution);
     if (lost.isEmpty()) {
       send();
     } else {
@@ -576,7 +588,7 @@ public final class MergeViewModel implements AutoCloseable {
 
   private void sent(String id, boolean accepted) {
     if (accepted) {
-      kept.remove(id);
+      // What was chosen stays at hand: the check may fail on it.
       shut();
       workbench.tell(
           Notice.information("%s is resolved. It is merged and checked next.".formatted(id)));
@@ -641,9 +653,8 @@ public final class MergeViewModel implements AutoCloseable {
     return model.row(task).map(row -> row.agent()).orElse("");
   }
 
-  /// The head that it does not fit.
-  String onto() {
-    return merge == null ? "" : merge.onto();
+  AgentColours agentColours() {
+    return model.agentColours();
   }
 
   /// Who else changed what conflicts.

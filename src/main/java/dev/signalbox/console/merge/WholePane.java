@@ -26,7 +26,9 @@ final class WholePane extends VBox {
 
   WholePane(MergeViewModel model) {
     this.model = model;
-    getStyleClass().add("sb-merge-whole");
+    getStyleClass().addAll("sb-merge-whole", "sb-focus-ring");
+    setFocusTraversable(true);
+    setOnMousePressed(event -> requestFocus());
     why.setWrapText(true);
     why.getStyleClass().add("sb-soft");
     why.setMinHeight(Region.USE_PREF_SIZE);
@@ -47,6 +49,16 @@ final class WholePane extends VBox {
   }
 
   void show(MergeFile.Whole whole) {
+    setAccessibleText(
+        "%s. %s %s"
+            .formatted(
+                whole.path(),
+                sentence(whole),
+                whole.taken() == null
+                    ? "Nothing is taken yet."
+                    : whole.taken() == Resolved.Side.LANDED
+                        ? "What landed is taken."
+                        : "The task’s version is taken."));
     why.setText(sentence(whole));
     task.name(model.task());
     landed.show(whole, Resolved.Side.LANDED);
@@ -72,6 +84,7 @@ final class WholePane extends VBox {
     private final Label facts = new Label();
     private final Label taken = new Label("taken");
     private final ListView<String> text = new ListView<>();
+    private final Label none = new Label();
 
     SideCard(Action take, String title) {
       getStyleClass().add("sb-merge-card");
@@ -92,7 +105,8 @@ final class WholePane extends VBox {
       head.setAlignment(Pos.CENTER_LEFT);
       text.getStyleClass().addAll("sb-lines", "sb-diff");
       text.setFixedCellSize(LinePane.ROW);
-      text.setPlaceholder(new Region());
+      none.setWrapText(true);
+      text.setPlaceholder(none);
       text.setAccessibleText("What it has");
       VBox.setVgrow(text, Priority.ALWAYS);
       getChildren().addAll(head, text);
@@ -114,7 +128,10 @@ final class WholePane extends VBox {
               content == null
                   ? List.of()
                   : content.lines().limit(20_000).map(SideCard::plain).toList());
-      text.setVisible(content != null);
+      none.setText(
+          version == null
+              ? "The file is not there on this side: taking it leaves the file out."
+              : content == null ? "There is no text to show." : "The file is empty.");
     }
 
     private static String plain(String line) {

@@ -31,7 +31,8 @@ public final class Choices {
   public enum Page {
     GRAPH,
     QUEUE,
-    CONFLICTS
+    CONFLICTS,
+    MATRIX
   }
 
   public Choices() {

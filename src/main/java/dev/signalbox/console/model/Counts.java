@@ -9,7 +9,7 @@ import dev.signalbox.engine.TaskState;
 /// @param waiting for other tasks, a claim, an agent, a slot or their next attempt
 /// @param asking for a person
 /// @param skipped skipped or cancelled
-/// @param conflicts those that are open
+/// @param conflicts those that are open and in the way of a landing
 public record Counts(
     int total,
     int landed,
@@ -45,7 +45,11 @@ public record Counts(
         case SKIPPED, CANCELLED -> skipped += number;
       }
     }
-    int conflicts = (int) run.conflicts().stream().filter(c -> c.isOpen()).count();
+    int conflicts =
+        (int)
+            run.conflicts().stream()
+                .filter(c -> c.isOpen() && c.conflict().kind().isInTheWay())
+                .count();
     return new Counts(
         run.tasks().size(),
         landed,

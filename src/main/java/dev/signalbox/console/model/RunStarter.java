@@ -1,6 +1,7 @@
 package dev.signalbox.console.model;
 
 import dev.signalbox.app.DetachedRun;
+import dev.signalbox.app.EarlierRun;
 import dev.signalbox.app.LiveRun;
 import dev.signalbox.app.OpenRun;
 import dev.signalbox.app.RemoteRun;
@@ -10,11 +11,14 @@ import dev.signalbox.app.Runs;
 import dev.signalbox.app.SetupException;
 import dev.signalbox.app.StateFolders;
 import dev.signalbox.plan.PlanFile;
+import java.nio.file.Path;
 import java.util.List;
 import java.util.Optional;
 
 /// Starts runs, and finds those of other processes. All calls block.
 public interface RunStarter {
+  /// How many earlier runs are offered, of those that can go on and of those that are over.
+  int EARLIER = 3;
 
   LiveRun start(PlanFile plan, RunOptions options) throws SetupException;
 
@@ -28,6 +32,14 @@ public interface RunStarter {
 
   /// The runs that other processes have open, the newest first.
   List<OpenRun> elsewhere();
+
+  /// The newest runs that nobody has open, the newest first.
+  List<EarlierRun> earlier();
+
+  /// Writes the report of such a run.
+  ///
+  /// @return the HTML file
+  Path writeReport(String run) throws SetupException;
 
   /// What was found wrong with the journal, in sentences; each story once. Does not block.
   Optional<String> damage();
@@ -57,6 +69,16 @@ public interface RunStarter {
       @Override
       public List<OpenRun> elsewhere() {
         return Runs.elsewhere(folders);
+      }
+
+      @Override
+      public List<EarlierRun> earlier() {
+        return Runs.earlier(folders, EARLIER);
+      }
+
+      @Override
+      public Path writeReport(String run) throws SetupException {
+        return Runs.writeReport(folders, run, folders.run(run).resolve("report"));
       }
 
       @Override

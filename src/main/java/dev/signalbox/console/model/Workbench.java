@@ -177,11 +177,26 @@ public final class Workbench implements AutoCloseable {
       return;
     }
     startedHere = false;
+    inPlace(() -> starter.attach(id));
+  }
+
+  /// Goes on with an earlier run that nobody has open, in place of what is open.
+  public void resume(String id) {
+    if (phase.get().isLive()) {
+      tell(Notice.error("Stop the run before you go on with another."));
+      return;
+    }
+    parallelWished = null;
+    inPlace(() -> starter.resume(id, RunOptions.DEFAULT));
+  }
+
+  /// Shows a run in place of what is open, and the plan file it was started from.
+  private void inPlace(OpenRun.Starting how) {
     run.close();
     plan.clear();
     run.begin(
         () -> {
-          LiveRun live = starter.attach(id);
+          LiveRun live = how.start();
           window.execute(() -> live.planFile().ifPresent(file -> plan.read(file, plan::show)));
           return live;
         });

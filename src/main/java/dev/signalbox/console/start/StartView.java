@@ -1,30 +1,43 @@
 package dev.signalbox.console.start;
 
-import dev.signalbox.app.OpenRun;
+import dev.signalbox.app.EarlierRun;
 import dev.signalbox.console.part.ActionButtons;
+import dev.signalbox.console.theme.Glyphs;
 import dev.signalbox.console.theme.Icon;
-import java.nio.file.Path;
 import java.util.List;
+import java.util.function.Function;
 import javafx.geometry.Pos;
+import javafx.scene.Node;
 import javafx.scene.control.Button;
+import javafx.scene.control.ContentDisplay;
 import javafx.scene.control.Hyperlink;
 import javafx.scene.control.Label;
 import javafx.scene.control.OverrunStyle;
+import javafx.scene.control.ScrollPane;
 import javafx.scene.control.Tooltip;
 import javafx.scene.layout.HBox;
+import javafx.scene.layout.Priority;
 import javafx.scene.layout.Region;
 import javafx.scene.layout.VBox;
 
 /// The start, in the middle of the empty window.
-public final class StartView extends VBox {
+public final class StartView extends ScrollPane {
   private final StartViewModel model;
   private final VBox recent = new VBox(2);
   private final VBox elsewhere = new VBox(2);
+  private final VBox unfinished = new VBox(4);
+  private final VBox over = new VBox(2);
 
   public StartView(StartViewModel model) {
     this.model = model;
-    getStyleClass().addAll("sb-empty", "sb-start");
     setId("start");
+    setFitToWidth(true);
+    setFitToHeight(true);
+    setHbarPolicy(ScrollBarPolicy.NEVER);
+    VBox page = new VBox();
+    page.getStyleClass().addAll("sb-empty", "sb-start");
+    page.setMinHeight(Region.USE_PREF_SIZE);
+    setContent(page);
     Label title = new Label("No plan is open");
     title.getStyleClass().add("sb-title");
     Label words =
@@ -43,15 +56,19 @@ public final class StartView extends VBox {
     model
         .quickstart()
         .ifPresent(action -> buttons.getChildren().add(ActionButtons.button(action, Icon.RUN)));
-    for (VBox list : List.of(elsewhere, recent)) {
+    unfinished.setId("start-unfinished");
+    over.setId("start-over");
+    elsewhere.setId("start-elsewhere");
+    List<VBox> lists = List.of(elsewhere, unfinished, recent, over);
+    for (VBox list : lists) {
       list.setMaxWidth(520);
       list.setAlignment(Pos.TOP_LEFT);
       list.getStyleClass().add("sb-recent");
     }
-    elsewhere.setId("start-elsewhere");
-    VBox ways = new VBox(words, buttons, elsewhere, recent);
+    VBox ways = new VBox(words, buttons);
+    ways.getChildren().addAll(lists);
     ways.getStyleClass().addAll("sb-start-ways");
-    getChildren().addAll(title, ways);
+    page.getChildren().addAll(title, ways);
     model
         .opening()
         .subscribe(
@@ -60,61 +77,107 @@ public final class StartView extends VBox {
               ways.setVisible(plan.isEmpty());
             });
     model.elsewhere().subscribe(this::showElsewhere);
+    model.unfinished().subscribe(this::showUnfinished);
+    model.over().subscribe(this::showOver);
     showElsewhere();
+    showUnfinished();
+    showOver();
     refresh();
   }
 
   private void showElsewhere() {
-    List<OpenRun> runs = model.elsewhere();
-    elsewhere.getChildren().clear();
-    elsewhere.setVisible(!runs.isEmpty());
-    elsewhere.setManaged(!runs.isEmpty());
-    if (runs.isEmpty()) {
-      return;
-    }
-    Label heading = new Label("Running in another process");
-    heading.getStyleClass().add("sb-heading");
-    elsewhere.getChildren().add(heading);
-    for (OpenRun run : runs) {
-      Hyperlink link = new Hyperlink(run.plan());
-      link.setOnAction(event -> model.attach(run));
-      link.setMinWidth(Region.USE_PREF_SIZE);
-      link.setTooltip(new Tooltip("Look at it and steer it from here"));
-      Label where = new Label("%s, process %d".formatted(run.run(), run.process()));
-      where.getStyleClass().addAll("sb-faint", "mono");
-      where.setTextOverrun(OverrunStyle.CENTER_ELLIPSIS);
-      where.setMinWidth(0);
-      HBox row = new HBox(8, link, where);
-      row.setAlignment(Pos.CENTER_LEFT);
-      elsewhere.getChildren().add(row);
-    }
+    show(
+        elsewhere,
+        "Running in another process",
+        model.elsewhere(),
+        run ->
+            row(
+                link(run.plan(), "Look at it and steer it from here", () -> model.attach(run)),
+                faint("%s, process %d".formatted(run.run(), run.process()))));
   }
 
-  /// Looks again which recent plans there are, and what runs in other processes.
+  private void showUnfinished() {
+    show(unfinished, "Unfinished runs", model.unfinished(), this::unfinished);
+  }
+
+  private HBox unfinished(EarlierRun run) {
+    Label plan = new Label(run.plan());
+    plan.getStyleClass().add("sb-plan-name");
+    plan.setMinWidth(Region.USE_PREF_SIZE);
+    Label standing = faint(model.standing(run));
+    standing.setMaxWidth(Double.MAX_VALUE);
+    HBox.setHgrow(standing, Priority.ALWAYS);
+    Button resume = new Button("Resume");
+    resume.setMinWidth(Region.USE_PREF_SIZE);
+    resume.setOnAction(event -> model.resume(run));
+    resume.setAccessibleText("Resume %s, %s".formatted(run.plan(), model.standing(run)));
+    String hint = "Goes on with %s; what landed stays".formatted(run.run());
+    if (run == model.unfinished().getFirst()) {
+      String key = model.resumeNewest().keyText();
+      resume.setGraphic(Glyphs.key(key));
+      resume.setContentDisplay(ContentDisplay.RIGHT);
+      resume.setTooltip(new Tooltip("%s (%s)".formatted(hint, key)));
+    } else {
+      resume.setTooltip(new Tooltip(hint));
+    }
+    return row(plan, standing, resume);
+  }
+
+  private void showOver() {
+    show(
+        over,
+        "Reports of the last runs",
+        model.over(),
+        run ->
+            row(
+                link(
+                    run.plan(),
+                    "Opens the report of %s in the browser".formatted(run.run()),
+                    () -> model.report(run)),
+                faint(model.standing(run))));
+  }
+
+  /// Looks again which recent plans there are, and what runs or ran in other processes.
   public void refresh() {
     model.look();
-    List<Path> plans = model.recent();
-    recent.getChildren().clear();
-    recent.setVisible(!plans.isEmpty());
-    recent.setManaged(!plans.isEmpty());
-    if (plans.isEmpty()) {
-      return;
-    }
-    Label heading = new Label("Opened lately");
-    heading.getStyleClass().add("sb-heading");
-    recent.getChildren().add(heading);
-    for (Path plan : plans) {
-      Hyperlink link = new Hyperlink(String.valueOf(plan.getFileName()));
-      link.setOnAction(event -> model.open(plan));
-      link.setMinWidth(Region.USE_PREF_SIZE);
-      link.setTooltip(new Tooltip(plan.toString()));
-      Label folder = new Label(String.valueOf(plan.getParent()));
-      folder.getStyleClass().addAll("sb-faint", "mono");
-      folder.setTextOverrun(OverrunStyle.CENTER_ELLIPSIS);
-      folder.setMinWidth(0);
-      HBox row = new HBox(8, link, folder);
-      row.setAlignment(Pos.CENTER_LEFT);
-      recent.getChildren().add(row);
-    }
+    show(
+        recent,
+        "Opened lately",
+        model.recent(),
+        plan ->
+            row(
+                link(String.valueOf(plan.getFileName()), plan.toString(), () -> model.open(plan)),
+                faint(String.valueOf(plan.getParent()))));
+  }
+
+  private static <T> void show(VBox list, String heading, List<T> items, Function<T, HBox> row) {
+    list.setVisible(!items.isEmpty());
+    list.setManaged(!items.isEmpty());
+    Label words = new Label(heading);
+    words.getStyleClass().add("sb-heading");
+    list.getChildren().setAll(words);
+    items.forEach(item -> list.getChildren().add(row.apply(item)));
+  }
+
+  private static HBox row(Node... parts) {
+    HBox row = new HBox(8, parts);
+    row.setAlignment(Pos.CENTER_LEFT);
+    return row;
+  }
+
+  private static Hyperlink link(String text, String hint, Runnable action) {
+    Hyperlink link = new Hyperlink(text);
+    link.setOnAction(event -> action.run());
+    link.setMinWidth(Region.USE_PREF_SIZE);
+    link.setTooltip(new Tooltip(hint));
+    return link;
+  }
+
+  private static Label faint(String text) {
+    Label label = new Label(text);
+    label.getStyleClass().addAll("sb-faint", "mono");
+    label.setTextOverrun(OverrunStyle.CENTER_ELLIPSIS);
+    label.setMinWidth(0);
+    return label;
   }
 }

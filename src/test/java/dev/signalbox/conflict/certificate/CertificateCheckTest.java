@@ -258,6 +258,18 @@ class CertificateCheckTest {
   }
 
   @Test
+  void aRunThatMovedNothingHolds() throws Exception {
+    git("update-ref", "refs/heads/branch", base);
+    Reads unknown = new Reads(Source.UNKNOWN, List.of(), List.of(), List.of(), List.of());
+    steps.add(
+        new Step(
+            base,
+            new Landing(
+                "idle", 1, "A", Isolation.SERIALIZABLE, base, "", true, unknown, List.of(), null)));
+    assertThat(check(certificate("idle")).failure()).isNull();
+  }
+
+  @Test
   void aRepositoryWithoutTheCommitsIsSaid() throws Exception {
     land(
         "one",

@@ -2,6 +2,7 @@ package dev.signalbox.console.model;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.signalbox.app.EarlierRun;
 import dev.signalbox.app.LiveRun;
 import dev.signalbox.app.OpenRun;
 import dev.signalbox.app.RunOptions;
@@ -115,6 +116,16 @@ class WorkbenchTest {
     @Override
     public List<OpenRun> elsewhere() {
       return List.of();
+    }
+
+    @Override
+    public List<EarlierRun> earlier() {
+      return List.of();
+    }
+
+    @Override
+    public Path writeReport(String run) {
+      return Path.of(run + ".html");
     }
 
     @Override

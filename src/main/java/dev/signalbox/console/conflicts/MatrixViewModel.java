@@ -1,0 +1,116 @@
+package dev.signalbox.console.conflicts;
+
+import dev.signalbox.console.conflicts.ConflictsViewModel.Row;
+import dev.signalbox.console.model.Amounts;
+import dev.signalbox.console.model.RunModel;
+import dev.signalbox.engine.TaskState;
+import dev.signalbox.engine.TaskStatus;
+import java.util.ArrayList;
+import java.util.Comparator;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import java.util.TreeSet;
+import javafx.beans.property.ReadOnlyObjectProperty;
+import javafx.beans.property.ReadOnlyObjectWrapper;
+import javafx.util.Subscription;
+
+/// Every task whose change may meet others now, with each other.
+public final class MatrixViewModel implements AutoCloseable {
+  private final RunModel model;
+  private final ConflictsViewModel conflicts;
+  private final ReadOnlyObjectWrapper<Matrix> matrix = new ReadOnlyObjectWrapper<>(Matrix.EMPTY);
+  private final Subscription subscription;
+
+  /// @param tasks in the order of the plan
+  /// @param cells the pairs that meet
+  /// @param summary in a line what there is to see
+  public record Matrix(List<Name> tasks, List<Cell> cells, String summary) {
+    static final Matrix EMPTY = new Matrix(List.of(), List.of(), "");
+  }
+
+  /// @param landed whether it is on the branch already
+  public record Name(String task, boolean landed) {}
+
+  /// @param row the place of the later of the two tasks in the plan's order
+  /// @param column the place of the earlier
+  public record Cell(int row, int column, Row conflict) {
+    boolean isInTheWay() {
+      return conflict.conflict().kind().isInTheWay();
+    }
+  }
+
+  public MatrixViewModel(RunModel model, ConflictsViewModel conflicts) {
+    this.model = model;
+    this.conflicts = conflicts;
+    subscription =
+        Subscription.combine(
+            model.revisionProperty().subscribe(revision -> update()),
+            conflicts.rowsProperty().subscribe(rows -> update()));
+  }
+
+  private void update() {
+    List<Row> open =
+        conflicts.rowsProperty().get().stream()
+            .filter(row -> row.open() && row.conflict().tasks().size() > 1)
+            .toList();
+    Set<TaskStatus> taking = new TreeSet<>(Comparator.comparingInt(TaskStatus::index));
+    taking.addAll(model.state().meeting());
+    for (Row row : open) {
+      row.conflict().tasks().forEach(id -> model.state().task(id).ifPresent(taking::add));
+    }
+    List<Name> names = new ArrayList<>();
+    Map<String, Integer> places = new HashMap<>();
+    for (TaskStatus task : taking) {
+      places.put(task.id(), names.size());
+      names.add(new Name(task.id(), task.state() == TaskState.LANDED));
+    }
+    List<Cell> cells = new ArrayList<>();
+    for (Row row : open) {
+      Integer first = places.get(row.conflict().tasks().getFirst());
+      for (String other : row.conflict().tasks().subList(1, row.conflict().tasks().size())) {
+        Integer second = places.get(other);
+        if (first != null && second != null && !first.equals(second)) {
+          cells.add(new Cell(Math.max(first, second), Math.min(first, second), row));
+        }
+      }
+    }
+    Matrix now = new Matrix(List.copyOf(names), List.copyOf(cells), summary(names, cells));
+    if (!now.equals(matrix.get())) {
+      matrix.set(now);
+    }
+  }
+
+  private static String summary(List<Name> names, List<Cell> cells) {
+    long inTheWay = cells.stream().filter(Cell::isInTheWay).count();
+    long files = cells.size() - inTheWay;
+    return Amounts.count(names.size(), "task takes part", "tasks take part")
+        + (inTheWay == 0
+            ? ", and all fit"
+            : " · " + Amounts.count((int) inTheWay, "pair does not fit", "pairs do not fit"))
+        + (files == 0
+            ? ""
+            : " · "
+                + Amounts.count(
+                    (int) files, "pair changes the same file", "pairs change the same files"));
+  }
+
+  public ReadOnlyObjectProperty<Matrix> matrixProperty() {
+    return matrix.getReadOnlyProperty();
+  }
+
+  /// Looks at what is between two tasks.
+  void choose(Cell cell) {
+    conflicts.choose(cell.conflict());
+  }
+
+  void follow(String task) {
+    model.select(task);
+  }
+
+  @Override
+  public void close() {
+    subscription.unsubscribe();
+  }
+}

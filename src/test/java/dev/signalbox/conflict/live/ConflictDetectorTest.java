@@ -1,0 +1,211 @@
+package dev.signalbox.conflict.live;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.signalbox.conflict.Conflict;
+import dev.signalbox.watch.TreeWatches;
+import dev.signalbox.watch.Unwatched;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.Objects;
+import java.util.concurrent.BlockingQueue;
+import java.util.concurrent.LinkedBlockingQueue;
+import java.util.concurrent.TimeUnit;
+import org.jspecify.annotations.Nullable;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
+import org.junit.jupiter.api.io.TempDir;
+
+/// What is told of attempts in real work trees.
+@Timeout(120)
+class ConflictDetectorTest {
+  @TempDir Path folder;
+  private final BlockingQueue<Sight> told = new LinkedBlockingQueue<>();
+  private Path repository;
+  private String base;
+  private @Nullable TreeWatches watches;
+  private @Nullable ConflictDetector detector;
+
+  @BeforeEach
+  void open() throws Exception {
+    repository = Files.createDirectory(folder.resolve("repository"));
+    git(repository, "init", "-q");
+    for (String name : List.of("one", "two", "three")) {
+      Files.writeString(repository.resolve(name), (name + "\n").repeat(9));
+    }
+    base = commit();
+  }
+
+  @AfterEach
+  void close() {
+    if (detector != null) {
+      detector.close();
+    }
+    if (watches != null) {
+      watches.close();
+    }
+  }
+
+  private TreeWatches begin(TreeWatches by) {
+    watches = by;
+    detector =
+        new ConflictDetector(repository, System.getenv(), folder.resolve("scratch"), told::addAll);
+    return detector.listeningTo(by);
+  }
+
+  private void parties(Party... now) {
+    Objects.requireNonNull(detector).parties(List.of(now));
+  }
+
+  private Path tree(String name, String at) throws Exception {
+    Path tree = folder.resolve(name);
+    git(repository, "worktree", "add", "-q", "--detach", tree.toString(), at);
+    return tree;
+  }
+
+  private static Party working(Path tree, int age, String at, int startedAfter) {
+    return new Party(
+        String.valueOf(tree.getFileName()),
+        1,
+        Instant.EPOCH.plusSeconds(age),
+        at,
+        tree,
+        false,
+        "",
+        startedAfter,
+        -1);
+  }
+
+  private static Party sealed(String task, int age, String at, String commit, int after, int as) {
+    return new Party(task, 1, Instant.EPOCH.plusSeconds(age), at, null, false, commit, after, as);
+  }
+
+  private Sight next() throws InterruptedException {
+    return Objects.requireNonNull(told.poll(30, TimeUnit.SECONDS), "nothing was told");
+  }
+
+  private String commit() throws Exception {
+    git(repository, "add", "-A");
+    git(repository, "commit", "-q", "-m", "one more");
+    return git(repository, "rev-parse", "HEAD");
+  }
+
+  @Test
+  void whatLandedBetweenTwoBasesIsNoConflictOfTheirs() throws Exception {
+    // Somebody landed `one`; the younger starts from there, the older does not.
+    Files.writeString(repository.resolve("one"), "landed\n");
+    String landed = commit();
+    TreeWatches listening = begin(TreeWatches.open());
+    Path older = tree("older", base);
+    Path younger = tree("younger", landed);
+    listening.begin(older, Unwatched.NOTHING, () -> {});
+    listening.begin(younger, Unwatched.NOTHING, () -> {});
+    parties(
+        working(older, 1, base, 0),
+        working(younger, 2, landed, 1),
+        sealed("landed", 0, base, landed, 0, 0));
+    Files.writeString(younger.resolve("two"), "younger\n");
+    Files.writeString(older.resolve("one"), "older\n");
+    Sight sight = next();
+    assertThat(List.of(sight.task(), sight.other())).containsExactly("older", "landed");
+    assertThat(Objects.requireNonNull(sight.conflict()).kind()).isEqualTo(Conflict.Kind.TEXT);
+    // Now the two themselves.
+    Files.writeString(older.resolve("two"), "older\n");
+    do {
+      sight = next();
+    } while (sight.other().equals("landed"));
+    assertThat(List.of(sight.task(), sight.other())).containsExactly("younger", "older");
+    assertThat(Objects.requireNonNull(sight.conflict()).paths()).containsExactly("two");
+    assertThat(told).noneMatch(s -> s.task().equals("younger") && s.other().equals("landed"));
+  }
+
+  @Test
+  void whereNobodyTellsOfWritesItLooks() throws Exception {
+    TreeWatches listening = begin(TreeWatches.none());
+    Path one = tree("one-tree", base);
+    Path other = tree("other-tree", base);
+    listening.begin(one, Unwatched.NOTHING, () -> {});
+    listening.begin(other, Unwatched.NOTHING, () -> {});
+    parties(working(one, 1, base, 0), working(other, 2, base, 0));
+    Files.writeString(one.resolve("one"), "1\n");
+    Files.writeString(other.resolve("one"), "2\n");
+    assertThat(Objects.requireNonNull(next().conflict()).kind()).isEqualTo(Conflict.Kind.TEXT);
+    Files.writeString(other.resolve("one"), "1\n");
+    assertThat(Objects.requireNonNull(next().conflict()).kind()).isEqualTo(Conflict.Kind.FILE);
+  }
+
+  @Test
+  void aWorkTreeThatCannotBeLookedAtIsNotInTheWayOfTheOthers() throws Exception {
+    TreeWatches listening = begin(TreeWatches.open());
+    Path one = tree("one-tree", base);
+    Path other = tree("other-tree", base);
+    Path broken = tree("broken", base);
+    Files.writeString(broken.resolve(".git"), "gitdir: /nowhere\n");
+    for (Path tree : List.of(broken, one, other)) {
+      listening.begin(tree, Unwatched.NOTHING, () -> {});
+    }
+    parties(working(broken, 0, base, 0), working(one, 1, base, 0), working(other, 2, base, 0));
+    Files.writeString(broken.resolve("one"), "0\n");
+    Files.writeString(one.resolve("one"), "1\n");
+    Files.writeString(other.resolve("one"), "2\n");
+    Sight sight = next();
+    assertThat(List.of(sight.task(), sight.other())).containsExactly("other-tree", "one-tree");
+  }
+
+  @Test
+  void whoGoesOnInAWorkTreeBringsWhatWasDoneThere() throws Exception {
+    TreeWatches listening = begin(TreeWatches.open());
+    Path one = tree("one-tree", base);
+    Files.writeString(one.resolve("one"), "before the limit\n");
+    listening.begin(one, Unwatched.NOTHING, () -> {});
+    Party goingOn =
+        new Party("one-tree", 2, Instant.EPOCH.plusSeconds(3), base, one, true, "", 0, -1);
+    Files.writeString(repository.resolve("one"), "kept\n");
+    String kept = commit();
+    parties(goingOn, sealed("kept", 1, base, kept, 0, -1));
+    Sight sight = next();
+    assertThat(sight.number()).isEqualTo(2);
+    assertThat(Objects.requireNonNull(sight.conflict()).paths()).containsExactly("one");
+  }
+
+  @Test
+  void itsFolderGoesWithIt() throws Exception {
+    TreeWatches listening = begin(TreeWatches.open());
+    Path one = tree("one-tree", base);
+    listening.begin(one, Unwatched.NOTHING, () -> {});
+    parties(working(one, 1, base, 0));
+    Files.writeString(one.resolve("one"), "x\n");
+    while (!Files.exists(folder.resolve("scratch"))) {
+      TimeUnit.MILLISECONDS.sleep(20);
+    }
+    Objects.requireNonNull(detector).close();
+    assertThat(folder.resolve("scratch")).doesNotExist();
+  }
+
+  private static String git(Path in, String... arguments) throws Exception {
+    List<String> command = new ArrayList<>(List.of("git"));
+    command.addAll(List.of(arguments));
+    ProcessBuilder builder =
+        new ProcessBuilder(command).directory(in.toFile()).redirectErrorStream(true);
+    builder
+        .environment()
+        .putAll(
+            Map.of(
+                "GIT_CONFIG_GLOBAL", "/dev/null",
+                "GIT_AUTHOR_NAME", "Ada",
+                "GIT_AUTHOR_EMAIL", "ada@example.org",
+                "GIT_COMMITTER_NAME", "Ada",
+                "GIT_COMMITTER_EMAIL", "ada@example.org"));
+    Process process = builder.start();
+    String output = new String(process.getInputStream().readAllBytes(), StandardCharsets.UTF_8);
+    assertThat(process.waitFor()).as(command + ": " + output).isZero();
+    return output.strip();
+  }
+}

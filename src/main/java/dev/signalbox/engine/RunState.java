@@ -2,6 +2,8 @@ package dev.signalbox.engine;
 
 import dev.signalbox.claim.ClaimTable;
 import dev.signalbox.conflict.live.Party;
+import dev.signalbox.conflict.resolve.Rung;
+import dev.signalbox.conflict.resolve.Step;
 import dev.signalbox.conflict.serial.Isolation;
 import dev.signalbox.conflict.serial.SerialGraph;
 import dev.signalbox.graph.DependencyResolver;
@@ -27,6 +29,8 @@ import java.util.Objects;
 import java.util.Optional;
 import java.util.SequencedSet;
 import java.util.Set;
+import java.util.SortedMap;
+import java.util.TreeMap;
 import org.jspecify.annotations.Nullable;
 
 /// The state of a run: the fold of its log. The engine keeps one, every view keeps one of its own,
@@ -518,6 +522,32 @@ public final class RunState {
   /// How the changes of two tasks were seen to meet, where they do.
   public Optional<FoundConflict> seenBetween(String one, String other) {
     return conflicts.stream().filter(c -> c.isOpen() && c.isSeenBetween(one, other)).findFirst();
+  }
+
+  /// What each rung between git's merge and another attempt has done, those that were tried.
+  public SortedMap<Rung, Tally> rungs() {
+    SortedMap<Rung, Tally> rungs = new TreeMap<>();
+    for (FoundConflict conflict : conflicts) {
+      Settlement settlement = conflict.settlement();
+      if (settlement != null) {
+        for (Step step : settlement.steps()) {
+          rungs.merge(step.rung(), new Tally(1, step.resolved() ? 1 : 0), Tally::plus);
+        }
+      }
+    }
+    return rungs;
+  }
+
+  /// How often something was tried, and with success.
+  public record Tally(int tried, int resolved) {
+    private Tally plus(Tally other) {
+      return new Tally(tried + other.tried, resolved + other.resolved);
+    }
+
+    /// Such as "2 of 3".
+    public String words() {
+      return resolved + " of " + tried;
+    }
   }
 
   /// Every conflict found, the oldest first; of what was seen between two tasks the last time.

@@ -350,7 +350,7 @@ public final class TaskStatus {
         ? Optional.empty()
         : lastAttempt()
             .map(Attempt::sealed)
-            .map(kept -> new Undecided(askedDigest, onto, kept.base(), kept.commit()));
+            .map(left -> new Undecided(askedDigest, onto, left.base(), left.commit()));
   }
 
   /// What a person last said is to be in the place of what conflicts, until the task runs again.

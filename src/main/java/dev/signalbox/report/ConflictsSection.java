@@ -2,6 +2,7 @@ package dev.signalbox.report;
 
 import dev.signalbox.engine.FoundConflict;
 import dev.signalbox.engine.RunState;
+import java.util.stream.Collectors;
 
 /// What did not fit, and what became of it.
 final class ConflictsSection implements PageSection {
@@ -43,6 +44,17 @@ final class ConflictsSection implements PageSection {
         out.closeLine();
       }
       out.endTable();
+    }
+    if (!state.rungs().isEmpty()) {
+      out.leaf(
+          "p",
+          "Put together without another attempt: "
+              + state.rungs().entrySet().stream()
+                  .map(rung -> rung.getKey().words() + " " + rung.getValue().words())
+                  .collect(Collectors.joining(", "))
+              + ".",
+          "class",
+          "note");
     }
     out.closeLine();
   }

@@ -1,10 +1,12 @@
 package dev.signalbox.report;
 
 import dev.signalbox.conflict.Conflict;
+import dev.signalbox.conflict.resolve.Step;
 import dev.signalbox.engine.Attempt;
 import dev.signalbox.engine.Drift;
 import dev.signalbox.engine.FoundConflict;
 import dev.signalbox.engine.RunState;
+import dev.signalbox.engine.Settlement;
 import dev.signalbox.engine.TaskState;
 import dev.signalbox.engine.TaskStatus;
 import dev.signalbox.workspace.Sealed;
@@ -75,6 +77,7 @@ final class ReportJson {
                     .put("used", Drift.isUsed(state, d).map(Object::toString).orElse("unknown")));
     ArrayNode conflicts = root.putArray("conflicts");
     state.conflicts().forEach(found -> conflict(conflicts.addObject(), found));
+    rungs(root.putArray("rungs"));
     ArrayNode decisions = root.putArray("decisions");
     state
         .decisions()
@@ -199,6 +202,34 @@ final class ReportJson {
     to.put("open", found.isOpen());
     to.put("closed", time(found.closed()));
     to.put("how", found.how());
+    Settlement settlement = found.settlement();
+    if (settlement == null) {
+      to.putNull("resolution");
+      return;
+    }
+    ObjectNode resolution = to.putObject("resolution");
+    resolution.put("by", settlement.by());
+    strings(resolution.putArray("paths"), settlement.paths());
+    ArrayNode steps = resolution.putArray("steps");
+    for (Step step : settlement.steps()) {
+      steps
+          .addObject()
+          .put("rung", step.rung().words())
+          .put("path", step.path())
+          .put("resolved", step.resolved())
+          .put("detail", step.detail());
+    }
+  }
+
+  private void rungs(ArrayNode to) {
+    state
+        .rungs()
+        .forEach(
+            (rung, tally) ->
+                to.addObject()
+                    .put("rung", rung.words())
+                    .put("tried", tally.tried())
+                    .put("resolved", tally.resolved()));
   }
 
   private static void lines(ObjectNode to, Conflict.Lines lines) {

@@ -40,6 +40,8 @@ import org.jspecify.annotations.Nullable;
 /// @param tip its head as far as the run moved it
 /// @param counts how many tasks there are in each state that any is in
 /// @param agents how each agent stands, in the order of the plan
+/// @param rungs how often what lies between git's merge and another attempt put changes together,
+///   such as "2 of 3", by its name
 /// @param order the tasks that have not started, as they would start if all were ready
 /// @param conflicts those that are open
 public record RunStatus(
@@ -67,12 +69,14 @@ public record RunStatus(
     List<String> order,
     List<TaskLine> tasks,
     List<ConflictLine> conflicts,
-    List<String> notes) {
+    List<String> notes,
+    Map<String, String> rungs) {
   private static final int VERSION = 1;
 
   // A process of an earlier Signalbox says less.
   public RunStatus {
     agents = Objects.requireNonNullElse(agents, List.of());
+    rungs = Objects.requireNonNullElse(rungs, Map.of());
     conflicts = Objects.requireNonNullElse(conflicts, List.of());
   }
 
@@ -202,7 +206,14 @@ public record RunStatus(
         Waiting.order(state),
         state.tasks().stream().map(task -> line(state, task, users, now, until, open)).toList(),
         state.conflicts().stream().filter(FoundConflict::isOpen).map(RunStatus::conflict).toList(),
-        List.copyOf(state.notes()));
+        List.copyOf(state.notes()),
+        rungs(state));
+  }
+
+  private static Map<String, String> rungs(RunState state) {
+    Map<String, String> rungs = new LinkedHashMap<>();
+    state.rungs().forEach((rung, tally) -> rungs.put(rung.words(), tally.words()));
+    return rungs;
   }
 
   private static ConflictLine conflict(FoundConflict found) {

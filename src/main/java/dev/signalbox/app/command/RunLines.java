@@ -142,6 +142,8 @@ final class RunLines {
           paint(RED, "✕ ") + name(status) + " the check failed:\n" + indent(e.tail());
       case Event.ConflictFound e when e.conflict().kind() == Conflict.Kind.STALE_READ ->
           paint(YELLOW, "⚡ ") + name(status) + e.conflict().detail().replaceFirst("^It", "");
+      case Event.ConflictResolved e when e.settlement().by().isEmpty() ->
+          "  " + name(status) + " is " + e.settlement().words();
       case Event.ConflictFound e ->
           paint(YELLOW, "⚡ ")
               + name(status)

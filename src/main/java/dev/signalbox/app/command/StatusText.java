@@ -34,6 +34,11 @@ final class StatusText {
     text.append(summary(status)).append('\n');
     List<String> notes = new ArrayList<>(status.notes());
     status.agents().forEach(agent -> outOfReach(status, agent).ifPresent(notes::add));
+    if (!status.rungs().isEmpty()) {
+      List<String> rungs = new ArrayList<>();
+      status.rungs().forEach((rung, tally) -> rungs.add(rung + " " + tally));
+      notes.add("put together without another attempt: " + String.join(", ", rungs));
+    }
     for (String note : notes) {
       text.append("  ").append(Wrapped.at(width - 2, note).replace("\n", "\n    ")).append('\n');
     }

@@ -63,7 +63,7 @@ class ArchitectureTest {
           .whereLayer("engine")
           .mayOnlyBeAccessedByLayers("journal", "report", "service", "app", "console")
           .whereLayer("conflict")
-          .mayOnlyBeAccessedByLayers("engine", "journal", "report", "app", "console")
+          .mayOnlyBeAccessedByLayers("engine", "journal", "report", "service", "app", "console")
           .whereLayer("workspace")
           .mayOnlyBeAccessedByLayers("conflict", "engine", "journal", "report", "app", "console")
           .whereLayer("watch")

@@ -3,6 +3,7 @@ package dev.signalbox.app;
 import dev.signalbox.agent.AgentRunner;
 import dev.signalbox.agent.ShellRunner;
 import dev.signalbox.app.gc.GarbageCollector;
+import dev.signalbox.conflict.resolve.Rungs;
 import dev.signalbox.engine.Command;
 import dev.signalbox.engine.EngineClock;
 import dev.signalbox.engine.Entry;
@@ -250,7 +251,11 @@ public final class RunSession implements LiveRun {
                 random,
                 machine,
                 threads,
-                past));
+                past,
+                new Rungs(
+                    plan.conflicts(),
+                    plan.check().command() != null,
+                    System.getenv().getOrDefault("PATH", ""))));
     Controls controls = owned.add(new Controls(ControlLimits.DEFAULT.handOver()));
     // Closed after the executor, so that who follows is told the end.
     listen(folders, run, executor, controls).ifPresent(owned::add);

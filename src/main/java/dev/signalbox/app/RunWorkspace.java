@@ -4,6 +4,7 @@ import dev.signalbox.app.gc.Reclaimable;
 import dev.signalbox.plan.Plan;
 import dev.signalbox.process.Supervisor;
 import dev.signalbox.watch.TreeWatches;
+import dev.signalbox.workspace.CommitSettings;
 import dev.signalbox.workspace.FreeSpace;
 import dev.signalbox.workspace.GitWorkspace;
 import dev.signalbox.workspace.Places;
@@ -41,6 +42,7 @@ final class RunWorkspace {
             plan.into(),
             restart,
             plan.check(),
+            new CommitSettings(plan.commit(), ThisUser.name()),
             plan.workspace(),
             plan.keepIgnored(),
             plan.readsIgnore(),

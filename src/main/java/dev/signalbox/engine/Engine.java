@@ -43,7 +43,7 @@ final class Engine {
     this.state = ledger.state();
     Effects effects = new Effects(setup.workspace(), setup.effects(), mailbox);
     this.attemptEffects = new AttemptEffects(effects);
-    this.landingEffects = new LandingEffects(effects);
+    this.landingEffects = new LandingEffects(effects, setup.ladder());
     this.agents = new AgentDesk(setup, ledger, mailbox);
     this.throttle = new Throttle(setup.machine(), ledger, effects, mailbox);
     this.attempts = new AttemptDesk(setup, ledger, attemptEffects, agents, throttle, mailbox);
@@ -191,6 +191,7 @@ final class Engine {
       case Signal.CheckStopped s -> lane.stopped(s.tasks());
       case Signal.BaseChecked s -> baseChecked(s.check());
       case Signal.Committed s -> lane.committed(s.commits());
+      case Signal.NotSigned s -> lane.notSigned(s);
       case Signal.LandingAnswered s -> lane.landingAnswered(s);
       case Signal.LandingUnknown s -> landingUnknown(s);
       case Signal.LaneFailed s -> {

@@ -1,6 +1,7 @@
 package dev.signalbox.engine;
 
 import dev.signalbox.conflict.Conflict;
+import dev.signalbox.conflict.resolve.Step;
 import dev.signalbox.conflict.serial.Isolation;
 import dev.signalbox.plan.Plan;
 import dev.signalbox.plan.Task;
@@ -219,6 +220,11 @@ public sealed interface Event {
 
   record CheckFailed(String task, String tree, String tail) implements OfTask {}
 
+  /// Its commit could not be signed, and it lands only signed: a person is asked.
+  ///
+  /// @param words what the signer says
+  record SigningFailed(String task, String words) implements OfTask {}
+
   /// Written before the branch moves: a crash in between is settled by asking git. Of tasks that
   /// land together each lies on the one before it, and the branch moves once, to the last.
   record LandingStarted(String task, String commit, String onto) implements OfTask {}
@@ -273,6 +279,13 @@ public sealed interface Event {
   record ResolutionGiven(
       String task, String by, String message, String digest, Map<String, Resolved> files)
       implements OfTask {}
+
+  /// What was tried in vain with the conflict that was found last.
+  record RungsTried(String task, List<Step> steps) implements OfTask {
+    public RungsTried {
+      steps = List.copyOf(steps);
+    }
+  }
 
   /// A change that git alone cannot merge fits with something else in the place of what conflicts.
   /// What comes of it follows in [Merged].

@@ -1,5 +1,6 @@
 package dev.signalbox.engine;
 
+import dev.signalbox.conflict.resolve.Ladder;
 import dev.signalbox.workspace.Merge;
 import dev.signalbox.workspace.Sealed;
 import dev.signalbox.workspace.Workspace;
@@ -13,30 +14,39 @@ import org.jspecify.annotations.Nullable;
 /// What happens on the way to the branch: merges, checks, commits, the branch's moves.
 final class LandingEffects {
   private final Effects effects;
+  private final Ladder ladder;
+
+  /// What can be ended: a check, or commands that make files anew.
   private volatile @Nullable Work checking;
 
-  LandingEffects(Effects effects) {
+  LandingEffects(Effects effects, Ladder ladder) {
     this.effects = effects;
+    this.ladder = ladder;
   }
 
   /// What becomes one commit.
+  ///
+  /// @param own what the message is looked for in before `message` is taken; null for nowhere
   record Landing(
       String task,
       Merge.Clean merge,
       String author,
       String message,
+      @Nullable Sealed own,
       Map<String, String> trailers) {}
 
   /// @param given what a person said is to be in the place of what conflicts; null where nobody did
   /// @param onHead whether `onto` is where the branch is known to be
   /// @param more whether another change may be merged on it
+  /// @param log what commands print goes there
   void merge(
       String task,
       Sealed sealed,
       String onto,
       Event.@Nullable ResolutionGiven given,
       boolean onHead,
-      boolean more) {
+      boolean more,
+      Path log) {
     lane(
         List.of(task),
         "merging",
@@ -65,9 +75,30 @@ final class LandingEffects {
               objection = e.getMessage();
             }
           }
+          if (merge instanceof Merge.Clean && settlement == null) {
+            // What git merges may be wrong all the same: two files of one number.
+            Ladder.Climb climb = ladder.climb(workspace, sealed, onto, merge, log);
+            merge = climb.merge();
+            settlement = climb.steps().isEmpty() ? null : settlement(climb);
+          }
           String tip =
               more && merge instanceof Merge.Clean clean ? workspace.stack(clean, onto) : "";
           return new Signal.Merged(task, onto, merge, tip, settlement, objection);
+        });
+  }
+
+  private static Settlement settlement(Ladder.Climb climb) {
+    return new Settlement("", climb.steps(), climb.paths());
+  }
+
+  /// Tries what lies between git's merge and another attempt.
+  void climb(String task, Sealed sealed, String onto, Merge.Conflicting merge, Path log) {
+    lane(
+        List.of(task),
+        "resolving",
+        () -> {
+          Ladder.Climb climb = ladder.climb(effects.workspace(), sealed, onto, merge, log);
+          return new Signal.Merged(task, onto, climb.merge(), "", settlement(climb), "");
         });
   }
 
@@ -95,16 +126,34 @@ final class LandingEffects {
         () -> {
           List<String> commits = new ArrayList<>();
           String tip = onto;
-          for (Landing each : landings) {
-            String commit =
-                effects
-                    .workspace()
-                    .commit(each.merge(), tip, each.author(), each.message(), each.trailers());
-            commits.add(commit);
-            tip = commit.isEmpty() ? tip : commit;
+          try {
+            for (Landing each : landings) {
+              String commit = commit(each, tip);
+              commits.add(commit);
+              tip = commit.isEmpty() ? tip : commit;
+            }
+          } catch (WorkspaceException e) {
+            if ("commit".equals(e.planKey())) {
+              return new Signal.NotSigned(
+                  landings.stream().map(Landing::task).toList(), e.getMessage());
+            }
+            throw e;
           }
           return new Signal.Committed(commits);
         });
+  }
+
+  private String commit(Landing landing, String onto)
+      throws WorkspaceException, InterruptedException {
+    Workspace workspace = effects.workspace();
+    Sealed own = landing.own();
+    String message = own == null ? "" : workspace.messageOf(own);
+    return workspace.commit(
+        landing.merge(),
+        onto,
+        landing.author(),
+        message.isEmpty() ? landing.message() : message,
+        landing.trailers());
   }
 
   /// @param tip the commit of the last of `tasks`
@@ -150,7 +199,7 @@ final class LandingEffects {
     }
   }
 
-  /// Ends the check that is under way, if one is.
+  /// Ends the check that is under way, or what makes files anew, if one is.
   void interruptCheck() {
     Work work = checking;
     if (work != null) {
@@ -166,7 +215,7 @@ final class LandingEffects {
   /// @param tasks whom it is about; empty for the base
   private void lane(List<String> tasks, String what, Step step) {
     Work work = new Work();
-    checking = what.equals("checking") ? work : null;
+    checking = what.equals("checking") || what.equals("resolving") ? work : null;
     effects
         .executor()
         .execute(

@@ -12,6 +12,7 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.LinkedHashSet;
 import java.util.List;
+import java.util.Optional;
 import java.util.Set;
 import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
@@ -113,7 +114,8 @@ final class LandingLane {
         go(() -> effects.nothingToMerge(task));
       } else {
         Event.ResolutionGiven given = state.status(task).resolutionGiven().orElse(null);
-        go(() -> effects.merge(task, sealed, onto, given, first, more));
+        Path log = mergeLog(task);
+        go(() -> effects.merge(task, sealed, onto, given, first, more, log));
       }
       return true;
     }
@@ -154,7 +156,7 @@ final class LandingLane {
                 back(status, "what it was merged on does not land");
             case Merge.Clean clean -> takeIn(status, clean, signal);
             case Merge.Conflicting conflicting when batch.isEmpty() -> {
-              conflict(status, conflicting, signal.objection());
+              conflict(status, conflicting, signal);
               yield false;
             }
             case Merge.Conflicting _ -> back(status, "does not fit what lands before it");
@@ -294,6 +296,8 @@ final class LandingLane {
     batch.keep(0);
     if (status.isDecidedByAPerson()) {
       askAboutRed(status);
+    } else if (status.haveRungsFailed()) {
+      back(status, "the check fails on what was resolved");
     } else {
       attempts.retryOrFail(status, FailureReason.CHECK, "the check failed on its merged tree");
     }
@@ -304,6 +308,8 @@ final class LandingLane {
     busy = false;
     if (!tasks.isEmpty() && !cut()) {
       giveBack(batch.keep(0), "the run was stopped");
+      // Something else than a check was ended.
+      giveBack(tasks, "the run was stopped");
     }
   }
 
@@ -351,12 +357,14 @@ final class LandingLane {
     List<LandingEffects.Landing> landings = new ArrayList<>();
     for (Batch.Member member : batch.members()) {
       TaskStatus status = state.status(member.task());
+      Optional<String> given = LandingWords.given(setup.plan(), status);
       landings.add(
           new LandingEffects.Landing(
               status.id(),
               member.merge(),
               status.agent(),
-              LandingWords.message(status),
+              given.orElseGet(() -> LandingWords.message(status)),
+              given.isEmpty() && setup.plan().commit().agentsMessage() ? sealed(status.id()) : null,
               LandingWords.trailers(state, status, checked)));
     }
     String onto = batch.onto();
@@ -396,6 +404,25 @@ final class LandingLane {
       String tip = onto;
       go(() -> effects.land(landing, tip, head));
     }
+  }
+
+  /// The first of them waits for a person, who may unlock a key; the others come again.
+  void notSigned(Signal.NotSigned signal) {
+    busy = false;
+    if (cut()) {
+      return;
+    }
+    List<String> tasks = batch.keep(0);
+    giveBack(tasks.subList(1, tasks.size()), "what it was to land with could not be signed");
+    String task = tasks.getFirst();
+    ledger.emit(new Event.SigningFailed(task, signal.words()));
+    ledger.emit(
+        new Event.DecisionAsked(
+            task,
+            "%s could not be signed, and lands only signed (%s). Try again, or drop it?"
+                .formatted(task, signal.words()),
+            ""));
+    reminders.watch(state.status(task));
   }
 
   void landingAnswered(Signal.LandingAnswered signal) {
@@ -461,13 +488,22 @@ final class LandingLane {
     }
   }
 
-  private void conflict(TaskStatus status, Merge.Conflicting merge, String objection) {
+  private void conflict(TaskStatus status, Merge.Conflicting merge, Signal.Merged signal) {
     String paths = String.join(", ", merge.paths());
-    if (!objection.isEmpty()) {
-      ask(status, "What was given for %s cannot land. %s".formatted(paths, objection), merge);
+    if (!signal.objection().isEmpty()) {
+      ask(
+          status,
+          "What was given for %s cannot land. %s".formatted(paths, signal.objection()),
+          merge);
       return;
     }
     boolean given = status.resolutionGiven().isPresent();
+    if (!given && signal.settlement() == null && isWorthClimbing(status)) {
+      Sealed sealed = sealed(status.id());
+      Path log = mergeLog(status.id());
+      go(() -> effects.climb(status.id(), sealed, signal.onto(), merge, log));
+      return;
+    }
     if (given) {
       ledger.emit(new Event.ConflictClosed(status.id(), "another one took its place"));
     }
@@ -480,6 +516,9 @@ final class LandingLane {
                 concerned(status, merge.paths()),
                 merge.paths(),
                 merge.messages().isBlank() ? paths : merge.messages())));
+    if (signal.settlement() != null && !signal.settlement().steps().isEmpty()) {
+      ledger.emit(new Event.RungsTried(status.id(), signal.settlement().steps()));
+    }
     if (given) {
       ask(status, "What landed since makes another conflict of it (%s).".formatted(paths), merge);
     } else if (first && setup.plan().conflicts().onConflict() == OnConflict.RERUN) {
@@ -488,6 +527,17 @@ final class LandingLane {
       String again = first ? "" : ", for the second time";
       ask(status, "It does not fit what landed%s (%s).".formatted(again, paths), merge);
     }
+  }
+
+  /// Not where it runs again anyway, since what it had read is not so any more; and not where the
+  /// check has failed on what came of it.
+  private boolean isWorthClimbing(TaskStatus status) {
+    return !state.isStopping() && !status.haveRungsFailed() && !overtaken.wouldBe(status);
+  }
+
+  private Path mergeLog(String task) {
+    return RunFiles.mergeLog(
+        setup.folder(), new AttemptKey(state.run(), task, state.status(task).attempts().size()));
   }
 
   private void ask(TaskStatus status, String why, Merge.Conflicting merge) {

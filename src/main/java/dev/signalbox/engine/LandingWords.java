@@ -1,9 +1,11 @@
 package dev.signalbox.engine;
 
+import dev.signalbox.plan.Plan;
 import dev.signalbox.workspace.Sealed;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 
 /// What a commit that lands says, and what a person is asked before it does.
 final class LandingWords {
@@ -22,6 +24,15 @@ final class LandingWords {
     int removed = changes.stream().mapToInt(c -> Math.max(0, c.removed())).sum();
     return "%d %s, +%d −%d"
         .formatted(changes.size(), changes.size() == 1 ? "file" : "files", added, removed);
+  }
+
+  /// The message that the agent gave as its output `message`, where the plan wants it.
+  static Optional<String> given(Plan plan, TaskStatus status) {
+    Object said =
+        status.lastAttempt().map(attempt -> attempt.outputs().get("message")).orElse(null);
+    return plan.commit().agentsMessage() && said instanceof String text && !text.isBlank()
+        ? Optional.of(text)
+        : Optional.empty();
   }
 
   static String message(TaskStatus status) {

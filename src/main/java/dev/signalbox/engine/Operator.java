@@ -114,6 +114,10 @@ final class Operator {
       }
       case ASKING_DECISION -> {
         ledger.emit(new Event.Approved(c.task(), Gate.DECISION, "", c.by(), c.message()));
+        if (status.isUnsigned()) {
+          String why = "signed again, as %s asks".formatted(c.by());
+          yield done(new Event.Queued(c.task(), why), c.task() + " is signed again.");
+        }
         attempts.rerun(c.task(), FailureReason.CONFLICT, "run again by " + c.by());
         yield new Command.Result(true, c.task() + " runs again on the new head.");
       }
@@ -183,7 +187,7 @@ final class Operator {
 
   private void cancel(TaskStatus status, Command.Cancel c) {
     attempts.interrupt(status, FailureReason.STOPPED);
-    if (status.state() == TaskState.CHECKING) {
+    if (status.state() == TaskState.CHECKING || status.state() == TaskState.MERGING) {
       ledger.then(landings::interruptCheck);
     }
     attempts.abandonParked(status);

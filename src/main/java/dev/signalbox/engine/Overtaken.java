@@ -4,6 +4,7 @@ import dev.signalbox.conflict.Conflict;
 import dev.signalbox.conflict.serial.Precedence;
 import dev.signalbox.plan.Plan;
 import dev.signalbox.plan.StaleReads;
+import dev.signalbox.workspace.Sealed;
 import java.util.ArrayList;
 import java.util.List;
 
@@ -41,6 +42,16 @@ final class Overtaken {
               ""));
     }
     return true;
+  }
+
+  /// The same of a change that is not merged yet: its own paths are what it would write.
+  boolean wouldBe(TaskStatus status) {
+    Sealed sealed = status.lastAttempt().map(Attempt::sealed).orElse(null);
+    if (sealed == null || plan.staleReads() != StaleReads.RERUN) {
+      return false;
+    }
+    List<String> writes = sealed.changes().stream().map(Sealed.Change::path).toList();
+    return !ledger.state().history.judge(status, writes).ring().isEmpty();
   }
 
   /// Whether there is no place for it in a serial order once `ahead` have landed, and the plan

@@ -39,6 +39,11 @@ final class RunFiles {
                 + (time == 1 ? ".check.log" : ".check-" + time + ".log"));
   }
 
+  /// What commands print that make files anew on the way to the branch.
+  static Path mergeLog(Path folder, AttemptKey key) {
+    return folder.resolve("logs").resolve(name(key.task()) + "-" + key.number() + ".merge.log");
+  }
+
   static Path baseCheckLog(Path folder) {
     return folder.resolve("logs").resolve("base.check.log");
   }

@@ -92,6 +92,7 @@ record RunFold(RunState state) {
       case Event.HeadMoved e -> {
         state.head = e.head();
         state.history.pushed(e.head(), e.writes());
+        closeWhatCannotMeet(at);
       }
       case Event.BaseCheckStarted _ -> {
         state.baseChecking = true;
@@ -213,6 +214,9 @@ record RunFold(RunState state) {
     use(state.needs(status, status.state), 1);
     elsewhere(status, event, at);
     closeSeen(status, event, at);
+    if (status.state == TaskState.LANDED) {
+      closeWhatCannotMeet(at);
+    }
   }
 
   /// What an event of a task changes beside the task.
@@ -255,6 +259,10 @@ record RunFold(RunState state) {
       }
       case Event.ResolutionGiven e -> decide(at, e.task(), "resolved", e.by(), e.message());
       case Event.ConflictResolved e -> resolved(e, at);
+      case Event.RungsTried e -> {
+        FoundConflict last = state.conflicts.removeLast();
+        state.conflicts.add(last.settled(new Settlement("", e.steps(), List.of())));
+      }
       case Event.AttemptEnded e -> count(state.agent(status.agent()), e.reason());
       case Event.Landed e -> {
         if (!e.commit().isEmpty()) {
@@ -447,6 +455,19 @@ record RunFold(RunState state) {
           case REJECTED -> " was rejected";
           default -> event instanceof Event.AttemptLost ? " lost its attempt" : " runs again";
         };
+  }
+
+  /// Who started from a commit that nobody knew may turn out to have what another had landed.
+  private void closeWhatCannotMeet(Instant at) {
+    state.conflicts.replaceAll(
+        c -> {
+          List<String> two = c.conflict().tasks();
+          return c.isOpen()
+                  && c.live()
+                  && !state.mayMeet(state.status(two.getFirst()), state.status(two.getLast()))
+              ? c.closed(at, "one started from what the other had landed")
+              : c;
+        });
   }
 
   private void closeAllSeen(Instant at) {

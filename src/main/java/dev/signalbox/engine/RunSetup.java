@@ -1,6 +1,7 @@
 package dev.signalbox.engine;
 
 import dev.signalbox.agent.AgentRunner;
+import dev.signalbox.conflict.resolve.Ladder;
 import dev.signalbox.plan.Plan;
 import dev.signalbox.workspace.Workspace;
 import java.nio.file.Path;
@@ -24,6 +25,7 @@ import java.util.random.RandomGenerator;
 /// @param effects where blocking work runs; each task given to it may block. On virtual threads it
 ///   must not compute for long: the engine's own is one of them, and they share the processors
 /// @param past the entries of this run so far, of earlier sessions; empty for a new run
+/// @param ladder what puts changes together that git cannot
 public record RunSetup(
     String run,
     Plan plan,
@@ -36,7 +38,38 @@ public record RunSetup(
     RandomGenerator random,
     Machine machine,
     Executor effects,
-    List<Entry> past) {
+    List<Entry> past,
+    Ladder ladder) {
+
+  /// With nothing between git's merge and another attempt.
+  public RunSetup(
+      String run,
+      Plan plan,
+      String planFile,
+      Path folder,
+      Workspace workspace,
+      Map<String, AgentRunner> runners,
+      EventLog log,
+      EngineClock clock,
+      RandomGenerator random,
+      Machine machine,
+      Executor effects,
+      List<Entry> past) {
+    this(
+        run,
+        plan,
+        planFile,
+        folder,
+        workspace,
+        runners,
+        log,
+        clock,
+        random,
+        machine,
+        effects,
+        past,
+        Ladder.NONE);
+  }
 
   /// On a machine that never runs short.
   public RunSetup(

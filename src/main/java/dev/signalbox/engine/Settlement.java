@@ -1,5 +1,6 @@
 package dev.signalbox.engine;
 
+import dev.signalbox.conflict.resolve.Rung;
 import dev.signalbox.conflict.resolve.Step;
 import java.util.List;
 import java.util.stream.Collectors;
@@ -15,13 +16,18 @@ public record Settlement(String by, List<Step> steps, List<String> paths) {
     paths = List.copyOf(paths);
   }
 
+  /// Whether git could not merge it, and no person had to say anything.
+  boolean isOfAConflict() {
+    return by.isEmpty() && steps.stream().anyMatch(step -> step.rung() != Rung.SEQUENCE);
+  }
+
   /// Such as "resolved by imports union in A.java".
   public String words() {
     return "resolved by "
         + (by.isEmpty()
             ? steps.stream()
                 .filter(Step::resolved)
-                .map(step -> step.rung().words() + " in " + step.path())
+                .map(Step::words)
                 .collect(Collectors.joining(", "))
             : by);
   }

@@ -55,7 +55,8 @@ sealed interface Signal {
   record NotKept(AttemptKey key, String problem) implements Signal {}
 
   /// @param tip a commit for the next change to be merged on; empty where there is none
-  /// @param settlement what took the place of what conflicts; null where git merged it
+  /// @param settlement what took the place of what conflicts, or was tried in vain; null where git
+  ///   merged it, and where nothing was tried
   /// @param objection why what a person gave for it could not; may be empty
   record Merged(
       String task,
@@ -81,6 +82,9 @@ sealed interface Signal {
 
   /// @param commits one a task, in their order; empty where nothing was left to land
   record Committed(List<String> commits) implements Signal {}
+
+  /// @param words the signer's
+  record NotSigned(List<String> tasks, String words) implements Signal {}
 
   /// @param moved where the branch had moved meanwhile; null where the tasks landed
   record LandingAnswered(List<String> tasks, @Nullable Move moved) implements Signal {}

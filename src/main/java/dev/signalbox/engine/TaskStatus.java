@@ -57,12 +57,14 @@ public final class TaskStatus {
   String checkedTree = "";
   List<String> together = List.of();
   boolean passedSecond;
+  boolean unsigned;
   String commit = "";
   String checkLog = "";
   String checkTail = "";
   String conflictDetail = "";
   Event.@Nullable ResolutionGiven given;
   @Nullable Settlement settled;
+  boolean rungsFailed;
 
   TaskStatus(Task task, int index, Instant since) {
     this.task = task;
@@ -77,6 +79,7 @@ public final class TaskStatus {
           Event.TaskRemoved _,
           Event.BecameReady _,
           Event.ConflictClosed _,
+          Event.RungsTried _,
           Event.ConflictSeen _,
           Event.ConflictGone _,
           Event.Unparked _ -> {}
@@ -110,6 +113,7 @@ public final class TaskStatus {
         mergedWrites = List.of();
         given = null;
         settled = null;
+        rungsFailed = false;
         passedSecond = false;
         reason = "";
       }
@@ -132,7 +136,11 @@ public final class TaskStatus {
           parkedAttempt = 0;
         }
       }
-      case Event.Queued e -> reason = e.why();
+      case Event.Queued e -> {
+        reason = e.why();
+        unsigned = false;
+      }
+      case Event.SigningFailed _ -> unsigned = true;
       case Event.MergeStarted e -> {
         onto = e.onto();
         merged = false;
@@ -155,6 +163,7 @@ public final class TaskStatus {
       }
       case Event.CheckFailed e -> {
         checkTail = e.tail();
+        rungsFailed |= settled != null && settled.isOfAConflict();
         replaceLast(a -> a.failed(FailureReason.CHECK, lastLine(e.tail()), at));
       }
       case Event.LandingStarted e -> {
@@ -335,6 +344,15 @@ public final class TaskStatus {
         : Optional.empty();
   }
 
+  /// The conflict that a person is asked to decide, while one is.
+  public Optional<Undecided> undecided() {
+    return state != TaskState.ASKING_DECISION || askedDigest.isEmpty()
+        ? Optional.empty()
+        : lastAttempt()
+            .map(Attempt::sealed)
+            .map(sealed -> new Undecided(askedDigest, onto, sealed.base(), sealed.commit()));
+  }
+
   /// What a person last said is to be in the place of what conflicts, until the task runs again.
   public Optional<Event.ResolutionGiven> resolutionGiven() {
     return Optional.ofNullable(given);
@@ -343,6 +361,11 @@ public final class TaskStatus {
   /// What took the place of what conflicts in its last merge, where git alone could not merge it.
   public Optional<Settlement> settlement() {
     return Optional.ofNullable(settled);
+  }
+
+  /// Whether the check has failed on what the ladder made of its conflict.
+  boolean haveRungsFailed() {
+    return rungsFailed;
   }
 
   /// Whether its last merge is what a person made of a conflict.
@@ -453,6 +476,11 @@ public final class TaskStatus {
   /// Whether the check that let it land had failed on the same tree before.
   public boolean passedAtSecondTry() {
     return passedSecond;
+  }
+
+  /// Whether a person is asked because its commit could not be signed.
+  boolean isUnsigned() {
+    return unsigned;
   }
 
   /// The commit it landed as, or is about to; empty where there is none.

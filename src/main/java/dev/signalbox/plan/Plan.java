@@ -17,6 +17,7 @@ import org.jspecify.annotations.Nullable;
 /// @param base the branch or commit that work trees start from, or null for the repository's HEAD
 /// @param into the integration branch
 /// @param check what a merged tree must pass
+/// @param commit how the commits look that land
 /// @param parallel how many commands run at once
 /// @param undeclared how tasks without declared writes run
 /// @param workspace what each work tree gets
@@ -36,6 +37,7 @@ public record Plan(
     @Nullable String base,
     String into,
     CheckPolicy check,
+    CommitPolicy commit,
     int parallel,
     Undeclared undeclared,
     WorkspaceSetup workspace,
@@ -51,6 +53,7 @@ public record Plan(
   public Plan {
     keepIgnored = List.copyOf(keepIgnored);
     // A plan in an earlier journal has none of these.
+    commit = commit == null ? CommitPolicy.DEFAULT : commit;
     conflicts = conflicts == null ? ConflictPolicy.DEFAULT : conflicts;
     staleReads = staleReads == null ? StaleReads.RERUN : staleReads;
     readsIgnore = readsIgnore == null ? List.of() : List.copyOf(readsIgnore);
@@ -68,6 +71,7 @@ public record Plan(
         null,
         "signalbox/" + name,
         CheckPolicy.NONE,
+        CommitPolicy.DEFAULT,
         parallel,
         Undeclared.OPTIMISTIC,
         WorkspaceSetup.NONE,
@@ -114,6 +118,7 @@ public record Plan(
         base,
         into,
         check,
+        commit,
         atOnce,
         undeclared,
         workspace,

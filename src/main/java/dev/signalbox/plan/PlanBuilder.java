@@ -63,8 +63,7 @@ final class PlanBuilder {
           "Start with lines such as `name: my-plan` and `tasks:`.");
       return null;
     }
-    Section plan =
-        new Section(text, problems, mapping, "a plan", PlanKeys.PLAN, PlanKeys.LATER_PLAN);
+    Section plan = new Section(text, problems, mapping, "a plan", PlanKeys.PLAN, Set.of());
     for (String key : List.of("base", "into", "repository", "sample", "check")) {
       plan.value(key).ifPresent(value -> place(key, value.start()));
     }
@@ -108,6 +107,7 @@ final class PlanBuilder {
         base.orElse(null),
         into,
         check(plan, resources.keySet()),
+        commit(plan),
         plan.integer("parallel", 1, MAX_PARALLEL).orElse(DEFAULT_PARALLEL),
         plan.choice(
                 "undeclared",
@@ -117,9 +117,7 @@ final class PlanBuilder {
         patterns(plan, "keep_ignored"),
         plan.choice("stale_reads", Map.of("rerun", StaleReads.RERUN, "label", StaleReads.LABEL))
             .orElse(StaleReads.RERUN),
-        new ConflictPolicy(
-            plan.choice("on_conflict", Map.of("rerun", OnConflict.RERUN, "ask", OnConflict.ASK))
-                .orElse(OnConflict.RERUN)),
+        ConflictPolicies.read(problems, plan),
         globs(plan, "reads_ignore"),
         plan.choice("repository_changes", Map.of("undo", true, "keep", false)).orElse(true),
         resources,
@@ -209,6 +207,27 @@ final class PlanBuilder {
       return CheckPolicy.NONE;
     }
     return new CheckPolicy(command, onBase, clean, timeout, uses, runs);
+  }
+
+  private CommitPolicy commit(Section plan) {
+    Optional<Value> value = plan.value("commit");
+    if (value.isEmpty()) {
+      return CommitPolicy.DEFAULT;
+    }
+    if (!(value.get() instanceof Mapping mapping)) {
+      plan.wrongType("commit", value.get(), "a mapping, such as { author: me }");
+      return CommitPolicy.DEFAULT;
+    }
+    Section commit =
+        new Section(text, problems, mapping, "`commit`", PlanKeys.COMMIT, PlanKeys.LATER_COMMIT);
+    return new CommitPolicy(
+        commit
+            .choice(
+                "author", Map.of("agent", CommitPolicy.Author.AGENT, "me", CommitPolicy.Author.ME))
+            .orElse(CommitPolicy.Author.AGENT),
+        commit.choice("sign", Map.of("inherit", true, "off", false)).orElse(false),
+        commit.truth("signoff").orElse(false),
+        commit.choice("message", Map.of("agent", true, "template", false)).orElse(false));
   }
 
   /// A command that belongs to no task and so has no inputs.

@@ -28,11 +28,14 @@ final class PlanKeys {
           "on_failure",
           "resources",
           "check_uses",
+          "commit",
           "shell",
           "workspace",
           "keep_ignored",
           "reads_ignore",
           "on_conflict",
+          "regenerate",
+          "sequence",
           "stale_reads",
           "repository_changes",
           "deliver",
@@ -40,6 +43,8 @@ final class PlanKeys {
           "tasks");
 
   static final Set<String> WORKSPACE = Set.of("copy", "link", "setup", "teardown", "uses");
+
+  static final Set<String> COMMIT = Set.of("author", "sign", "signoff", "message");
 
   static final Set<String> AGENT =
       Set.of(
@@ -84,7 +89,7 @@ final class PlanKeys {
   static final Set<String> RETRIES = Set.of("max", "backoff", "factor", "jitter");
 
   /// Keys that a later version reads.
-  static final Set<String> LATER_PLAN = Set.of("commit", "regenerate", "sequence");
+  static final Set<String> LATER_COMMIT = Set.of("hooks");
 
   static final Set<String> LATER_AGENT = Set.of("profile", "mode", "deployment", "webhook", "url");
 

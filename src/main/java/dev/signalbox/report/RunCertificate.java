@@ -75,7 +75,10 @@ public final class RunCertificate {
         sealed == null ? "" : sealed.commit(),
         sealed != null && !task.isFound(),
         reads(task, sealed),
-        state.graph().into(task.id()).stream().map(Dependency::from).toList());
+        state.graph().into(task.id()).stream().map(Dependency::from).toList(),
+        task.settlement()
+            .map(s -> new Certificate.Resolution(s.by(), s.words(), s.paths()))
+            .orElse(null));
   }
 
   private static Certificate.Reads reads(TaskStatus task, @Nullable Sealed sealed) {

@@ -11,6 +11,7 @@ import dev.signalbox.engine.RunState;
 import dev.signalbox.engine.Shown;
 import dev.signalbox.engine.TaskState;
 import dev.signalbox.engine.TaskStatus;
+import dev.signalbox.engine.Undecided;
 import dev.signalbox.engine.Waiting;
 import java.time.Duration;
 import java.time.Instant;
@@ -123,6 +124,7 @@ public record RunStatus(
   /// @param reminders how often a person was reminded of what it asks
   /// @param shown what a person is asked to let land, while one is
   /// @param shownBefore what one said yes to, where it is not that any more
+  /// @param undecided the conflict a person is asked to decide, while one is
   /// @param reason why it ended as it did, or its last attempt; may be empty
   /// @param commit what it landed as; empty before, and where it changed nothing
   /// @param directory the work tree of its last attempt, which is there as long as that works or
@@ -144,6 +146,7 @@ public record RunStatus(
       int reminders,
       @Nullable Shown shown,
       @Nullable Shown shownBefore,
+      @Nullable Undecided undecided,
       String reason,
       String commit,
       String directory) {
@@ -287,6 +290,7 @@ public record RunStatus(
         task.reminded(),
         task.shown().orElse(null),
         task.shownBefore().orElse(null),
+        task.undecided().orElse(null),
         task.reason(),
         task.state() == TaskState.LANDED ? task.commit() : "",
         task.lastAttempt()

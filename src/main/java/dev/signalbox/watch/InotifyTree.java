@@ -69,7 +69,8 @@ final class InotifyTree implements TreeWatch {
     boolean tell;
     synchronized (this) {
       takeIn();
-      tell = tree.hasWritten() && !told;
+      // Where it failed, anything may be written from now on.
+      tell = (tree.hasWritten() || failed != null) && !told;
       told |= tell;
     }
     if (tell) {

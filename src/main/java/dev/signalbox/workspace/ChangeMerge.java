@@ -78,6 +78,18 @@ final class ChangeMerge {
     return clean(change, onto, new ConflictMaterial(git).resolved(conflict, files));
   }
 
+  /// `merge` with other numbers for the numbered files of the change that others have taken.
+  Workspace.Renumbered renumber(
+      Sealed change, String onto, Merge.Clean merge, List<String> sequences)
+      throws WorkspaceException, InterruptedException {
+    SequencedMap<String, String> names =
+        new Renumbering(git).names(change.base(), change.commit(), onto, merge.tree(), sequences);
+    return names.isEmpty()
+        ? new Workspace.Renumbered(merge, names)
+        : new Workspace.Renumbered(
+            clean(change, onto, new TreeEdit(git).moved(merge.tree(), names)), names);
+  }
+
   // An agent's own commits must not move the merge base: after `git reset --soft` onto a newer head
   // its files would seem to take back what others landed. git has --merge-base from 2.40 on only.
   private String onlyOnBase(Sealed change) throws WorkspaceException, InterruptedException {

@@ -2,10 +2,14 @@ package dev.signalbox.workspace;
 
 import dev.signalbox.plan.CheckPolicy;
 import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.LinkOption;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.TreeMap;
 import org.jspecify.annotations.Nullable;
 
@@ -13,6 +17,11 @@ import org.jspecify.annotations.Nullable;
 /// are brought to exactly the merged tree; what git ignores stays from one to the next, so that
 /// builds are quick, unless the plan says otherwise.
 final class CheckTree {
+  private static final Duration MOST_FOR_ONE_FILE = Duration.ofMinutes(5);
+
+  /// As a shell says that there is no such command.
+  private static final int NOT_THERE = 127;
+
   private final Git git;
   private final TreePool pool;
   private final TreeSetup setup;
@@ -54,6 +63,32 @@ final class CheckTree {
       tail += "\n[signalbox: the check took longer than " + policy.timeout() + " and was ended]";
     }
     return new Workspace.Check(ended.succeeded(), tail);
+  }
+
+  /// What a command of the plan's makes of a file of a tree.
+  ///
+  /// @param path of the file
+  synchronized Workspace.Made make(
+      String command, String commitOrTree, String path, String head, Path log)
+      throws WorkspaceException, InterruptedException, IOException {
+    Slot tree = bring(commitOrTree, head, log);
+    Map<String, String> variables = new TreeMap<>(environment);
+    variables.put("SIGNALBOX_REGENERATE", path);
+    Path file = tree.directory().resolve(path);
+    Path folder = Optional.ofNullable(file.getParent()).orElse(tree.directory());
+    PlanCommand.Ended ended = commands.run(command, folder, variables, log, MOST_FOR_ONE_FILE);
+    if (ended.exit().isEmpty()) {
+      return Workspace.Made.nothing("took longer than " + MOST_FOR_ONE_FILE.toMinutes() + " min");
+    }
+    if (!ended.succeeded()) {
+      int exit = ended.exit().getAsInt();
+      String last = ended.tail().lines().filter(l -> !l.isBlank()).reduce("", (a, b) -> b).strip();
+      return Workspace.Made.nothing(
+          exit == NOT_THERE ? "is not installed here" : "ended with %d: %s".formatted(exit, last));
+    }
+    return Files.isRegularFile(file, LinkOption.NOFOLLOW_LINKS)
+        ? new Workspace.Made(new Resolved.Bytes(Files.readAllBytes(file), Resolved.PLAIN), "")
+        : Workspace.Made.nothing("left no file there");
   }
 
   private Slot bring(String commitOrTree, String head, Path log)

@@ -40,14 +40,37 @@ final class Commits {
 
   /// @param author has the variables that say whose it is
   String make(Git author, Made of, String message) throws WorkspaceException, InterruptedException {
-    List<String> command = new ArrayList<>(List.of("commit-tree", of.tree()));
+    String[] command = command(of, List.of());
+    return made(of, author.run(message.getBytes(StandardCharsets.UTF_8), command));
+  }
+
+  /// A commit that git signs.
+  ///
+  /// @throws WorkspaceException with what git says of the signer where it does not
+  String sign(Git author, Made of, String message) throws WorkspaceException, InterruptedException {
+    GitOutput said =
+        author.attempt(message.getBytes(StandardCharsets.UTF_8), command(of, List.of("-S")));
+    if (!said.succeeded()) {
+      String words = said.errors().strip().replaceAll("\\s+", " ");
+      throw WorkspaceException.at("commit", words.isEmpty() ? "git says nothing" : words);
+    }
+    return made(of, said);
+  }
+
+  private static String[] command(Made of, List<String> options) {
+    List<String> command = new ArrayList<>(List.of("commit-tree"));
+    command.addAll(options);
+    command.add(of.tree());
     for (String parent : of.parents()) {
       command.add("-p");
       command.add(parent);
     }
     command.addAll(List.of("-F", "-"));
-    String commit =
-        author.run(message.getBytes(StandardCharsets.UTF_8), command.toArray(String[]::new)).line();
+    return command.toArray(String[]::new);
+  }
+
+  private String made(Made of, GitOutput said) {
+    String commit = said.line();
     made.put(commit, of);
     return commit;
   }

@@ -34,6 +34,7 @@ public final class GitWorkspace implements Workspace {
       Attributes attributes,
       ChangeMerge merge,
       CheckTree check,
+      CheckTree workshop,
       Landing landing) {}
 
   @Override
@@ -42,10 +43,11 @@ public final class GitWorkspace implements Workspace {
     Repository.Base base = repository.base(settings.base());
     List<String> notes = new ArrayList<>(repository.notes(base));
     Path trees = treesFolder(repository);
+    CommitStyle style = CommitStyle.of(repository.git(), settings.commits());
     IntegrationBranch branch = new IntegrationBranch(repository, settings.into());
     branch.open(base, settings.restart()).ifPresent(notes::add);
     TreePool pool = new TreePool(repository.git(), trees, settings.run());
-    Parts opened = partsOf(repository, base.commit(), branch, pool, trees);
+    Parts opened = partsOf(repository, base.commit(), branch, pool, trees, style);
     notes.addAll(opened.trees().open());
     settings.watches().shortcoming().ifPresent(notes::add);
     parts = opened;
@@ -53,7 +55,12 @@ public final class GitWorkspace implements Workspace {
   }
 
   private Parts partsOf(
-      Repository repository, String base, IntegrationBranch branch, TreePool pool, Path trees) {
+      Repository repository,
+      String base,
+      IntegrationBranch branch,
+      TreePool pool,
+      Path trees,
+      CommitStyle style) {
     Git git = repository.git();
     Map<String, String> commands = ProcessEnvironment.withoutRepository(settings.environment());
     TreeSetup setup =
@@ -74,7 +81,8 @@ public final class GitWorkspace implements Workspace {
         attributes,
         new ChangeMerge(git, attributes, commits, differences),
         new CheckTree(git, pool, setup, settings.check(), commands, planCommand),
-        new Landing(git, commits));
+        new CheckTree(git, pool, setup, settings.check(), commands, planCommand),
+        new Landing(git, commits, style));
   }
 
   private Path treesFolder(Repository repository) throws WorkspaceException {
@@ -166,6 +174,24 @@ public final class GitWorkspace implements Workspace {
   }
 
   @Override
+  public Made make(String command, String tree, String path, Path log)
+      throws WorkspaceException, InterruptedException {
+    Parts p = parts();
+    try {
+      return p.workshop().make(command, tree, path, p.branch().head(), log);
+    } catch (IOException e) {
+      throw new WorkspaceException(
+          "`%s` could not be run: %s".formatted(command, e.getMessage()), e);
+    }
+  }
+
+  @Override
+  public Renumbered renumber(Sealed change, String onto, Merge.Clean merge, List<String> sequences)
+      throws WorkspaceException, InterruptedException {
+    return parts().merge().renumber(change, onto, merge, sequences);
+  }
+
+  @Override
   public String stack(Merge.Clean merge, String onto)
       throws WorkspaceException, InterruptedException {
     return parts().landing().stack(merge.tree(), onto);
@@ -187,6 +213,11 @@ public final class GitWorkspace implements Workspace {
       Merge.Clean merge, String onto, String author, String message, Map<String, String> trailers)
       throws WorkspaceException, InterruptedException {
     return parts().landing().commit(merge.tree(), onto, author, message, trailers);
+  }
+
+  @Override
+  public String messageOf(Sealed change) throws WorkspaceException, InterruptedException {
+    return parts().landing().messageOf(change);
   }
 
   @Override

@@ -1,5 +1,6 @@
 package dev.signalbox.workspace;
 
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.regex.Matcher;
@@ -12,10 +13,12 @@ final class Landing {
 
   private final Git git;
   private final Commits commits;
+  private final CommitStyle style;
 
-  Landing(Git git, Commits commits) {
+  Landing(Git git, Commits commits, CommitStyle style) {
     this.git = git;
     this.commits = commits;
+    this.style = style;
   }
 
   /// A commit for the next change to be merged on. It never lands: what its message would have to
@@ -37,10 +40,24 @@ final class Landing {
     String name = UNSAFE.matcher(whole ? known.group(1) : author).replaceAll(" ").strip();
     String address =
         whole ? known.group(2).strip() : RefNames.part(author) + "@agent.signalbox.invalid";
-    Git as =
-        git.with("GIT_AUTHOR_NAME", name.isEmpty() ? "agent" : name)
-            .with("GIT_AUTHOR_EMAIL", UNSAFE.matcher(address).replaceAll(""));
-    return commits.make(as, new Commits.Made(tree, List.of(onto)), text(message, trailers));
+    CommitStyle.Ident agent =
+        new CommitStyle.Ident(
+            name.isEmpty() ? "agent" : name, UNSAFE.matcher(address).replaceAll(""));
+    Git as = style.as(git, agent);
+    Commits.Made of = new Commits.Made(tree, List.of(onto));
+    String text = text(message, style.trailers(trailers, agent));
+    return style.sign() ? commits.sign(as, of, text) : commits.make(as, of, text);
+  }
+
+  /// The message of the last commit that the agent made itself; empty where it made none.
+  String messageOf(Sealed change) throws WorkspaceException, InterruptedException {
+    List<String> command = new ArrayList<>(List.of("log", "-1", "--no-walk=sorted", "--format=%B"));
+    int before = command.size();
+    git.line("rev-parse", change.commit() + "^@")
+        .lines()
+        .filter(parent -> !parent.equals(change.base()))
+        .forEach(command::add);
+    return command.size() == before ? "" : git.line(command.toArray(String[]::new)).strip();
   }
 
   // A value over several lines would end the trailers, or forge one.

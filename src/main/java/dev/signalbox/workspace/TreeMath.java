@@ -78,19 +78,36 @@ public final class TreeMath implements AutoCloseable {
   /// fit.
   public Optional<String> merge(String base, String ours, String theirs)
       throws WorkspaceException, InterruptedException {
+    Attempted merge = attemptMerge(base, ours, theirs);
+    return merge.conflicts().isEmpty() ? Optional.of(merge.tree()) : Optional.empty();
+  }
+
+  /// What comes of a merge.
+  ///
+  /// @param tree with conflict markers in it where it does not fit
+  /// @param conflicts where it does not; none where it does
+  public record Attempted(String tree, List<String> conflicts) {
+    public Attempted {
+      conflicts = List.copyOf(conflicts);
+    }
+  }
+
+  /// What git makes of what was done between `base` and `theirs` on `ours`.
+  public Attempted attemptMerge(String base, String ours, String theirs)
+      throws WorkspaceException, InterruptedException {
     if (ours.equals(base)) {
-      return Optional.of(theirs);
+      return new Attempted(theirs, List.of());
     }
     if (theirs.equals(base)) {
-      return Optional.of(ours);
+      return new Attempted(ours, List.of());
     }
     // git takes the trees to merge from, and where they part, from commits only (before 2.40).
     String parting = commit(base);
     MergePair pair = new MergePair(commit(ours, parting), commit(theirs, parting));
     MergeOracle oracle = new MergeOracle(attributes.of(ours));
     return switch (oracle.verdicts(List.of(pair)).getFirst()) {
-      case Verdict.Clean(String tree) -> Optional.of(tree);
-      case Verdict.Conflicting _ -> Optional.empty();
+      case Verdict.Clean(String tree) -> new Attempted(tree, List.of());
+      case Verdict.Conflicting c -> new Attempted(c.tree(), c.paths());
       case Verdict.Unusable(String why) -> throw new WorkspaceException(why);
     };
   }

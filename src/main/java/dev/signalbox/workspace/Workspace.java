@@ -1,9 +1,13 @@
 package dev.signalbox.workspace;
 
 import java.nio.file.Path;
+import java.util.Collections;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.SequencedMap;
+import org.jspecify.annotations.Nullable;
 
 /// Where the tasks of one run work, and the way their changes land. Every call may block and may
 /// come from any thread; calls for different attempts may come at the same time. The engine sees to
@@ -85,6 +89,23 @@ public interface Workspace extends AutoCloseable {
     throw new WorkspaceException("There is nothing to resolve here.");
   }
 
+  /// Has a command of the plan's make a file of a merged tree anew, in a work tree of its own, from
+  /// the folder of that file.
+  ///
+  /// @param log what the command prints goes there
+  default Made make(String command, String tree, String path, Path log)
+      throws WorkspaceException, InterruptedException {
+    return Made.nothing("cannot be run here");
+  }
+
+  /// Gives numbered files that a task added others' numbers make way, so that each is there once.
+  ///
+  /// @param sequences which files are numbered, see [dev.signalbox.plan.Sequence]
+  default Renumbered renumber(Sealed change, String onto, Merge.Clean merge, List<String> sequences)
+      throws WorkspaceException, InterruptedException {
+    return new Renumbered(merge, Map.of());
+  }
+
   /// A commit of the merged tree on `onto` that never lands: what comes next is merged on it.
   String stack(Merge.Clean merge, String onto) throws WorkspaceException, InterruptedException;
 
@@ -98,9 +119,15 @@ public interface Workspace extends AutoCloseable {
   /// @param author the agent's id
   /// @param trailers `Key: value` lines at the end of the message, in order
   /// @return the commit, or empty where the merged tree is that of `onto`: nothing is left to land
+  /// @throws WorkspaceException about the plan's `commit` where it could not be signed
   String commit(
       Merge.Clean merge, String onto, String author, String message, Map<String, String> trailers)
       throws WorkspaceException, InterruptedException;
+
+  /// The message of the last commit that an attempt's agent made itself; empty where it made none.
+  default String messageOf(Sealed change) throws WorkspaceException, InterruptedException {
+    return "";
+  }
 
   /// Moves the integration branch from `expected` to `commit` by compare and swap.
   ///
@@ -142,6 +169,29 @@ public interface Workspace extends AutoCloseable {
   ///
   /// @param before the commit it lies on
   record LandedTask(String task, String commit, String before) {}
+
+  /// What a command made of a file.
+  ///
+  /// @param content null where it made none
+  /// @param why it made none, as the end of a sentence about the command; empty where it did
+  record Made(@Nullable Resolved content, String why) {
+    static Made nothing(String why) {
+      return new Made(null, why);
+    }
+  }
+
+  /// A merge in which numbered files may have other numbers.
+  ///
+  /// @param names the new path of each that has, by its old one
+  record Renumbered(Merge.Clean merge, SequencedMap<String, String> names) {
+    public Renumbered {
+      names = Collections.unmodifiableSequencedMap(new LinkedHashMap<>(names));
+    }
+
+    Renumbered(Merge.Clean merge, Map<String, String> names) {
+      this(merge, new LinkedHashMap<>(names));
+    }
+  }
 
   /// What a check said.
   ///

@@ -25,11 +25,12 @@ public final class WorkspaceException extends Exception {
   }
 
   /// A problem with what the plan says under `planKey`.
-  static WorkspaceException at(String planKey, String message) {
+  public static WorkspaceException at(String planKey, String message) {
     return new WorkspaceException(planKey, message);
   }
 
-  /// The key of the plan that is at fault (`repository`, `base`, `into`, `workspace`), or null.
+  /// The key of the plan that is at fault (`repository`, `base`, `into`, `workspace`, `commit`), or
+  /// null.
   public @Nullable String planKey() {
     return planKey;
   }

@@ -16,6 +16,7 @@ import org.jspecify.annotations.Nullable;
 /// @param into the integration branch, without `refs/heads/`
 /// @param restart whether an integration branch that does not descend from `base` is begun anew
 /// @param check what a merged tree must pass
+/// @param commits how the commits look that land
 /// @param setup what each work tree gets
 /// @param keepIgnored globs of ignored files that belong to a change all the same
 /// @param readsIgnore globs of files whose reading does not count
@@ -32,6 +33,7 @@ public record WorkspaceSettings(
     String into,
     boolean restart,
     CheckPolicy check,
+    CommitSettings commits,
     WorkspaceSetup setup,
     List<String> keepIgnored,
     List<Glob> readsIgnore,
@@ -63,6 +65,7 @@ public record WorkspaceSettings(
         into,
         restart,
         check,
+        CommitSettings.DEFAULT,
         setup,
         keepIgnored,
         List.of(),

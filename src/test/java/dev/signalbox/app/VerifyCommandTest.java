@@ -203,6 +203,10 @@ class VerifyCommandTest {
   }
 
   private static JsonNode other(JsonNode value) {
+    if (value.isNull()) {
+      // No landing of this run was resolved.
+      return JSON.valueToTree(new Certificate.Resolution("eve", "by hand", List.of("a")));
+    }
     if (value.isBoolean()) {
       return value.asBoolean() ? JSON.valueToTree(false) : JSON.valueToTree(true);
     }
@@ -302,7 +306,8 @@ class VerifyCommandTest {
                   snapshot == null ? was.snapshot() : snapshot,
                   was.merged(),
                   was.reads(),
-                  was.after())));
+                  was.after(),
+                  was.resolution())));
       return steps(steps);
     }
 

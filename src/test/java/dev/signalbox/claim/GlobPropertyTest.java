@@ -12,16 +12,23 @@ import net.jqwik.api.Arbitrary;
 import net.jqwik.api.ForAll;
 import net.jqwik.api.Property;
 import net.jqwik.api.Provide;
+import net.jqwik.api.Tag;
 import net.jqwik.api.Tuple;
 
 /// Globs against brute force: a naive matcher, and every short path there is.
 class GlobPropertyTest {
   private static final List<String> PATHS = shortPaths("ab./", 5);
 
-  private static final List<String> REAL_PATHS =
-      PATHS.stream()
-          .filter(p -> Arrays.stream(p.split("/", -1)).allMatch(NaiveGlob::isName))
-          .toList();
+  private static final List<String> REAL_PATHS = real(PATHS);
+
+  /// For many pairs: trying a path takes so much longer than telling whether two globs meet.
+  private static final List<String> SHORTER_PATHS = real(shortPaths("ab./", 4));
+
+  private static List<String> real(List<String> paths) {
+    return paths.stream()
+        .filter(p -> Arrays.stream(p.split("/", -1)).allMatch(NaiveGlob::isName))
+        .toList();
+  }
 
   @Property
   void matches_exactly_what_the_naive_matcher_matches(@ForAll("patterns") String pattern) {
@@ -35,6 +42,10 @@ class GlobPropertyTest {
   @Property
   void a_witness_is_a_shortest_common_path(
       @ForAll("patterns") String left, @ForAll("patterns") String right) {
+    meetWhereBruteForceSays(left, right, REAL_PATHS);
+  }
+
+  private static void meetWhereBruteForceSays(String left, String right, List<String> paths) {
     Glob a = Glob.parse(left);
     Glob b = Glob.parse(right);
     NaiveGlob naiveA = new NaiveGlob(left);
@@ -42,7 +53,7 @@ class GlobPropertyTest {
 
     Optional<String> witness = a.witness(b);
     Optional<String> found =
-        REAL_PATHS.stream().filter(p -> naiveA.matches(p) && naiveB.matches(p)).findFirst();
+        paths.stream().filter(p -> naiveA.matches(p) && naiveB.matches(p)).findFirst();
 
     witness.ifPresent(
         path -> {
@@ -55,10 +66,18 @@ class GlobPropertyTest {
           assertThat(witness).as("%s and %s meet in %s", left, right, path).isPresent();
           assertThat(witness.orElseThrow().length()).isLessThanOrEqualTo(path.length());
         });
-    if (witness.isPresent() && PATHS.contains(witness.get())) {
+    if (witness.isPresent() && paths.contains(witness.get())) {
       assertThat(found.orElseThrow()).hasSameSizeAs(witness.get());
     }
     assertThat(b.witness(a).map(String::length)).isEqualTo(witness.map(String::length));
+  }
+
+  /// `mvn -Plong test -Dtest=GlobPropertyTest`
+  @Property(tries = 100_000)
+  @Tag("long")
+  void a_hundred_thousand_pairs_meet_where_brute_force_says(
+      @ForAll("patterns") String left, @ForAll("patterns") String right) {
+    meetWhereBruteForceSays(left, right, SHORTER_PATHS);
   }
 
   @Property

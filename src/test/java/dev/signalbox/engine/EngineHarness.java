@@ -6,6 +6,7 @@ import dev.signalbox.agent.AgentRequest;
 import dev.signalbox.agent.AgentRunner;
 import dev.signalbox.plan.Agent;
 import dev.signalbox.plan.CheckPolicy;
+import dev.signalbox.plan.CommitPolicy;
 import dev.signalbox.plan.ConflictPolicy;
 import dev.signalbox.plan.Plan;
 import dev.signalbox.plan.StaleReads;
@@ -115,6 +116,7 @@ final class EngineHarness implements AutoCloseable {
         null,
         "signalbox/test",
         check,
+        CommitPolicy.DEFAULT,
         parallel,
         undeclared,
         WorkspaceSetup.NONE,

@@ -7,6 +7,7 @@ import dev.signalbox.claim.Glob;
 import dev.signalbox.conflict.serial.Isolation;
 import dev.signalbox.plan.Agent;
 import dev.signalbox.plan.CheckPolicy;
+import dev.signalbox.plan.CommitPolicy;
 import dev.signalbox.plan.ConflictPolicy;
 import dev.signalbox.plan.Plan;
 import dev.signalbox.plan.StaleReads;
@@ -61,6 +62,7 @@ class FairnessTest {
               null,
               "signalbox/stream",
               CheckPolicy.NONE,
+              CommitPolicy.DEFAULT,
               parallel,
               Undeclared.OPTIMISTIC,
               WorkspaceSetup.NONE,

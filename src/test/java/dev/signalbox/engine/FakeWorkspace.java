@@ -55,6 +55,9 @@ final class FakeWorkspace implements Workspace {
   /// What one attempt was seen to read, where it is known.
   final Map<AttemptKey, Set<String>> reads = new HashMap<>();
 
+  /// Of the commits that were made.
+  final List<String> messages = new ArrayList<>();
+
   final List<String> checked = new ArrayList<>();
   final List<AttemptKey> abandoned = new ArrayList<>();
   private final Map<Path, String> bases = new HashMap<>();
@@ -67,7 +70,7 @@ final class FakeWorkspace implements Workspace {
 
   boolean somebodyElseMovesIt;
 
-  /// What git says no to: `release`, `land`, `land, when done`, `hasLanded`.
+  /// What git says no to: `release`, `land`, `land, when done`, `hasLanded`, `sign`.
   final Set<String> refused = new HashSet<>();
 
   @Override
@@ -267,7 +270,12 @@ final class FakeWorkspace implements Workspace {
 
   @Override
   public String commit(
-      Merge.Clean merge, String onto, String author, String message, Map<String, String> trailers) {
+      Merge.Clean merge, String onto, String author, String message, Map<String, String> trailers)
+      throws WorkspaceException {
+    if (refused.contains("sign")) {
+      throw WorkspaceException.at("commit", "the key is locked");
+    }
+    messages.add(message);
     return inLane(
         () -> {
           Map<String, String> files = Objects.requireNonNull(filesOf.get(merge.tree()));

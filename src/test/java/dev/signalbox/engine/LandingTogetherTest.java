@@ -156,6 +156,25 @@ class LandingTogetherTest {
   }
 
   @Test
+  void whereTheSignerDoesNotSignAPersonIsAskedOnceAndNothingLandsUnsigned() {
+    EngineHarness harness = harness(plan(CHECK, tasks("a", "b")));
+    harness.workspace.refused.add("sign");
+    writeTheirOwn(harness, "a", "b").start();
+    assertThat(harness.state("a")).isEqualTo(TaskState.ASKING_DECISION);
+    assertThat(harness.state().status("a").question())
+        .isEqualTo(
+            "a could not be signed, and lands only signed (the key is locked). Try again, or drop"
+                + " it?");
+    assertThat(harness.workspace.landed()).isEmpty();
+
+    harness.workspace.refused.clear();
+    harness.send(new Command.Approve("a", "eve", "unlocked"));
+    harness.send(new Command.Approve("b", "eve", "unlocked"));
+    assertThat(harness.workspace.landed()).containsExactly("a", "b");
+    assertThat(harness.state().status("a").attempts()).hasSize(1);
+  }
+
+  @Test
   void oneThatNeedsAYesIsAskedAboutByItselfAndGoesWithTheOthersAfterIt() {
     EngineHarness harness =
         harness(

@@ -600,6 +600,10 @@ final class Promises {
             facts.settled.getOrDefault(e.task(), "").isEmpty() || facts.asked.containsKey(e.task()),
             "%s runs again, and nobody asked who had resolved its conflict",
             e.task());
+        require(
+            e.reason() != FailureReason.CHECK || !facts.settled.containsKey(e.task()),
+            "%s pays for what a resolver made of its conflict",
+            e.task());
         int spent = Math.max(e.retry(), facts.retries.getOrDefault(e.task(), 0));
         facts.retries.put(e.task(), spent);
         require(

@@ -6,6 +6,7 @@ import dev.signalbox.plan.Agent;
 import dev.signalbox.plan.Approval;
 import dev.signalbox.plan.Breaker;
 import dev.signalbox.plan.CheckPolicy;
+import dev.signalbox.plan.CommitPolicy;
 import dev.signalbox.plan.ConflictPolicy;
 import dev.signalbox.plan.OnConflict;
 import dev.signalbox.plan.OnFailure;
@@ -74,12 +75,14 @@ final class RandomPlans {
                 .with(
                     new CheckPolicy.Runs(
                         chance.oneIn(8), chance.oneIn(2) ? null : chance.between(0, 2))),
+        CommitPolicy.DEFAULT,
         chance.between(1, 4),
         chance.oneIn(3) ? Undeclared.EXCLUSIVE : Undeclared.OPTIMISTIC,
         new WorkspaceSetup(List.of(), List.of(), null, null, some(chance, known)),
         List.of(),
         chance.oneIn(4) ? StaleReads.LABEL : StaleReads.RERUN,
-        new ConflictPolicy(chance.oneIn(3) ? OnConflict.ASK : OnConflict.RERUN),
+        new ConflictPolicy(
+            chance.oneIn(3) ? OnConflict.ASK : OnConflict.RERUN, Map.of(), List.of()),
         List.of(),
         true,
         resources,

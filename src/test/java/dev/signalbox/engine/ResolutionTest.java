@@ -12,6 +12,7 @@ import dev.signalbox.plan.Plan;
 import dev.signalbox.plan.Task;
 import dev.signalbox.plan.Undeclared;
 import dev.signalbox.workspace.Resolved;
+import java.util.List;
 import java.util.Map;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
@@ -31,7 +32,7 @@ class ResolutionTest {
   private static Plan asking(Task... tasks) {
     return EngineHarness.plan(
             3, new CheckPolicy("check", false, false, null), Undeclared.OPTIMISTIC, tasks)
-        .withConflicts(new ConflictPolicy(OnConflict.ASK));
+        .withConflicts(new ConflictPolicy(OnConflict.ASK, Map.of(), List.of()));
   }
 
   /// `b` does not fit what `a` landed.

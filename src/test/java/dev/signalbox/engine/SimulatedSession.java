@@ -96,7 +96,8 @@ final class SimulatedSession {
                 chance.random(),
                 chance.knows(Fault.MACHINE_SHORT) ? this::shortage : Machine.BOUNDLESS,
                 this::execute,
-                journal.entries()),
+                journal.entries(),
+                workspace),
             this::post);
   }
 

@@ -22,6 +22,9 @@ final class SimulatedWatcher {
     for (int i = chance.between(1, 3); i > 0; i--) {
       if (parties.size() < 2 || chance.oneIn(10)) {
         List<TaskStatus> tasks = new ArrayList<>(state.tasks());
+        if (tasks.isEmpty()) {
+          break;
+        }
         TaskStatus one = chance.pick(tasks);
         TaskStatus other = chance.pick(tasks);
         if (one != other) {

@@ -1,5 +1,8 @@
 package dev.signalbox.engine;
 
+import dev.signalbox.conflict.resolve.Ladder;
+import dev.signalbox.conflict.resolve.Rung;
+import dev.signalbox.conflict.resolve.Step;
 import dev.signalbox.engine.Chance.Fault;
 import dev.signalbox.workspace.AttemptKey;
 import dev.signalbox.workspace.Merge;
@@ -9,6 +12,7 @@ import dev.signalbox.workspace.WorkTree;
 import dev.signalbox.workspace.Workspace;
 import dev.signalbox.workspace.WorkspaceException;
 import java.nio.file.Path;
+import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.HashSet;
 import java.util.List;
@@ -18,7 +22,7 @@ import java.util.Set;
 
 /// A git that refuses now and then, in front of the repository in memory; and a witness of what the
 /// engine has done to it, and in which order.
-final class SimulatedWorkspace implements Workspace {
+final class SimulatedWorkspace implements Workspace, Ladder {
   private final FakeWorkspace repository;
   private final SimulatedJournal journal;
   private final Promises promises;
@@ -58,6 +62,7 @@ final class SimulatedWorkspace implements Workspace {
           Signal.CheckStopped _,
           Signal.BaseChecked _,
           Signal.Committed _,
+          Signal.NotSigned _,
           Signal.LandingAnswered _,
           Signal.LandingUnknown _,
           Signal.LaneFailed _ ->
@@ -196,6 +201,32 @@ final class SimulatedWorkspace implements Workspace {
   }
 
   @Override
+  public Climb climb(Workspace itself, Sealed change, String onto, Merge merge, Path log)
+      throws WorkspaceException, InterruptedException {
+    if (!(merge instanceof Merge.Conflicting conflicting)) {
+      return new Climb(merge, List.of(), List.of());
+    }
+    enterLane();
+    promises.happens("merge", change.key().task(), onto);
+    checkInterrupted();
+    refuse(Fault.RESOLVE_REFUSED);
+    boolean holds = chance.happens(Fault.RUNG_HOLDS);
+    if (!holds && !chance.happens(Fault.RUNG_FAILS)) {
+      return new Climb(merge, List.of(), List.of());
+    }
+    Map<String, Resolved> files = new HashMap<>();
+    List<Step> steps = new ArrayList<>();
+    for (String path : conflicting.paths()) {
+      files.put(path, new Resolved.Text("both in " + path + " for " + change.key().task()));
+      steps.add(new Step(Rung.IMPORTS, path, holds, ""));
+    }
+    return holds
+        ? new Climb(
+            repository.resolve(change, onto, files), steps, List.copyOf(conflicting.paths()))
+        : new Climb(merge, steps, List.of());
+  }
+
+  @Override
   public Check check(String commitOrTree, Path log)
       throws WorkspaceException, InterruptedException {
     enterLane();
@@ -219,6 +250,9 @@ final class SimulatedWorkspace implements Workspace {
     }
     committing = true;
     refuse(Fault.COMMIT_REFUSED);
+    if (chance.happens(Fault.SIGNING_REFUSED)) {
+      throw WorkspaceException.at("commit", "the key is locked");
+    }
     return repository.commit(merge, onto, author, message, trailers);
   }
 

@@ -22,6 +22,7 @@ class PlanGuideTest {
         .isEqualTo(
             Map.of(
                 "The plan", PlanKeys.PLAN.stream().sorted().toList(),
+                "Commits", PlanKeys.COMMIT.stream().sorted().toList(),
                 "Agents", PlanKeys.AGENT.stream().sorted().toList(),
                 "Tasks", PlanKeys.TASK.stream().sorted().toList(),
                 "Retries", PlanKeys.RETRIES.stream().sorted().toList(),

@@ -45,6 +45,7 @@ class PlanReaderTest {
             new CheckPolicy("mvn -q test", false, true, Duration.ofHours(1))
                 .using(List.of("db"))
                 .with(new CheckPolicy.Runs(true, 2)));
+    assertThat(plan.commit()).isEqualTo(new CommitPolicy(CommitPolicy.Author.ME, true, true, true));
     assertThat(plan.parallel()).isEqualTo(6);
     assertThat(plan.undeclared()).isEqualTo(Undeclared.EXCLUSIVE);
     assertThat(plan.workspace())
@@ -254,13 +255,13 @@ class PlanReaderTest {
     assertThat(file.place("base")).isEqualTo(new Place(4, 7));
     assertThat(file.place("into")).isEqualTo(new Place(5, 7));
     assertThat(file.place("check")).isEqualTo(new Place(6, 8));
-    assertThat(file.place("agents.AGT-002")).isEqualTo(new Place(37, 3));
-    assertThat(file.place("tasks.schema")).isEqualTo(new Place(50, 9));
-    assertThat(file.place("tasks.last")).isEqualTo(new Place(82, 11));
-    assertThat(file.place("tasks.api_2.v1.depends_on.schema")).isEqualTo(new Place(81, 9));
+    assertThat(file.place("agents.AGT-002")).isEqualTo(new Place(41, 3));
+    assertThat(file.place("tasks.schema")).isEqualTo(new Place(54, 9));
+    assertThat(file.place("tasks.last")).isEqualTo(new Place(86, 11));
+    assertThat(file.place("tasks.api_2.v1.depends_on.schema")).isEqualTo(new Place(85, 9));
     assertThat(file.place("sample")).isEqualTo(Place.FILE);
     assertThat(file.error("tasks.last", "It is late.", "Hurry.").toString())
-        .endsWith("everything.yaml:82:11: error: It is late. Hurry.");
+        .endsWith("everything.yaml:86:11: error: It is late. Hurry.");
   }
 
   @Test

@@ -80,7 +80,7 @@ class ReportJsonTest {
     JsonNode root = json(SampleRuns.ended());
     assertThat(root.get("dependencies").toString())
         .contains(
-            "{\"from\":\"api-invoices\",\"to\":\"web-invoices\",\"provenance\":\"data\",\"detail\":\"route\"}");
+            "{\"from\":\"api-invoices\",\"to\":\"web-invoices\",\"provenance\":\"data\",\"detail\":\"route\",\"used\":\"unknown\"}");
     assertThat(root.at("/agents/3").toString())
         .isEqualTo(
             "{\"id\":\"AGT-004\",\"kind\":\"shell\",\"capacity\":1,\"tasks\":2,\"attempts\":4,\"failures\":3,\"busyMillis\":144900}");

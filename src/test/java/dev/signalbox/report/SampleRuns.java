@@ -13,6 +13,7 @@ import dev.signalbox.engine.TaskState;
 import dev.signalbox.plan.Agent;
 import dev.signalbox.plan.Approval;
 import dev.signalbox.plan.CheckPolicy;
+import dev.signalbox.plan.CommitPolicy;
 import dev.signalbox.plan.ConflictPolicy;
 import dev.signalbox.plan.Plan;
 import dev.signalbox.plan.RetryPolicy;
@@ -452,6 +453,7 @@ public final class SampleRuns {
         "main",
         "signalbox/" + name,
         new CheckPolicy("sh check.sh", true, false, null),
+        CommitPolicy.DEFAULT,
         parallel,
         Undeclared.OPTIMISTIC,
         WorkspaceSetup.NONE,

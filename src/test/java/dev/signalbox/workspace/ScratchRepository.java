@@ -163,6 +163,7 @@ final class ScratchRepository {
     String into = "signalbox/test";
     boolean restart;
     CheckPolicy check = CheckPolicy.NONE;
+    CommitSettings commits = CommitSettings.DEFAULT;
     WorkspaceSetup setup = WorkspaceSetup.NONE;
     List<String> keepIgnored = List.of();
     List<Glob> readsIgnore = List.of();
@@ -235,6 +236,7 @@ final class ScratchRepository {
               into,
               restart,
               check,
+              commits,
               setup,
               keepIgnored,
               readsIgnore,

@@ -21,7 +21,7 @@ import picocli.CommandLine.ParentCommand;
 /// Asks a run that another process has open for something, and prints what changed.
 abstract class AskCommand implements Callable<Integer> {
   /// The run's state does not allow it, or no process has it open: a person has to do something.
-  private static final int REFUSED = RunOutcome.STOPPED.exitCode();
+  static final int REFUSED = RunOutcome.STOPPED.exitCode();
 
   private static final long ANSWER_SECONDS = 30;
 
@@ -37,7 +37,30 @@ abstract class AskCommand implements Callable<Integer> {
   ///
   /// @param by who asks
   /// @param target the run, for what has to be known of it first
-  abstract Command command(String by, Target target) throws ControlException, SetupException;
+  abstract Command command(String by, Target target)
+      throws ControlException, SetupException, MoreToSay;
+
+  /// There is something to read first, and nothing is asked for.
+  static final class MoreToSay extends Exception {
+    private static final long serialVersionUID = 1L;
+
+    private final String text;
+    private final int exit;
+
+    MoreToSay(String text, int exit) {
+      super(text, null, false, false);
+      this.text = text;
+      this.exit = exit;
+    }
+
+    String text() {
+      return text;
+    }
+
+    int exit() {
+      return exit;
+    }
+  }
 
   /// A run that is open somewhere.
   interface Target {
@@ -66,7 +89,13 @@ abstract class AskCommand implements Callable<Integer> {
 
   private int ask(ControlClient client, Terminal terminal) throws ControlException, SetupException {
     Target target = () -> Runs.await(client.show(), ANSWER_SECONDS);
-    Command command = command(ThisUser.name(), target);
+    Command command;
+    try {
+      command = command(ThisUser.name(), target);
+    } catch (MoreToSay e) {
+      terminal.print(e.text());
+      return e.exit();
+    }
     Command.Result result = Runs.await(client.send(command), ANSWER_SECONDS);
     if (result.accepted()) {
       terminal.print(result.text());
@@ -81,6 +110,7 @@ abstract class AskCommand implements Callable<Integer> {
     return switch (command) {
       case Command.Approve c -> List.of(c.task());
       case Command.Reject c -> List.of(c.task());
+      case Command.Resolve c -> List.of(c.task());
       case Command.Retry c -> List.of(c.task());
       case Command.Hold c -> List.of(c.task());
       case Command.Release c -> List.of(c.task());

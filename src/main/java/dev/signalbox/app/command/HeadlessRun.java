@@ -203,8 +203,10 @@ final class HeadlessRun {
       if (explained.add(task)) {
         clearProgress();
         terminal.print(
-            "          answer with: %s (or reject)"
-                .formatted(CommandName.with("approve %s %s".formatted(session.run(), task))));
+            "          answer with: %s (or reject%s)"
+                .formatted(
+                    CommandName.with("approve %s %s".formatted(session.run(), task)),
+                    state.status(task).undecided().isPresent() ? ", or resolve" : ""));
       }
     }
   }

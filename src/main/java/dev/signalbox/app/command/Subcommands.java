@@ -33,6 +33,7 @@ final class Subcommands {
         GcCommand.class,
         ApproveCommand.class,
         RejectCommand.class,
+        ResolveCommand.class,
         ReorderCommand.class,
         PriorityCommand.class,
         ParallelCommand.class,

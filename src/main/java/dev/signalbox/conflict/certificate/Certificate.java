@@ -28,7 +28,7 @@ public record Certificate(
     List<String> order,
     List<String> ignored,
     List<String> notCovered) {
-  public static final int VERSION = 1;
+  public static final int VERSION = 2;
 
   public Certificate {
     steps = List.copyOf(steps);
@@ -49,6 +49,7 @@ public record Certificate(
   /// @param snapshot what it left there, as a commit on that; empty where it changed nothing
   /// @param merged whether git's merge of the snapshot is what landed
   /// @param after the tasks it was told to come after
+  /// @param resolution what took the place of what git could not merge; null where git could
   public record Landing(
       String task,
       int attempt,
@@ -58,9 +59,21 @@ public record Certificate(
       String snapshot,
       boolean merged,
       Reads reads,
-      List<String> after) {
+      List<String> after,
+      @Nullable Resolution resolution) {
     public Landing {
       after = List.copyOf(after);
+    }
+  }
+
+  /// What took the place of what git could not merge.
+  ///
+  /// @param by the person who said so; empty where no person had to
+  /// @param how in words
+  /// @param paths where what landed is not git's merge
+  public record Resolution(String by, String how, List<String> paths) {
+    public Resolution {
+      paths = List.copyOf(paths);
     }
   }
 

@@ -3,6 +3,7 @@ package dev.signalbox.conflict.certificate;
 import dev.signalbox.claim.Glob;
 import dev.signalbox.conflict.certificate.Certificate.Landing;
 import dev.signalbox.conflict.certificate.Certificate.Reads;
+import dev.signalbox.conflict.certificate.Certificate.Resolution;
 import dev.signalbox.conflict.certificate.Certificate.Source;
 import dev.signalbox.conflict.certificate.Certificate.Step;
 import dev.signalbox.conflict.serial.Footprint;
@@ -23,9 +24,10 @@ import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
 /// Checks a certificate against a repository, with git alone: that the branch went from the base to
-/// the tip as it says, that what landed is git's merge of what the tasks had left, that no task
-/// claims more than its observations allow, and that the tasks, one after the other in the
-/// certificate's order, give the tip's tree, each reading there what it had read.
+/// the tip as it says, that what landed is git's merge of what the tasks had left, or that and at
+/// the paths that it names what somebody made of a conflict there, that no task claims more than
+/// its observations allow, and that the tasks, one after the other in the certificate's order, give
+/// the tip's tree, each reading there what it had read.
 public final class CertificateCheck {
   private final Certificate certificate;
   private final TreeMath trees;
@@ -151,6 +153,11 @@ public final class CertificateCheck {
         || !trees.trailer(commit, "Signalbox-Run").equals(certificate.run())) {
       throw new Refuted("%s is not the commit by which %s landed.", commit, landing.task());
     }
+    Resolution resolution = landing.resolution();
+    if (resolution != null
+        && !trees.trailer(commit, "Signalbox-Resolved-By").equals(resolution.by())) {
+      throw new Refuted("%s does not say that %s resolved it.", commit, resolution.by());
+    }
     if (!landing.snapshot().isEmpty()
         && !trees.parents(landing.snapshot()).contains(landing.startedFrom())) {
       throw new Refuted(
@@ -166,18 +173,30 @@ public final class CertificateCheck {
     for (Step step : certificate.steps()) {
       Landing landing = step.landing();
       if (landing != null && landing.merged()) {
-        Optional<String> tree =
-            trees.merge(tree(landing.startedFrom()), tree(before), left(landing));
-        if (!tree.equals(Optional.of(tree(step.commit())))) {
-          throw new Refuted(
-              "git's merge of what %s left is not what landed as %s.",
-              landing.task(), step.commit());
-        }
+        merged(landing, tree(before), step.commit());
         merges++;
       }
       before = step.commit();
     }
     return "%d merges come out as they landed.".formatted(merges);
+  }
+
+  private void merged(Landing landing, String before, String commit)
+      throws Refuted, WorkspaceException, InterruptedException {
+    TreeMath.Attempted merge =
+        trees.attemptMerge(tree(landing.startedFrom()), before, left(landing));
+    Resolution resolution = landing.resolution();
+    Set<String> resolved = resolution == null ? Set.of() : Set.copyOf(resolution.paths());
+    Set<String> differs = new HashSet<>(trees.difference(merge.tree(), tree(commit)));
+    differs.removeIf(key -> key.endsWith("/") || resolved.contains(key));
+    if (!differs.isEmpty() || !resolved.containsAll(merge.conflicts())) {
+      throw new Refuted(
+          resolution == null
+              ? "git's merge of what %s left is not what landed as %s."
+              : "git's merge of what %s left and what was resolved is not what landed as %s.",
+          landing.task(),
+          commit);
+    }
   }
 
   /// The tree that a task left.
@@ -218,6 +237,18 @@ public final class CertificateCheck {
                 known,
                 footprints.subList(startedAfter, footprints.size()).stream()
                     .anyMatch(other -> !disjoint(other.writes(), writes)));
+        Resolution resolution = landing.resolution();
+        if (isClaimed(landing) && resolution != null) {
+          throw new Refuted(
+              "%s is called %s, and what landed was %s.",
+              landing.task(), landing.isolation().word(), resolution.how());
+        }
+        if (landing.isolation() == Isolation.OPERATOR_DECIDED
+            && (resolution == null || resolution.by().isEmpty())) {
+          throw new Refuted(
+              "%s is called %s, and nobody has decided anything.",
+              landing.task(), landing.isolation().word());
+        }
         if (isClaimed(landing) && landing.isolation().compareTo(most) < 0) {
           throw new Refuted(
               "%s is called %s, and is %s at the most.",

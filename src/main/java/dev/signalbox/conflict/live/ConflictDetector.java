@@ -10,6 +10,7 @@ import java.util.Collection;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.function.Consumer;
 import java.util.logging.Level;
 import java.util.logging.Logger;
@@ -31,6 +32,9 @@ public final class ConflictDetector implements AutoCloseable {
 
   /// How often one of the work trees is looked at that nobody tells of.
   private static final Duration POLL = Duration.ofSeconds(1);
+
+  /// A repository that is refused so often, as a shallow clone is, is refused for good.
+  private static final int MOST_REFUSED = 3;
 
   private final Object lock = new Object();
   private final Places places;
@@ -101,10 +105,13 @@ public final class ConflictDetector implements AutoCloseable {
 
   /// Waits until there is something to do; null at the end.
   private @Nullable Due await(LiveTable table) throws InterruptedException {
+    // Asked before: it may wait for a watch, and who tells of writes must not.
+    long begun = System.nanoTime();
+    long call = table.nextCall(begun);
     synchronized (lock) {
       while (!closed) {
         long now = System.nanoTime();
-        long next = table.nextCall(now);
+        long next = call == Long.MAX_VALUE ? call : Math.max(0, call - (now - begun));
         List<Path> due = new ArrayList<>();
         for (Map.Entry<Path, Long> entry : written.entrySet()) {
           long left = entry.getValue() + SETTLE.toNanos() - now;
@@ -139,9 +146,10 @@ public final class ConflictDetector implements AutoCloseable {
   private void work() {
     Watching trees;
     synchronized (lock) {
-      trees = java.util.Objects.requireNonNull(watching);
+      trees = Objects.requireNonNull(watching);
     }
     try (LiveTable table = new LiveTable(places, trees, times, POLL)) {
+      int refused = 0;
       for (Due due = await(table); due != null; due = await(table)) {
         long start = System.nanoTime();
         try {
@@ -151,7 +159,11 @@ public final class ConflictDetector implements AutoCloseable {
             listener.accept(sights);
           }
         } catch (WorkspaceException | IOException | RuntimeException e) {
-          LOG.log(Level.WARNING, "Conflicts could not be looked for", e);
+          if (!table.isOpen() && ++refused == MOST_REFUSED) {
+            LOG.log(Level.WARNING, "Conflicts are not seen while they happen: " + e.getMessage());
+            return;
+          }
+          LOG.log(Level.INFO, "Conflicts could not be looked for", e);
           again(due);
           Thread.sleep(LONGEST_REST);
         }

@@ -104,6 +104,11 @@ final class LiveTable implements AutoCloseable {
     }
   }
 
+  /// Whether git has been found to be able to tell.
+  boolean isOpen() {
+    return ground != null;
+  }
+
   /// How long until there is something to do though nobody tells of anything, in nanoseconds.
   long nextCall(long nanos) {
     boolean blind = seats.values().stream().anyMatch(this::isBlind);

@@ -11,7 +11,7 @@ public enum Rung {
   /// A lock file is made anew from the merged manifest.
   LOCK_FILE("regenerated lock file"),
   /// Both sides took the next number of a sequence: the later one takes another.
-  SEQUENCE("renumbered"),
+  SEQUENCE("renumbering"),
   /// A merge that knows the language.
   STRUCTURE("structural merge");
 

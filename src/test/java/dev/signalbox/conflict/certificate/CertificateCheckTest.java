@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.signalbox.conflict.certificate.Certificate.Landing;
 import dev.signalbox.conflict.certificate.Certificate.Reads;
+import dev.signalbox.conflict.certificate.Certificate.Resolution;
 import dev.signalbox.conflict.certificate.Certificate.Source;
 import dev.signalbox.conflict.certificate.Certificate.Step;
 import dev.signalbox.conflict.certificate.CertificateCheck.Verdict;
@@ -158,8 +159,90 @@ class CertificateCheckTest {
                 other,
                 true,
                 landing.reads(),
-                List.of())));
+                List.of(),
+                null)));
     assertThat(check(certificate("one")).failure()).contains("is not what landed");
+  }
+
+  @Test
+  void whatAPersonMadeOfAConflictStandsWhereItSaysAndNowhereElse() throws Exception {
+    Resolution byAda = new Resolution("Ada", "resolved by Ada", List.of("limit.py"));
+    resolved(Map.of("limit.py", "LIMIT = 13\n"), Isolation.OPERATOR_DECIDED, byAda);
+    assertThat(check(certificate("one", "two")).failure()).isNull();
+  }
+
+  @Test
+  void whatNobodyResolvedIsGitsMerge() throws Exception {
+    Resolution byAda = new Resolution("Ada", "resolved by Ada", List.of("limit.py"));
+    resolved(
+        Map.of("limit.py", "LIMIT = 13\n", "notes.md", "gone\n"),
+        Isolation.OPERATOR_DECIDED,
+        byAda);
+    assertThat(check(certificate("one", "two")).failure())
+        .startsWith("git's merge of what two left and what was resolved is not what landed");
+  }
+
+  @Test
+  void nobodyDecidedForSomebodyElse() throws Exception {
+    resolved(
+        Map.of("limit.py", "LIMIT = 13\n"),
+        Isolation.OPERATOR_DECIDED,
+        new Resolution("Bob", "resolved by Bob", List.of("limit.py")));
+    assertThat(check(certificate("one", "two")).failure())
+        .endsWith("does not say that Bob resolved it.");
+    Landing last = steps.removeLast().landing();
+    steps.add(new Step(git("rev-parse", "branch"), resolution(last, last.isolation(), null)));
+    assertThat(check(certificate("one", "two")).failure()).contains("is not what landed");
+  }
+
+  @Test
+  void whatWasResolvedClaimsNoPlaceInASerialOrder() throws Exception {
+    Resolution byAda = new Resolution("Ada", "resolved by Ada", List.of("limit.py"));
+    resolved(Map.of("limit.py", "LIMIT = 13\n"), Isolation.COMMUTING, byAda);
+    assertThat(check(certificate("one", "two")).failure())
+        .isEqualTo("two is called commuting, and what landed was resolved by Ada.");
+  }
+
+  /// `two` does not fit what `one` landed, and lands with these files all the same.
+  private void resolved(Map<String, String> files, Isolation isolation, Resolution resolution)
+      throws Exception {
+    Reads nothing = reads(List.of(), List.of());
+    land(
+        "one",
+        base,
+        left(base, Map.of("limit.py", "LIMIT = 11\n")),
+        nothing,
+        Isolation.SERIALIZABLE);
+    String two = left(base, Map.of("limit.py", "LIMIT = 12\n", "use.py", "use(2)\n"));
+    String head = git("rev-parse", "branch");
+    Map<String, String> all = new HashMap<>(files);
+    all.put("use.py", "use(2)\n");
+    String commit =
+        git(
+            "commit-tree",
+            left(head, all) + "^{tree}",
+            "-p",
+            head,
+            "-m",
+            "two\n\nSignalbox-Run: run\nSignalbox-Task: two\nSignalbox-Resolved-By: Ada");
+    git("update-ref", "refs/heads/branch", commit);
+    Landing landing =
+        new Landing("two", 1, "A", isolation, base, two, true, nothing, List.of(), resolution);
+    steps.add(new Step(commit, landing));
+  }
+
+  private static Landing resolution(Landing landing, Isolation isolation, Resolution resolution) {
+    return new Landing(
+        landing.task(),
+        landing.attempt(),
+        landing.agent(),
+        isolation,
+        landing.startedFrom(),
+        landing.snapshot(),
+        landing.merged(),
+        landing.reads(),
+        landing.after(),
+        resolution);
   }
 
   @Test
@@ -182,7 +265,7 @@ class CertificateCheckTest {
         new Step(
             base,
             new Landing(
-                "idle", 1, "A", Isolation.SERIALIZABLE, base, "", true, unknown, List.of())));
+                "idle", 1, "A", Isolation.SERIALIZABLE, base, "", true, unknown, List.of(), null)));
     assertThat(check(certificate("idle")).failure()).isNull();
   }
 
@@ -290,16 +373,7 @@ class CertificateCheckTest {
   }
 
   private static Landing isolated(Landing landing, Isolation isolation) {
-    return new Landing(
-        landing.task(),
-        landing.attempt(),
-        landing.agent(),
-        isolation,
-        landing.startedFrom(),
-        landing.snapshot(),
-        landing.merged(),
-        landing.reads(),
-        landing.after());
+    return resolution(landing, isolation, landing.resolution());
   }
 
   private static Reads reads(List<String> files, List<String> folders) {
@@ -337,7 +411,9 @@ class CertificateCheckTest {
             task + "\n\nSignalbox-Run: run\nSignalbox-Task: " + task);
     git("update-ref", "refs/heads/branch", commit);
     steps.add(
-        new Step(commit, new Landing(task, 1, "A", isolation, from, left, true, reads, List.of())));
+        new Step(
+            commit,
+            new Landing(task, 1, "A", isolation, from, left, true, reads, List.of(), null)));
   }
 
   private void write(String name, String text) throws IOException {

@@ -1,0 +1,127 @@
+package dev.signalbox.app;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.signalbox.app.command.SignalboxCommand;
+import dev.signalbox.app.command.Terminal;
+import java.io.BufferedReader;
+import java.io.ByteArrayOutputStream;
+import java.io.PrintStream;
+import java.io.Reader;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.HashMap;
+import java.util.Map;
+import java.util.concurrent.TimeUnit;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
+import org.junit.jupiter.api.io.TempDir;
+
+/// A conflict in a run of another process, resolved from the command line.
+@Timeout(value = 180, unit = TimeUnit.SECONDS)
+class ResolveTest {
+  @TempDir Path folder;
+  private final Map<String, String> environment = new HashMap<>(System.getenv());
+
+  @AfterEach
+  void endWhatIsLeft() {
+    signalbox("cancel", "latest");
+  }
+
+  private record Said(int exit, String out, String err) {}
+
+  private Said signalbox(String... arguments) {
+    ByteArrayOutputStream out = new ByteArrayOutputStream();
+    ByteArrayOutputStream err = new ByteArrayOutputStream();
+    Terminal terminal =
+        new Terminal(
+            new PrintStream(out, true, StandardCharsets.UTF_8),
+            new PrintStream(err, true, StandardCharsets.UTF_8),
+            new BufferedReader(Reader.nullReader()),
+            environment,
+            false);
+    int exit =
+        SignalboxCommand.execute(
+            new SignalboxCommand(
+                StateFolders.of(environment, folder),
+                Path.of("").toAbsolutePath(),
+                (state, on) -> 0,
+                terminal),
+            arguments);
+    return new Said(
+        exit, out.toString(StandardCharsets.UTF_8), err.toString(StandardCharsets.UTF_8));
+  }
+
+  @Test
+  void aConflictIsListedPrintedAndResolvedAndWhatIsDroppedIsAskedAbout() throws Exception {
+    environment.put("XDG_STATE_HOME", folder.resolve("xdg").toString());
+    environment.put("XDG_CONFIG_HOME", folder.resolve("xdg-config").toString());
+    Scratch scratch = new Scratch(folder);
+    Path plan =
+        scratch.plan(
+            """
+            name: both
+            parallel: 2
+            on_conflict: ask
+            check: test "$(cat new.txt)" != red
+            agents: { A: { kind: shell, capacity: 2 } }
+            tasks:
+              - { id: one, run: printf 'one\\nmore\\n' > new.txt }
+              - { id: two, run: "until git rev-parse -q --verify signalbox/both:new.txt; do sleep 0.05; done; echo two > new.txt" }
+            """);
+    ProcessBuilder builder =
+        new ProcessBuilder(
+                Path.of(System.getProperty("java.home"), "bin", "java").toString(),
+                "--enable-native-access=ALL-UNNAMED",
+                "-classpath",
+                System.getProperty(
+                    "surefire.test.class.path", System.getProperty("java.class.path")),
+                "dev.signalbox.Signalbox",
+                "run",
+                plan.toString(),
+                "--headless")
+            .redirectErrorStream(true)
+            .redirectInput(ProcessBuilder.Redirect.from(Path.of("/dev/null").toFile()))
+            .redirectOutput(folder.resolve("said").toFile());
+    builder.environment().putAll(environment);
+    Process run = builder.start();
+    while (!Files.readString(folder.resolve("said")).contains("answer with")) {
+      assertThat(run.isAlive()).as(Files.readString(folder.resolve("said"))).isTrue();
+      Thread.sleep(50);
+    }
+    assertThat(Files.readString(folder.resolve("said"))).contains("(or reject, or resolve)");
+
+    Said list = signalbox("resolve", "latest", "two");
+    assertThat(list.exit()).isZero();
+    assertThat(list.out())
+        .contains("two does not fit what landed:\n  new.txt  added by both\nSay what");
+    assertThat(signalbox("resolve", "latest", "two", "--print", "new.txt").out())
+        .contains("<<<<<<< ", "one\nmore\n=======\ntwo\n");
+
+    Said dropped = signalbox("resolve", "latest", "two", "--take", "task");
+    assertThat(dropped.exit()).isEqualTo(3);
+    assertThat(dropped.out()).contains("new.txt, of what landed\n    - one\n    - more\nWhere");
+
+    Path file = Files.writeString(folder.resolve("mine"), "red\n");
+    Said red =
+        signalbox("resolve", "latest", "two", "--yes", "-m", "try", "--file", "new.txt=" + file);
+    assertThat(red.err()).isEmpty();
+    assertThat(red.exit()).isZero();
+    while (!signalbox("show", "latest").out().contains("The check fails on what")) {
+      Thread.sleep(50);
+    }
+    Files.writeString(file, "one\nmore\ntwo\n");
+    Said resolved = signalbox("resolve", "latest", "two", "--file", "new.txt=" + file);
+    assertThat(resolved.out()).contains("two is resolved; it is merged and checked next.");
+    assertThat(run.waitFor()).isZero();
+    assertThat(Files.readString(folder.resolve("said"))).contains("1 operator decided");
+    assertThat(scratch.git("show", "signalbox/both:new.txt")).isEqualTo("one\nmore\ntwo\n");
+    assertThat(scratch.git("log", "-1", "--format=%B", "signalbox/both"))
+        .contains("Signalbox-Resolved-By: ");
+    Said verified = signalbox("verify", "latest");
+    assertThat(verified.exit()).as(verified.out() + verified.err()).isZero();
+    assertThat(signalbox("resolve", "latest", "two", "--take", "task").exit()).isEqualTo(3);
+  }
+}

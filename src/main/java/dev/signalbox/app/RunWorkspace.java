@@ -39,6 +39,7 @@ final class RunWorkspace {
         new WorkspaceSettings(
             repository,
             base,
+            plan.followedBase().orElse(null),
             plan.into(),
             restart,
             plan.check(),

@@ -83,7 +83,8 @@ final class AttemptDesk {
   private void notice(Signal.@Nullable Move since) {
     if (since != null
         && !state.history.knows(since.head())
-        && state.count(TaskState.LANDING) == 0) {
+        && state.count(TaskState.LANDING) == 0
+        && state.baseLanding == null) {
       ledger.emit(new Event.HeadMoved(since.head(), since.writes()));
     }
   }

@@ -1,6 +1,7 @@
 package dev.signalbox.engine;
 
 import dev.signalbox.workspace.Workspace;
+import dev.signalbox.workspace.WorkspaceException;
 import java.util.concurrent.Executor;
 import java.util.function.Consumer;
 import java.util.logging.Level;
@@ -27,6 +28,25 @@ record Effects(Workspace workspace, Executor executor, Consumer<Signal> report) 
             LOG.log(Level.WARNING, "The machine could not be looked at", e);
           }
           report.accept(new Signal.Probed(shortage));
+        });
+  }
+
+  /// Looks where the base is.
+  void lookAtBase(String known) {
+    executor.execute(
+        () -> {
+          Signal.BaseSeen answer;
+          try {
+            answer = new Signal.BaseSeen(workspace.base(known).orElse(null), "");
+          } catch (WorkspaceException e) {
+            answer = new Signal.BaseSeen(null, e.getMessage());
+          } catch (RuntimeException e) {
+            answer = new Signal.BaseSeen(null, unexpected("looking at", "the base", e));
+          } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+            answer = new Signal.BaseSeen(null, "interrupted");
+          }
+          report.accept(answer);
         });
   }
 

@@ -30,6 +30,7 @@ final class Engine {
   private final AttemptDesk attempts;
   private final Reminders reminders;
   private final LandingLane lane;
+  private final BaseDesk base;
   private final Operator operator;
 
   /// Waiting tasks to look at again: something before them has ended, or they are new.
@@ -49,6 +50,7 @@ final class Engine {
     this.attempts = new AttemptDesk(setup, ledger, attemptEffects, agents, throttle, mailbox);
     this.reminders = new Reminders(ledger, mailbox);
     this.lane = new LandingLane(setup, ledger, landingEffects, attempts, reminders, this::affects);
+    this.base = new BaseDesk(setup, ledger, effects, landingEffects, mailbox);
     this.operator = new Operator(ledger, attempts, agents, landingEffects);
   }
 
@@ -70,9 +72,14 @@ final class Engine {
     if (state.hasStarted()) {
       // What the workspace notes about the branch it goes on from is this run's own doing.
       String before = state.head();
+      Event.BaseLandingStarted begun = state.baseLanding;
       ledger.emit(new Event.RunResumed(opened.head(), List.of()));
       for (Workspace.LandedTask found : setup.workspace().landedTasks()) {
         acknowledge(found);
+      }
+      if (begun != null && begun.commit().equals(opened.head())) {
+        // Announced, and the crash came before its end was in the log.
+        ledger.emit(new Event.BaseMerged(begun.base(), begun.commit(), begun.writes()));
       }
       takeInPushes(before, opened.head());
       lane.pickUp();
@@ -188,12 +195,14 @@ final class Engine {
       case Signal.BranchMoved s -> lane.branchMoved(s);
       case Signal.NothingMerged s -> lane.nothingMerged(s.task());
       case Signal.Checked s -> lane.checked(s.check());
+      case Signal.CheckStopped _ when base.isMerging() -> base.failed("the run was stopped");
       case Signal.CheckStopped s -> lane.stopped(s.tasks());
       case Signal.BaseChecked s -> baseChecked(s.check());
       case Signal.Committed s -> lane.committed(s.commits());
       case Signal.NotSigned s -> lane.notSigned(s);
       case Signal.LandingAnswered s -> lane.landingAnswered(s);
       case Signal.LandingUnknown s -> landingUnknown(s);
+      case Signal.LaneFailed s when base.isMerging() -> base.failed(s.problem());
       case Signal.LaneFailed s -> {
         lane.failed(s.tasks(), s.problem());
         if (s.tasks().isEmpty()) {
@@ -204,6 +213,10 @@ final class Engine {
         attempts.parked(s);
         affects(s.key().task());
       }
+      case Signal.BaseTimer _ -> base.due();
+      case Signal.BaseSeen s -> base.seen(s);
+      case Signal.BaseMergeMade s -> base.made(s);
+      case Signal.BaseLanded s -> base.landed(s);
       case Signal.BreakerTimer s -> agents.breakerDue(s.agent());
       case Signal.LimitTimer s -> agents.limitDue(s.account());
       case Signal.ReminderTimer s -> reminders.due(s.task());
@@ -322,12 +335,15 @@ final class Engine {
         return;
       }
       // The lane first: a check that waited for a resource gets it before the next task.
-      lane.step();
+      if (!base.isMerging()) {
+        lane.step();
+      }
     } while (!affected.isEmpty());
     if (!state.isPaused() && !state.isDraining() && !state.isStopping() && !mayHaveToStop()) {
       Scheduler.run(state, attempts::start);
     }
     throttle.watch();
+    base.watch();
     end();
   }
 
@@ -375,16 +391,20 @@ final class Engine {
   }
 
   private void end() {
-    if (!attempts.isIdle() || !lane.isIdle()) {
+    if (!attempts.isIdle() || !lane.isIdle() || base.isMerging()) {
       return;
     }
     if (state.isFinished()) {
       int landed = state.count(TaskState.LANDED);
       boolean all = landed == state.tasks().size();
+      if (all && !base.isSettled()) {
+        return;
+      }
       ledger.emit(
           new Event.RunEnded(
               all ? RunOutcome.SUCCEEDED : RunOutcome.FAILED,
-              "%d of %d landed".formatted(landed, state.tasks().size())));
+              "%d of %d landed%s"
+                  .formatted(landed, state.tasks().size(), state.followed().became())));
     } else if (state.isStopping()) {
       ledger.emit(new Event.RunEnded(state.stoppingOutcome(), state.stoppingReason()));
     } else if (state.isDraining() && state.count(TaskState.QUEUED) == 0) {

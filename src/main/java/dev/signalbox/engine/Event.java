@@ -99,6 +99,39 @@ public sealed interface Event {
     }
   }
 
+  /// The branch that the plan names as the base is elsewhere, or the integration branch has more or
+  /// less of it.
+  ///
+  /// @param behind how many of its commits the integration branch does not have
+  record BaseMoved(String commit, int behind) implements Event {}
+
+  /// What has come to the base is being merged and checked.
+  record BaseMergeStarted(String base, String onto, String log) implements Event {}
+
+  /// Written before the branch moves to it.
+  ///
+  /// @param writes what that changes, as in [Merged]
+  record BaseLandingStarted(String base, String commit, String onto, List<String> writes)
+      implements Event {
+    public BaseLandingStarted {
+      writes = List.copyOf(writes);
+    }
+  }
+
+  /// The integration branch has what had come to the base.
+  ///
+  /// @param writes what that changed, as in [Merged]
+  record BaseMerged(String base, String commit, List<String> writes) implements Event {
+    public BaseMerged {
+      writes = List.copyOf(writes);
+    }
+  }
+
+  /// It stays without.
+  ///
+  /// @param why as the end of a sentence
+  record BaseNotMerged(String base, String why) implements Event {}
+
   record BaseCheckStarted(String base, String log) implements Event {}
 
   record BaseChecked(boolean passed, String tail) implements Event {}

@@ -7,6 +7,7 @@ import dev.signalbox.workspace.Workspace;
 import dev.signalbox.workspace.WorkspaceException;
 import java.nio.file.Path;
 import java.util.ArrayList;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
@@ -196,6 +197,79 @@ final class LandingEffects {
       return new Signal.LandingUnknown(tasks, e.getMessage());
     } catch (RuntimeException e) {
       return new Signal.LandingUnknown(tasks, Effects.unexpected("landing", tasks, e));
+    }
+  }
+
+  /// Merges what has come to the base, has it checked, and makes the commit that is to land.
+  ///
+  /// @param checks how often the check may run on it; 0 where there is none
+  void mergeBase(
+      String base,
+      String onto,
+      int checks,
+      String message,
+      Map<String, String> trailers,
+      Path log) {
+    lane(
+        List.of(),
+        "checking",
+        () -> {
+          Workspace workspace = effects.workspace();
+          return switch (workspace.mergeBase(base, onto)) {
+            case Merge.Conflicting c ->
+                notMerged("it does not fit in " + String.join(", ", c.paths()));
+            case Merge.Clean clean when !passes(clean.tree(), checks, log) ->
+                notMerged("the check fails on what comes of it, see " + log);
+            case Merge.Clean clean -> {
+              Map<String, String> all = new LinkedHashMap<>(trailers);
+              if (checks > 0) {
+                all.put("Signalbox-Checked", "tree " + clean.tree());
+              }
+              yield new Signal.BaseMergeMade(
+                  workspace.commitBase(clean, onto, base, message, all), clean.writes(), "");
+            }
+          };
+        });
+  }
+
+  private static Signal notMerged(String why) {
+    return new Signal.BaseMergeMade("", List.of(), why);
+  }
+
+  private boolean passes(String tree, int checks, Path log)
+      throws WorkspaceException, InterruptedException {
+    boolean passed = checks == 0;
+    for (int i = 0; i < checks && !passed; i++) {
+      passed = effects.workspace().check(tree, log).passed();
+    }
+    return passed;
+  }
+
+  /// @param commit on `expected` and on the base
+  void landBase(String commit, String expected) {
+    lane(
+        List.of(),
+        "landing",
+        () -> {
+          Workspace workspace = effects.workspace();
+          try {
+            boolean landed = workspace.land(commit, expected);
+            return new Signal.BaseLanded(landed ? null : move(expected, workspace.head()));
+          } catch (WorkspaceException | RuntimeException e) {
+            // The branch may have moved all the same.
+            if (hasLanded(commit)) {
+              return new Signal.BaseLanded(null);
+            }
+            throw e;
+          }
+        });
+  }
+
+  private boolean hasLanded(String commit) throws WorkspaceException, InterruptedException {
+    try {
+      return effects.workspace().hasLanded(commit);
+    } catch (WorkspaceException e) {
+      throw new WorkspaceException("git cannot tell whether it was: " + e.getMessage(), e);
     }
   }
 

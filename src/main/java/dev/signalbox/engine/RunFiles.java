@@ -48,6 +48,11 @@ final class RunFiles {
     return folder.resolve("logs").resolve("base.check.log");
   }
 
+  /// What the check prints on what comes of the base's commits.
+  static Path baseMergeLog(Path folder) {
+    return folder.resolve("logs").resolve("base.merge.log");
+  }
+
   static Path scratch(Path folder, AttemptKey key) {
     return folder.resolve("scratch").resolve(name(key.task()) + "-" + key.number());
   }

@@ -92,7 +92,31 @@ record RunFold(RunState state) {
       case Event.HeadMoved e -> {
         state.head = e.head();
         state.history.pushed(e.head(), e.writes());
+        endBaseMerge();
         closeWhatCannotMeet(at);
+      }
+      case Event.BaseMoved e -> state.followed = state.followed.moved(e.commit(), e.behind());
+      case Event.BaseMergeStarted e -> {
+        state.baseMerging = e;
+        use(state.plan().check().uses(), 1);
+      }
+      case Event.BaseLandingStarted e -> state.baseLanding = e;
+      case Event.BaseMerged e -> {
+        endBaseMerge();
+        state.head = e.commit();
+        state.history.pushed(e.commit(), e.writes());
+        state.followed = state.followed.merged(e.base());
+        state.notes.add(
+            "%s, which had moved to %s, was merged as %s."
+                .formatted(state.followed.name(), brief(e.base()), brief(e.commit())));
+        closeWhatCannotMeet(at);
+      }
+      case Event.BaseNotMerged e -> {
+        endBaseMerge();
+        state.followed = state.followed.notMerged(e.why());
+        state.notes.add(
+            "%s, which had moved to %s, was not merged: %s."
+                .formatted(state.followed.name(), brief(e.base()), e.why()));
       }
       case Event.BaseCheckStarted _ -> {
         state.baseChecking = true;
@@ -137,6 +161,7 @@ record RunFold(RunState state) {
     state.planFile = e.planFile();
     state.repository = e.repository();
     state.base = e.base();
+    state.followed = FollowedBase.at(plan.followedBase().orElse(""), e.base());
     state.head = e.head();
     state.startedAt = e.head();
     state.history.startAt(e.head());
@@ -151,12 +176,25 @@ record RunFold(RunState state) {
     graphChanged();
   }
 
+  private void endBaseMerge() {
+    if (state.baseMerging != null) {
+      use(state.plan().check().uses(), -1);
+    }
+    state.baseMerging = null;
+    state.baseLanding = null;
+  }
+
+  private static String brief(String commit) {
+    return commit.substring(0, Math.min(8, commit.length()));
+  }
+
   private void resume(Event.RunResumed e, Instant at) {
     endSession(at);
     closeAllSeen(at);
     if (state.baseChecking) {
       use(state.plan().check().uses(), -1);
     }
+    endBaseMerge();
     state.head = e.head();
     state.ended = null;
     state.outcome = null;

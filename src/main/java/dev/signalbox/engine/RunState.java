@@ -68,6 +68,13 @@ public final class RunState {
   String planFile = "";
   String repository = "";
   String base = "";
+  FollowedBase followed = FollowedBase.at("", "");
+
+  /// What has come to the base is on its way to the branch.
+  Event.@Nullable BaseMergeStarted baseMerging;
+
+  Event.@Nullable BaseLandingStarted baseLanding;
+
   String startedAt = "";
   String head = "";
   @Nullable Instant started;
@@ -183,6 +190,11 @@ public final class RunState {
 
   public String base() {
     return base;
+  }
+
+  /// How the branch fares that the plan names as the base.
+  public FollowedBase followed() {
+    return followed;
   }
 
   /// The integration branch's head when the run started.

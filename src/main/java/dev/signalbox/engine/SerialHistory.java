@@ -74,6 +74,11 @@ final class SerialHistory {
     places.put(head, moves.size());
   }
 
+  /// How many moves of the branch were not its tasks'.
+  int foreign() {
+    return pushed.size();
+  }
+
   /// Tasks and pushes in the order in which they moved the branch.
   List<String> moves() {
     return moves;

@@ -80,6 +80,19 @@ sealed interface Signal {
 
   record BaseChecked(Workspace.Check check) implements Signal {}
 
+  record BaseTimer() implements Signal {}
+
+  /// @param now null where it has not moved, or could not be looked at
+  /// @param problem why it could not; empty where it could
+  record BaseSeen(Workspace.@Nullable BaseNow now, String problem) implements Signal {}
+
+  /// @param commit that is to land; empty where it does not
+  /// @param objection why it does not, as the end of a sentence; empty where it does
+  record BaseMergeMade(String commit, List<String> writes, String objection) implements Signal {}
+
+  /// @param moved where the branch had moved meanwhile; null where what came to the base landed
+  record BaseLanded(@Nullable Move moved) implements Signal {}
+
   /// @param commits one a task, in their order; empty where nothing was left to land
   record Committed(List<String> commits) implements Signal {}
 

@@ -155,6 +155,7 @@ final class RunLog implements EventLog {
           Event.Rejected _,
           Event.ResolutionGiven _,
           Event.LandingStarted _,
+          Event.BaseLandingStarted _,
           Event.TaskCancelled _,
           Event.TaskReset _ ->
           true;
@@ -164,6 +165,10 @@ final class RunLog implements EventLog {
           Event.BreakerHalfOpened _,
           Event.BreakerClosed _,
           Event.Unparked _,
+          Event.BaseMoved _,
+          Event.BaseMergeStarted _,
+          Event.BaseMerged _,
+          Event.BaseNotMerged _,
           Event.BaseCheckStarted _,
           Event.BaseChecked _,
           Event.CheckDoubted _,

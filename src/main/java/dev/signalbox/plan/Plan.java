@@ -15,6 +15,7 @@ import org.jspecify.annotations.Nullable;
 ///   lies in
 /// @param sample a folder that is copied into a new repository instead, or null
 /// @param base the branch or commit that work trees start from, or null for the repository's HEAD
+/// @param baseMoves what becomes of what comes to that branch during the run
 /// @param into the integration branch
 /// @param check what a merged tree must pass
 /// @param commit how the commits look that land
@@ -35,6 +36,7 @@ public record Plan(
     @Nullable String repository,
     @Nullable String sample,
     @Nullable String base,
+    BaseMoves baseMoves,
     String into,
     CheckPolicy check,
     CommitPolicy commit,
@@ -53,6 +55,7 @@ public record Plan(
   public Plan {
     keepIgnored = List.copyOf(keepIgnored);
     // A plan in an earlier journal has none of these.
+    baseMoves = baseMoves == null ? BaseMoves.IGNORE : baseMoves;
     commit = commit == null ? CommitPolicy.DEFAULT : commit;
     conflicts = conflicts == null ? ConflictPolicy.DEFAULT : conflicts;
     staleReads = staleReads == null ? StaleReads.RERUN : staleReads;
@@ -69,6 +72,7 @@ public record Plan(
         null,
         null,
         null,
+        BaseMoves.IGNORE,
         "signalbox/" + name,
         CheckPolicy.NONE,
         CommitPolicy.DEFAULT,
@@ -116,6 +120,7 @@ public record Plan(
         repository,
         sample,
         base,
+        baseMoves,
         into,
         check,
         commit,
@@ -144,6 +149,16 @@ public record Plan(
         .or(() -> past.ofAgent(task.agent()))
         .map(task::withExpect)
         .orElse(task);
+  }
+
+  /// The branch that the base is, which may move during the run; empty where no name says that it
+  /// is one: what is checked out may be another one at any time.
+  public Optional<String> followedBase() {
+    return Optional.ofNullable(base).filter(Plan::mayMove);
+  }
+
+  static boolean mayMove(String base) {
+    return !base.equals("HEAD") && !base.equals("@");
   }
 
   public Optional<Task> task(String id) {

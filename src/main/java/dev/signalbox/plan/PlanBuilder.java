@@ -105,6 +105,7 @@ final class PlanBuilder {
         plan.line("repository").orElse(null),
         plan.line("sample").orElse(null),
         base.orElse(null),
+        baseMoves(plan),
         into,
         check(plan, resources.keySet()),
         commit(plan),
@@ -145,6 +146,19 @@ final class PlanBuilder {
               }
               return !bad;
             });
+  }
+
+  private BaseMoves baseMoves(Section plan) {
+    BaseMoves moves =
+        plan.choice("base_moves", Map.of("ignore", BaseMoves.IGNORE, "end", BaseMoves.END))
+            .orElse(BaseMoves.IGNORE);
+    if (plan.has("base_moves") && plan.line("base").filter(Plan::mayMove).isEmpty()) {
+      problems.warning(
+          plan.at("base_moves"),
+          "`base_moves` does nothing without a branch that moves.",
+          "Name it under `base`, such as main.");
+    }
+    return moves;
   }
 
   private Optional<String> into(Section plan, Optional<String> base) {

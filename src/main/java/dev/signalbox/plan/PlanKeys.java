@@ -11,6 +11,7 @@ final class PlanKeys {
           "repository",
           "sample",
           "base",
+          "base_moves",
           "into",
           "check",
           "check_base",

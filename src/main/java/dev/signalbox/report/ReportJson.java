@@ -4,6 +4,7 @@ import dev.signalbox.conflict.Conflict;
 import dev.signalbox.conflict.resolve.Step;
 import dev.signalbox.engine.Attempt;
 import dev.signalbox.engine.Drift;
+import dev.signalbox.engine.FollowedBase;
 import dev.signalbox.engine.FoundConflict;
 import dev.signalbox.engine.RunState;
 import dev.signalbox.engine.Settlement;
@@ -51,6 +52,7 @@ final class ReportJson {
     root.put("repository", state.repository());
     root.put("into", state.plan().into());
     root.put("base", state.base());
+    base(root.putObject("baseNow"));
     root.put("tip", state.head());
     root.put("started", time(state.started().orElse(null)));
     root.put("ended", time(state.ended().orElse(null)));
@@ -102,6 +104,15 @@ final class ReportJson {
     to.put("parallel", figures.parallel());
     to.put("sessions", timeline.sessions().size());
     strings(to.putArray("longestPath"), figures.path());
+  }
+
+  private void base(ObjectNode to) {
+    FollowedBase base = state.followed();
+    to.put("name", base.name());
+    to.put("commit", base.commit());
+    to.put("behind", base.behind());
+    to.put("merged", base.merged());
+    to.put("objection", base.objection());
   }
 
   private void counts(ObjectNode to) {

@@ -4,6 +4,7 @@ import dev.signalbox.conflict.Conflict;
 import dev.signalbox.engine.AgentStatus;
 import dev.signalbox.engine.Attempt;
 import dev.signalbox.engine.Blocker;
+import dev.signalbox.engine.FollowedBase;
 import dev.signalbox.engine.FoundConflict;
 import dev.signalbox.engine.Limit;
 import dev.signalbox.engine.RunOutcome;
@@ -42,6 +43,7 @@ import org.jspecify.annotations.Nullable;
 /// @param agents how each agent stands, in the order of the plan
 /// @param rungs how often what lies between git's merge and another attempt put changes together,
 ///   such as "2 of 3", by its name
+/// @param baseNow how the branch fares that the plan names as the base; null where it names none
 /// @param order the tasks that have not started, as they would start if all were ready
 /// @param conflicts those that are open
 public record RunStatus(
@@ -70,7 +72,8 @@ public record RunStatus(
     List<TaskLine> tasks,
     List<ConflictLine> conflicts,
     List<String> notes,
-    Map<String, String> rungs) {
+    Map<String, String> rungs,
+    @Nullable FollowedBase baseNow) {
   private static final int VERSION = 1;
 
   // A process of an earlier Signalbox says less.
@@ -207,7 +210,8 @@ public record RunStatus(
         state.tasks().stream().map(task -> line(state, task, users, now, until, open)).toList(),
         state.conflicts().stream().filter(FoundConflict::isOpen).map(RunStatus::conflict).toList(),
         List.copyOf(state.notes()),
-        rungs(state));
+        rungs(state),
+        state.followed().name().isEmpty() ? null : state.followed());
   }
 
   private static Map<String, String> rungs(RunState state) {

@@ -55,6 +55,21 @@ final class ChangeMerge {
         .getFirst();
   }
 
+  /// git's merge of another branch, whose commits are nobody's here.
+  Merge mergeWhole(String other, String onto) throws WorkspaceException, InterruptedException {
+    Verdict verdict =
+        new MergeOracle(attributes.of(onto))
+            .verdicts(List.of(new MergePair(onto, other)))
+            .getFirst();
+    return switch (verdict) {
+      case Verdict.Clean(String tree) ->
+          new Merge.Clean(tree, tree, differences.between(onto, tree).keys());
+      case Verdict.Conflicting c ->
+          new Merge.Conflicting(c.paths(), c.messages(), ConflictMaterial.digest(c));
+      case Verdict.Unusable(String why) -> throw new WorkspaceException(why);
+    };
+  }
+
   /// What a person needs to see of a change that does not fit; empty where it does.
   Optional<ConflictedMerge> conflict(Sealed change, String onto)
       throws WorkspaceException, InterruptedException {

@@ -30,6 +30,7 @@ public final class GitWorkspace implements Workspace {
       Repository repository,
       String base,
       IntegrationBranch branch,
+      Optional<FollowedBase> followed,
       AttemptTrees trees,
       Attributes attributes,
       ChangeMerge merge,
@@ -47,7 +48,11 @@ public final class GitWorkspace implements Workspace {
     IntegrationBranch branch = new IntegrationBranch(repository, settings.into());
     branch.open(base, settings.restart()).ifPresent(notes::add);
     TreePool pool = new TreePool(repository.git(), trees, settings.run());
-    Parts opened = partsOf(repository, base.commit(), branch, pool, trees, style);
+    Optional<FollowedBase> followed =
+        settings.follows() == null
+            ? Optional.empty()
+            : FollowedBase.of(repository, settings.follows(), branch.ref());
+    Parts opened = partsOf(repository, base.commit(), branch, followed, pool, trees, style);
     notes.addAll(opened.trees().open());
     settings.watches().shortcoming().ifPresent(notes::add);
     parts = opened;
@@ -58,6 +63,7 @@ public final class GitWorkspace implements Workspace {
       Repository repository,
       String base,
       IntegrationBranch branch,
+      Optional<FollowedBase> followed,
       TreePool pool,
       Path trees,
       CommitStyle style) {
@@ -77,6 +83,7 @@ public final class GitWorkspace implements Workspace {
         repository,
         base,
         branch,
+        followed,
         new AttemptTrees(settings, repository, branch.ref(), pool, setup, snapshots, guard),
         attributes,
         new ChangeMerge(git, attributes, commits, differences),
@@ -236,6 +243,28 @@ public final class GitWorkspace implements Workspace {
   public List<String> difference(String from, String to)
       throws WorkspaceException, InterruptedException {
     return Changes.between(parts().repository().git(), from, to).keys();
+  }
+
+  @Override
+  public Optional<BaseNow> base(String known) throws WorkspaceException, InterruptedException {
+    Parts p = parts();
+    Optional<String> now =
+        p.followed().isPresent() ? p.followed().get().commit() : Optional.empty();
+    return now.isEmpty() || now.get().equals(known)
+        ? Optional.empty()
+        : Optional.of(new BaseNow(now.get(), p.branch().lacks(now.get())));
+  }
+
+  @Override
+  public Merge mergeBase(String base, String onto) throws WorkspaceException, InterruptedException {
+    return parts().merge().mergeWhole(base, onto);
+  }
+
+  @Override
+  public String commitBase(
+      Merge.Clean merge, String onto, String base, String message, Map<String, String> trailers)
+      throws WorkspaceException, InterruptedException {
+    return parts().landing().join(merge.tree(), onto, base, message, trailers);
   }
 
   @Override

@@ -160,11 +160,17 @@ final class IntegrationBranch {
             .lines()
             .toList()) {
       String[] parts = line.split("\t", 4);
-      if (parts[2].equals(run)) {
+      // That by which the base's commits came is nobody's.
+      if (parts[2].equals(run) && !parts[3].isBlank()) {
         landed.add(new Workspace.LandedTask(parts[3], parts[0], parts[1]));
       }
     }
     return landed;
+  }
+
+  /// How many commits of `other` it does not have.
+  int lacks(String other) throws WorkspaceException, InterruptedException {
+    return Integer.parseInt(git.line("rev-list", "--count", ref + ".." + other));
   }
 
   boolean contains(String commit) throws WorkspaceException, InterruptedException {

@@ -35,6 +35,18 @@ final class Landing {
     if (tree.equals(commits.treeOf(onto))) {
       return "";
     }
+    return commit(new Commits.Made(tree, List.of(onto)), author, message, trailers);
+  }
+
+  /// A commit by which what is on `other` comes to the branch as well.
+  String join(String tree, String onto, String other, String message, Map<String, String> trailers)
+      throws WorkspaceException, InterruptedException {
+    return commit(new Commits.Made(tree, List.of(onto, other)), "signalbox", message, trailers);
+  }
+
+  private String commit(
+      Commits.Made of, String author, String message, Map<String, String> trailers)
+      throws WorkspaceException, InterruptedException {
     Matcher known = AUTHOR.matcher(author);
     boolean whole = known.matches();
     String name = UNSAFE.matcher(whole ? known.group(1) : author).replaceAll(" ").strip();
@@ -44,7 +56,6 @@ final class Landing {
         new CommitStyle.Ident(
             name.isEmpty() ? "agent" : name, UNSAFE.matcher(address).replaceAll(""));
     Git as = style.as(git, agent);
-    Commits.Made of = new Commits.Made(tree, List.of(onto));
     String text = text(message, style.trailers(trailers, agent));
     return style.sign() ? commits.sign(as, of, text) : commits.make(as, of, text);
   }

@@ -11,8 +11,8 @@ import org.jspecify.annotations.Nullable;
 
 /// Where the tasks of one run work, and the way their changes land. Every call may block and may
 /// come from any thread; calls for different attempts may come at the same time. The engine sees to
-/// it that at most one of [#merge], [#conflict], [#resolve], [#stack], [#check], [#commit] and
-/// [#land] is under way at a time.
+/// it that at most one of [#merge], [#conflict], [#resolve], [#stack], [#check], [#commit],
+/// [#mergeBase], [#commitBase] and [#land] is under way at a time.
 public interface Workspace extends AutoCloseable {
 
   /// Looks at the repository and makes the integration branch where there is none. What an engine
@@ -145,6 +145,27 @@ public interface Workspace extends AutoCloseable {
     return List.of();
   }
 
+  /// Where the branch is by now that the plan names as the base. Quick while it does not move.
+  ///
+  /// @return empty where it is at `known`, or is none that moves
+  default Optional<BaseNow> base(String known) throws WorkspaceException, InterruptedException {
+    return Optional.empty();
+  }
+
+  /// Merges a commit of the base onto `onto`, without touching any checkout.
+  default Merge mergeBase(String base, String onto)
+      throws WorkspaceException, InterruptedException {
+    throw new WorkspaceException("The base is none that moves.");
+  }
+
+  /// Makes the commit by which the base's commits are to land: the merged tree, on `onto` and on
+  /// `base`.
+  default String commitBase(
+      Merge.Clean merge, String onto, String base, String message, Map<String, String> trailers)
+      throws WorkspaceException, InterruptedException {
+    throw new WorkspaceException("The base is none that moves.");
+  }
+
   /// Whether the integration branch contains `commit`.
   boolean hasLanded(String commit) throws WorkspaceException, InterruptedException;
 
@@ -164,6 +185,11 @@ public interface Workspace extends AutoCloseable {
       notes = List.copyOf(notes);
     }
   }
+
+  /// Where the base is.
+  ///
+  /// @param behind how many of its commits the integration branch does not have
+  record BaseNow(String commit, int behind) {}
 
   /// A task's commit on the integration branch.
   ///

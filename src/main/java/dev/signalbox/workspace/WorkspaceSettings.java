@@ -13,6 +13,7 @@ import org.jspecify.annotations.Nullable;
 ///
 /// @param repository a folder in the user's checkout
 /// @param base what the run starts from, or null for the checkout's HEAD
+/// @param follows the branch that may move during the run and is looked at, or null for none
 /// @param into the integration branch, without `refs/heads/`
 /// @param restart whether an integration branch that does not descend from `base` is begun anew
 /// @param check what a merged tree must pass
@@ -30,6 +31,7 @@ import org.jspecify.annotations.Nullable;
 public record WorkspaceSettings(
     Path repository,
     @Nullable String base,
+    @Nullable String follows,
     String into,
     boolean restart,
     CheckPolicy check,
@@ -62,6 +64,7 @@ public record WorkspaceSettings(
     this(
         repository,
         base,
+        null,
         into,
         restart,
         check,

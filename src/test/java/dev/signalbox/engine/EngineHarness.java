@@ -5,6 +5,7 @@ import dev.signalbox.agent.AgentOutcome;
 import dev.signalbox.agent.AgentRequest;
 import dev.signalbox.agent.AgentRunner;
 import dev.signalbox.plan.Agent;
+import dev.signalbox.plan.BaseMoves;
 import dev.signalbox.plan.CheckPolicy;
 import dev.signalbox.plan.CommitPolicy;
 import dev.signalbox.plan.ConflictPolicy;
@@ -114,6 +115,7 @@ final class EngineHarness implements AutoCloseable {
         null,
         null,
         null,
+        BaseMoves.IGNORE,
         "signalbox/test",
         check,
         CommitPolicy.DEFAULT,
@@ -172,6 +174,11 @@ final class EngineHarness implements AutoCloseable {
     post(new Signal.Asked(command, answer));
     settle();
     return answer.join();
+  }
+
+  /// Comes in the midst of something.
+  void post(Command command) {
+    post(new Signal.Asked(command, new CompletableFuture<>()));
   }
 
   /// All in one step of the engine.

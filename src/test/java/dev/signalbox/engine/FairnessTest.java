@@ -6,6 +6,7 @@ import dev.signalbox.claim.Claims;
 import dev.signalbox.claim.Glob;
 import dev.signalbox.conflict.serial.Isolation;
 import dev.signalbox.plan.Agent;
+import dev.signalbox.plan.BaseMoves;
 import dev.signalbox.plan.CheckPolicy;
 import dev.signalbox.plan.CommitPolicy;
 import dev.signalbox.plan.ConflictPolicy;
@@ -60,6 +61,7 @@ class FairnessTest {
               null,
               null,
               null,
+              BaseMoves.IGNORE,
               "signalbox/stream",
               CheckPolicy.NONE,
               CommitPolicy.DEFAULT,

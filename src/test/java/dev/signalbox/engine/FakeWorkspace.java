@@ -16,6 +16,7 @@ import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
+import java.util.Optional;
 import java.util.Set;
 import java.util.TreeMap;
 import java.util.TreeSet;
@@ -29,7 +30,13 @@ final class FakeWorkspace implements Workspace {
   /// The file that changes of any number of tasks go into without a conflict.
   static final String UNION_PATH = "notes";
 
+  /// What a plan calls the branch that this follows.
+  static final String BASE_NAME = "main";
+
   private record Commit(String id, String parent, String task, Map<String, String> files) {}
+
+  /// Whose commits they are that bring what has come to the base.
+  static final String JOINS = "the base";
 
   private static final Commit BASE = new Commit("c0", "", "", Map.of());
 
@@ -44,6 +51,21 @@ final class FakeWorkspace implements Workspace {
 
   private final Map<String, Map<String, String>> snapshots = new HashMap<>();
   private int others;
+
+  /// What somebody has committed to the base, the oldest first.
+  private final List<Commit> onBase = new ArrayList<>();
+
+  /// How many of these a commit of the branch's has.
+  private final Map<String, Integer> joined = new HashMap<>();
+
+  int looks;
+
+  /// Somebody pushes right before the base is to land, once.
+  boolean pushBeforeBase;
+
+  /// What git says no to while the base lands, as in [#refused].
+  String refuseBase = "";
+
   private int laneCalls;
 
   /// The paths that each attempt at a task writes, by task.
@@ -291,6 +313,11 @@ final class FakeWorkspace implements Workspace {
 
   @Override
   public boolean land(String commit, String expected) throws WorkspaceException {
+    if (joined.containsKey(commit)) {
+      somebodyElseMovesIt |= pushBeforeBase;
+      pushBeforeBase = false;
+      refused.add(refuseBase);
+    }
     refuse("land");
     boolean landed = move(commit, expected);
     refuse("land, when done");
@@ -321,10 +348,78 @@ final class FakeWorkspace implements Workspace {
     return chain;
   }
 
+  /// Somebody commits to the branch that the run started from.
+  void commitToBase(Map<String, String> content) {
+    Map<String, String> files =
+        new TreeMap<>(onBase.isEmpty() ? BASE.files() : onBase.getLast().files());
+    files.putAll(content);
+    String id = "b" + (onBase.size() + 1);
+    onBase.add(new Commit(id, onBase.isEmpty() ? BASE.id() : onBase.getLast().id(), "", files));
+    commits.put(id, onBase.getLast());
+  }
+
+  /// How many of the base's commits the branch has.
+  private int onBranch() {
+    return branch.stream().mapToInt(c -> joined.getOrDefault(c.id(), 0)).max().orElse(0);
+  }
+
+  @Override
+  public Optional<BaseNow> base(String known) throws WorkspaceException {
+    looks++;
+    refuse("base");
+    String now = onBase.isEmpty() ? BASE.id() : onBase.getLast().id();
+    return now.equals(known)
+        ? Optional.empty()
+        : Optional.of(new BaseNow(now, onBase.size() - onBranch()));
+  }
+
+  @Override
+  public Merge mergeBase(String base, String onto) {
+    return inLane(
+        () -> {
+          Map<String, String> was =
+              onBranch() == 0 ? BASE.files() : onBase.get(onBranch() - 1).files();
+          Map<String, String> theirs = commit(base).files();
+          Map<String, String> ours = commit(onto).files();
+          Map<String, String> merged = new TreeMap<>(ours);
+          List<String> clashes = new ArrayList<>();
+          for (String path : differing(was, theirs)) {
+            String here = ours.getOrDefault(path, "");
+            if (!here.equals(was.getOrDefault(path, "")) && !here.equals(theirs.get(path))) {
+              clashes.add(path);
+            }
+            merged.put(path, theirs.getOrDefault(path, ""));
+          }
+          if (!clashes.isEmpty()) {
+            return new Merge.Conflicting(clashes, "CONFLICT in " + clashes, "");
+          }
+          String tree = trees.computeIfAbsent(merged, content -> "tree" + (trees.size() + 1));
+          filesOf.put(tree, merged);
+          Set<String> tasks = new LinkedHashSet<>(landed());
+          tasks.add(BASE_NAME);
+          tasksOf.put(tree, tasks);
+          return new Merge.Clean(tree, tree, List.copyOf(differing(ours, merged)));
+        });
+  }
+
+  @Override
+  public String commitBase(
+      Merge.Clean merge, String onto, String base, String message, Map<String, String> trailers) {
+    messages.add(message);
+    return inLane(
+        () -> {
+          String id = "j-%s-on-%s-and-%s".formatted(merge.tree(), onto, base);
+          Map<String, String> files = Objects.requireNonNull(filesOf.get(merge.tree()));
+          commits.put(id, new Commit(id, onto, JOINS, files));
+          joined.put(id, Integer.parseInt(base.substring(1)));
+          return id;
+        });
+  }
+
   @Override
   public List<LandedTask> landedTasks() {
     return branch.stream()
-        .filter(c -> !c.task().isEmpty() && !c.task().equals("somebody"))
+        .filter(FakeWorkspace::isOfTask)
         .map(c -> new LandedTask(c.task(), c.id(), before(c)))
         .toList();
   }
@@ -363,10 +458,11 @@ final class FakeWorkspace implements Workspace {
 
   /// The branch's commits that tasks made, the oldest first.
   List<String> landedCommits() {
-    return branch.stream()
-        .filter(c -> !c.task().isEmpty() && !c.task().equals("somebody"))
-        .map(Commit::id)
-        .toList();
+    return branch.stream().filter(FakeWorkspace::isOfTask).map(Commit::id).toList();
+  }
+
+  private static boolean isOfTask(Commit commit) {
+    return !Set.of("", "somebody", JOINS).contains(commit.task());
   }
 
   /// Whose commit it is.

@@ -4,6 +4,7 @@ import dev.signalbox.claim.Claims;
 import dev.signalbox.claim.Glob;
 import dev.signalbox.plan.Agent;
 import dev.signalbox.plan.Approval;
+import dev.signalbox.plan.BaseMoves;
 import dev.signalbox.plan.Breaker;
 import dev.signalbox.plan.CheckPolicy;
 import dev.signalbox.plan.CommitPolicy;
@@ -62,11 +63,13 @@ final class RandomPlans {
           task(
               chance, "t" + tasks.size(), tasks, List.copyOf(agents.keySet()), edges, asks, known));
     }
+    @Nullable String base = chance.oneIn(3) ? FakeWorkspace.BASE_NAME : null;
     return new Plan(
         "simulated",
         null,
         null,
-        null,
+        base,
+        chance.oneIn(2) ? BaseMoves.END : BaseMoves.IGNORE,
         "signalbox/simulated",
         chance.oneIn(2)
             ? CheckPolicy.NONE

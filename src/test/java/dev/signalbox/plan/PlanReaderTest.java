@@ -57,6 +57,7 @@ class PlanReaderTest {
                 "rm -f .lock",
                 List.of("gpu.0", "db")));
     assertThat(plan.keepIgnored()).containsExactly("generated/**");
+    assertThat(plan.baseMoves()).isEqualTo(BaseMoves.END);
     assertThat(plan.staleReads()).isEqualTo(StaleReads.LABEL);
     assertThat(plan.readsIgnore())
         .containsExactly(Glob.parse("docs/**"), Glob.parse("CHANGELOG.md"));
@@ -187,6 +188,7 @@ class PlanReaderTest {
     assertThat(plan.undeclared()).isEqualTo(Undeclared.OPTIMISTIC);
     assertThat(plan.workspace()).isEqualTo(WorkspaceSetup.NONE);
     assertThat(plan.keepIgnored()).isEmpty();
+    assertThat(plan.baseMoves()).isEqualTo(BaseMoves.IGNORE);
     assertThat(plan.staleReads()).isEqualTo(StaleReads.RERUN);
     assertThat(plan.readsIgnore()).isEmpty();
     assertThat(plan.undoRepositoryChanges()).isTrue();
@@ -300,6 +302,23 @@ class PlanReaderTest {
     assertThat(file.plan()).isNull();
     assertThat(file.problems().stream().map(Problem::toString))
         .anySatisfy(p -> assertThat(p).startsWith(problem));
+  }
+
+  @Test
+  void a_base_that_cannot_move_is_warned_of() {
+    for (String base : List.of("", "base: HEAD\n")) {
+      PlanFile file =
+          parse(
+              "p.yaml",
+              "base_moves: end\ncheck: make\n"
+                  + base
+                  + "agents: { w: {} }\ntasks: [{ id: a, run: x }]");
+      assertThat(file.problems().stream().map(Problem::toString))
+          .containsExactly(
+              "p.yaml:1:13: warning: `base_moves` does nothing without a branch that moves. Name it"
+                  + " under `base`, such as main.");
+      assertThat(good(file).baseMoves()).isEqualTo(BaseMoves.END);
+    }
   }
 
   @Test

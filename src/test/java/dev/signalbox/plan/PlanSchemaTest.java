@@ -101,6 +101,8 @@ class PlanSchemaTest {
         "keep_ignored: ['']                   | bad",
         "reads_ignore: [docs/**]              | good",
         "reads_ignore: docs                   | bad",
+        "base_moves: end                      | good",
+        "base_moves: during                   | bad",
         "stale_reads: label                   | good",
         "stale_reads: ignore                  | bad",
         "on_conflict: ask                     | good",

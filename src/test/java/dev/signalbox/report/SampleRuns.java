@@ -12,6 +12,7 @@ import dev.signalbox.engine.RunOutcome;
 import dev.signalbox.engine.TaskState;
 import dev.signalbox.plan.Agent;
 import dev.signalbox.plan.Approval;
+import dev.signalbox.plan.BaseMoves;
 import dev.signalbox.plan.CheckPolicy;
 import dev.signalbox.plan.CommitPolicy;
 import dev.signalbox.plan.ConflictPolicy;
@@ -451,6 +452,7 @@ public final class SampleRuns {
         ".",
         null,
         "main",
+        BaseMoves.IGNORE,
         "signalbox/" + name,
         new CheckPolicy("sh check.sh", true, false, null),
         CommitPolicy.DEFAULT,

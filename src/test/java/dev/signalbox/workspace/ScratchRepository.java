@@ -233,6 +233,7 @@ final class ScratchRepository {
           new WorkspaceSettings(
               path,
               base,
+              base,
               into,
               restart,
               check,

@@ -83,6 +83,20 @@ final class RunLines {
               "the queue as %s wants it: %s"
                   .formatted(e.by(), clip(String.join(", ", e.order()), 80));
           case Event.HeadMoved e -> "somebody else moved the integration branch";
+          case Event.BaseMoved e when e.behind() > 0 ->
+              "%s has moved: the branch is %s"
+                  .formatted(state.followed().name(), state.followed().words());
+          case Event.BaseMoved _ -> null;
+          case Event.BaseMergeStarted _ -> "merging " + state.followed().name();
+          case Event.BaseLandingStarted _ -> null;
+          case Event.BaseMerged e ->
+              paint(GREEN, "✓ ")
+                  + "%s merged as %s"
+                      .formatted(
+                          state.followed().name(),
+                          e.commit().substring(0, Math.min(8, e.commit().length())));
+          case Event.BaseNotMerged e ->
+              paint(YELLOW, "! ") + "%s not merged: %s".formatted(state.followed().name(), e.why());
           case Event.BaseCheckStarted e -> "checking the base";
           case Event.BaseChecked e when e.passed() ->
               paint(GREEN, "✓ ") + "the base passes the check";
@@ -249,7 +263,8 @@ final class RunLines {
             + state.count(TaskState.ASKING_LANDING)
             + state.count(TaskState.ASKING_DECISION);
     int filled = total == 0 ? 0 : landed * 20 / total;
-    return "%d/%d %s%s %s%s%s"
+    String behind = state.followed().words();
+    return "%d/%d %s%s %s%s%s%s"
         .formatted(
             landed,
             total,
@@ -257,14 +272,17 @@ final class RunLines {
             "░".repeat(20 - filled),
             length(state.elapsed(Instant.now())),
             running.isEmpty() ? "" : " · " + clip(running.toString(), 60),
-            asking == 0 ? "" : " · " + asking + " wait for you");
+            asking == 0 ? "" : " · " + asking + " wait for you",
+            behind.isEmpty() ? "" : " · " + behind);
   }
 
   /// The last line.
   String conclusion(RunState state) {
     RunOutcome outcome = state.outcome().orElse(RunOutcome.STOPPED);
     String took = state.ended().map(ended -> " in " + length(state.elapsed(ended))).orElse("");
-    String text = state.outcomeReason() + took + notClaimed(state);
+    String behind = state.followed().words();
+    String text =
+        state.outcomeReason() + took + notClaimed(state) + (behind.isEmpty() ? "" : "; " + behind);
     return switch (outcome) {
       case SUCCEEDED -> paint(GREEN, "✓ ") + "Succeeded: " + text;
       case FAILED -> paint(RED, "✕ ") + "Failed: " + text;

@@ -3,6 +3,7 @@ package dev.signalbox.app.command;
 import dev.signalbox.app.CommandName;
 import dev.signalbox.app.check.Columns;
 import dev.signalbox.app.check.Wrapped;
+import dev.signalbox.engine.FollowedBase;
 import dev.signalbox.engine.TaskState;
 import dev.signalbox.report.StateGlyph;
 import dev.signalbox.service.RunStatus;
@@ -38,6 +39,10 @@ final class StatusText {
       List<String> rungs = new ArrayList<>();
       status.rungs().forEach((rung, tally) -> rungs.add(rung + " " + tally));
       notes.add("put together without another attempt: " + String.join(", ", rungs));
+    }
+    FollowedBase base = status.baseNow();
+    if (base != null && !base.words().isEmpty()) {
+      notes.add(base.words());
     }
     for (String note : notes) {
       text.append("  ").append(Wrapped.at(width - 2, note).replace("\n", "\n    ")).append('\n');

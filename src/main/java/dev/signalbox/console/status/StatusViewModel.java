@@ -93,6 +93,10 @@ public final class StatusViewModel implements AutoCloseable {
           counts.conflicts(),
           counts.conflicts() == 1 ? "conflict" : "conflicts",
           "conflict");
+      String behind = run.followed().words();
+      if (!behind.isEmpty()) {
+        figures.add(new Figure("behind", behind, "attention"));
+      }
       word(phase, figures);
     }
     String branch = run.hasStarted() && phase != Phase.EMPTY ? run.plan().into() : "";

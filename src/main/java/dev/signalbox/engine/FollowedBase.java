@@ -1,0 +1,41 @@
+package dev.signalbox.engine;
+
+/// How the branch fares from which a run started, and that others move meanwhile.
+///
+/// @param name as the plan names it; empty where it names none that could move
+/// @param commit where it was seen last
+/// @param behind how many of its commits the integration branch does not have
+/// @param merged the last of its commits that the run has merged; empty where it has none
+/// @param objection why what came to it was not merged, as the end of a sentence; empty where it
+///   was, or nobody has tried
+public record FollowedBase(
+    String name, String commit, int behind, String merged, String objection) {
+
+  static FollowedBase at(String name, String commit) {
+    return new FollowedBase(name, commit, 0, "", "");
+  }
+
+  FollowedBase moved(String to, int lacking) {
+    return new FollowedBase(name, to, lacking, merged, objection);
+  }
+
+  FollowedBase merged(String what) {
+    return new FollowedBase(name, commit, what.equals(commit) ? 0 : behind, what, "");
+  }
+
+  FollowedBase notMerged(String why) {
+    return new FollowedBase(name, commit, behind, merged, why);
+  }
+
+  /// What the run made of what came to it, as the end of a sentence; empty where nothing.
+  String became() {
+    return !objection.isEmpty()
+        ? ", %s not merged: %s".formatted(name, objection)
+        : merged.isEmpty() ? "" : ", %s merged".formatted(name);
+  }
+
+  /// Such as "behind main by 2"; empty where it is not.
+  public String words() {
+    return behind == 0 ? "" : "behind %s by %d".formatted(name, behind);
+  }
+}

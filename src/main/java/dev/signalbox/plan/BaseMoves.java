@@ -1,0 +1,9 @@
+package dev.signalbox.plan;
+
+/// What becomes of commits that come to the plan's base while a run goes on.
+public enum BaseMoves {
+  /// They are shown.
+  IGNORE,
+  /// Once every task has landed they are merged into the integration branch.
+  END
+}

@@ -1,0 +1,252 @@
+package dev.signalbox.engine;
+
+import static dev.signalbox.engine.EngineHarness.task;
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.signalbox.plan.BaseMoves;
+import dev.signalbox.plan.CheckPolicy;
+import dev.signalbox.plan.Plan;
+import dev.signalbox.plan.Task;
+import dev.signalbox.plan.Undeclared;
+import java.time.Duration;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import org.jspecify.annotations.Nullable;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.Test;
+
+/// Somebody commits to the branch that the run started from, while it goes on.
+class BaseMovesTest {
+  private static final CheckPolicy CHECK = new CheckPolicy("check", false, false, null);
+  private static final Duration SOON = Duration.ofSeconds(4);
+
+  private @Nullable EngineHarness open;
+
+  @AfterEach
+  void close() {
+    if (open != null) {
+      assertThat(StateComparison.difference(open.state(), open.folded())).isNull();
+      open.close();
+    }
+  }
+
+  private EngineHarness start(BaseMoves moves, @Nullable String base, CheckPolicy check) {
+    Plan plan = EngineHarness.plan(2, check, Undeclared.OPTIMISTIC, task("a"), task("b"));
+    return start(new EngineHarness(following(plan, base, moves)));
+  }
+
+  private EngineHarness start(EngineHarness harness) {
+    open = harness;
+    return harness.writes("a", "a").writes("b", "b").hold("b").start();
+  }
+
+  static Plan following(Plan p, @Nullable String base, BaseMoves moves) {
+    return new Plan(
+        p.name(),
+        p.repository(),
+        p.sample(),
+        base,
+        moves,
+        p.into(),
+        p.check(),
+        p.commit(),
+        p.parallel(),
+        p.undeclared(),
+        p.workspace(),
+        p.keepIgnored(),
+        p.staleReads(),
+        p.conflicts(),
+        p.readsIgnore(),
+        p.undoRepositoryChanges(),
+        p.resources(),
+        p.agents(),
+        p.tasks());
+  }
+
+  private static List<String> kinds(EngineHarness harness) {
+    return harness.log.stream()
+        .map(entry -> entry.event().getClass().getSimpleName())
+        .filter(kind -> kind.startsWith("Base"))
+        .toList();
+  }
+
+  @Test
+  void isShownOnceForEachMove() {
+    EngineHarness harness = start(BaseMoves.IGNORE, "main", CHECK);
+    harness.advance(SOON);
+    assertThat(kinds(harness)).isEmpty();
+    harness.workspace.commitToBase(Map.of("x", "1"));
+    harness.workspace.commitToBase(Map.of("x", "2"));
+    harness.advance(SOON).advance(SOON).advance(SOON);
+    assertThat(kinds(harness)).containsExactly("BaseMoved");
+    assertThat(harness.state().followed().words()).isEqualTo("behind main by 2");
+    harness.release("b");
+    assertThat(harness.state().outcome()).contains(RunOutcome.SUCCEEDED);
+    assertThat(harness.state().outcomeReason()).isEqualTo("2 of 2 landed");
+    assertThat(harness.workspace.landed()).containsExactly("a", "b");
+    int looks = harness.workspace.looks;
+    harness.advance(Duration.ofMinutes(1));
+    assertThat(harness.workspace.looks).isEqualTo(looks);
+  }
+
+  @Test
+  void aRunThatNamesNoBranchLooksForNone() {
+    for (String base : new @Nullable String[] {null, "HEAD"}) {
+      EngineHarness harness = start(BaseMoves.END, base, CHECK);
+      harness.workspace.commitToBase(Map.of("x", "1"));
+      harness.advance(SOON).release("b");
+      assertThat(harness.state().outcome()).contains(RunOutcome.SUCCEEDED);
+      assertThat(harness.workspace.looks).isZero();
+    }
+  }
+
+  @Test
+  void isMergedCheckedAndLandsOnceAllHaveLanded() {
+    EngineHarness harness = start(BaseMoves.END, "main", CHECK);
+    harness.workspace.commitToBase(Map.of("x", "1"));
+    harness.advance(SOON);
+    // Nobody has seen this one yet.
+    harness.workspace.commitToBase(Map.of("y", "1"));
+    harness.release("b");
+    RunState state = harness.state();
+    assertThat(state.outcome()).contains(RunOutcome.SUCCEEDED);
+    assertThat(state.outcomeReason()).isEqualTo("2 of 2 landed, main merged");
+    assertThat(harness.workspace.landed()).containsExactly("a", "b", FakeWorkspace.JOINS);
+    assertThat(harness.workspace.checked).hasSize(3);
+    assertThat(state.head()).isEqualTo(harness.workspace.head());
+    assertThat(state.moves()).containsExactly("a", "b", state.head());
+    assertThat(state.followed().behind()).isZero();
+    assertThat(state.notes())
+        .last()
+        .asString()
+        .startsWith("main, which had moved to b2, was merged");
+    assertThat(kinds(harness))
+        .containsExactly(
+            "BaseMoved", "BaseMoved", "BaseMergeStarted", "BaseLandingStarted", "BaseMerged");
+  }
+
+  @Test
+  void whatComesDuringTheCheckIsMergedNext() {
+    EngineHarness harness = start(BaseMoves.END, "main", CHECK);
+    harness.workspace.commitToBase(Map.of("x", "1"));
+    harness.workspace.check =
+        tasks -> {
+          if (tasks.contains(FakeWorkspace.BASE_NAME) && !tasks.contains(FakeWorkspace.JOINS)) {
+            harness.workspace.commitToBase(Map.of("y", "1"));
+          }
+          return true;
+        };
+    harness.release("b");
+    assertThat(harness.workspace.landed())
+        .containsExactly("a", "b", FakeWorkspace.JOINS, FakeWorkspace.JOINS);
+    assertThat(harness.state().followed().behind()).isZero();
+  }
+
+  @Test
+  void whatDoesNotFitStaysOut() {
+    EngineHarness harness = start(BaseMoves.END, "main", CHECK);
+    harness.workspace.commitToBase(Map.of("a", "mine"));
+    harness.release("b");
+    RunState state = harness.state();
+    assertThat(state.outcome()).contains(RunOutcome.SUCCEEDED);
+    assertThat(state.outcomeReason())
+        .isEqualTo("2 of 2 landed, main not merged: it does not fit in a");
+    assertThat(harness.workspace.landed()).containsExactly("a", "b");
+    assertThat(state.notes())
+        .contains("main, which had moved to b1, was not merged: it does not fit in a.");
+    assertThat(state.followed().words()).isEqualTo("behind main by 1");
+  }
+
+  @Test
+  void whatFailsTheCheckStaysOut() {
+    EngineHarness harness =
+        start(BaseMoves.END, "main", CHECK.with(new CheckPolicy.Runs(false, 1)));
+    harness.workspace.commitToBase(Map.of("x", "1"));
+    harness.workspace.check = tasks -> !tasks.contains(FakeWorkspace.BASE_NAME);
+    harness.release("b");
+    assertThat(harness.state().outcome()).contains(RunOutcome.SUCCEEDED);
+    assertThat(harness.state().outcomeReason())
+        .startsWith("2 of 2 landed, main not merged: the check fails on what comes of it");
+    assertThat(harness.workspace.landed()).containsExactly("a", "b");
+    // a, b, and twice this.
+    assertThat(harness.workspace.checked).hasSize(4);
+  }
+
+  @Test
+  void nothingIsMergedWhereATaskHasNotLanded() {
+    EngineHarness harness = start(BaseMoves.END, "main", CHECK);
+    harness.workspace.commitToBase(Map.of("x", "1"));
+    harness.send(new Command.Cancel("b", "eve", ""));
+    assertThat(harness.state().outcome()).contains(RunOutcome.FAILED);
+    assertThat(harness.workspace.landed()).containsExactly("a");
+  }
+
+  @Test
+  void somebodyElsesPushMeanwhileComesFirst() {
+    EngineHarness harness = start(BaseMoves.END, "main", CheckPolicy.NONE);
+    harness.workspace.commitToBase(Map.of("x", "1"));
+    harness.advance(SOON);
+    harness.workspace.pushBeforeBase = true;
+    harness.release("b");
+    assertThat(harness.workspace.landed())
+        .containsExactly("a", "b", "somebody", FakeWorkspace.JOINS);
+    assertThat(harness.state().head()).isEqualTo(harness.workspace.head());
+  }
+
+  @Test
+  void aBranchThatMovedAllTheSameIsNotTakenForOneThatDidNot() {
+    EngineHarness harness = start(BaseMoves.END, "main", CheckPolicy.NONE);
+    harness.workspace.commitToBase(Map.of("x", "1"));
+    harness.advance(SOON);
+    harness.workspace.refuseBase = "land, when done";
+    harness.release("b");
+    assertThat(harness.state().outcomeReason()).isEqualTo("2 of 2 landed, main merged");
+    assertThat(harness.state().moves()).last().isEqualTo(harness.workspace.head());
+  }
+
+  @Test
+  void aResumeFindsWhatLandedWhenTheProcessDied() {
+    EngineHarness harness = start(BaseMoves.END, "main", CheckPolicy.NONE);
+    harness.workspace.commitToBase(Map.of("x", "1"));
+    harness.release("b");
+    List<Entry> cut = harness.log;
+    while (!(cut.getLast().event() instanceof Event.BaseLandingStarted)) {
+      cut = cut.subList(0, cut.size() - 1);
+    }
+    EngineHarness next = new EngineHarness(harness.state().plan(), harness.workspace, cut);
+    harness.close();
+    open = next;
+    next.start();
+    assertThat(next.state().outcome()).contains(RunOutcome.SUCCEEDED);
+    assertThat(next.state().outcomeReason()).isEqualTo("2 of 2 landed, main merged");
+    assertThat(next.workspace.landed()).containsExactly("a", "b", FakeWorkspace.JOINS);
+  }
+
+  @Test
+  void whatCannotBeLookedAtIsSaidAndNothingIsMerged() {
+    EngineHarness harness = start(BaseMoves.END, "main", CheckPolicy.NONE);
+    harness.workspace.refused.add("base");
+    harness.release("b");
+    assertThat(harness.state().outcomeReason())
+        .startsWith("2 of 2 landed, main not merged: it could not be looked at");
+  }
+
+  @Test
+  void aTaskThatIsAddedMeanwhileWaitsForTheBaseToLand() {
+    EngineHarness harness = start(BaseMoves.END, "main", CHECK);
+    Task late = task("late");
+    harness.workspace.writes.put("late", Set.of("late"));
+    harness.workspace.commitToBase(Map.of("x", "1"));
+    harness.workspace.check =
+        tasks -> {
+          if (tasks.contains(FakeWorkspace.BASE_NAME) && !tasks.contains("late")) {
+            harness.post(new Command.Add(late, "eve"));
+          }
+          return true;
+        };
+    harness.release("b");
+    assertThat(harness.workspace.landed()).containsExactly("a", "b", FakeWorkspace.JOINS, "late");
+    assertThat(harness.state().outcomeReason()).isEqualTo("3 of 3 landed, main merged");
+  }
+}

@@ -134,7 +134,7 @@ public final class RunSession implements LiveRun {
       RunState state = new RunState();
       past.forEach(state::apply);
       List<Command> first = again(state, options.again());
-      if (state.isFinished() && first.isEmpty()) {
+      if (state.isFinished() && first.isEmpty() && !state.isBaseLeft()) {
         throw new SetupException(nothingLeft(state));
       }
       Plan plan = PlanChecks.withSecrets(options.applyTo(state.plan()), state.planFile());

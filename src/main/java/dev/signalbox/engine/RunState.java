@@ -9,6 +9,7 @@ import dev.signalbox.conflict.serial.SerialGraph;
 import dev.signalbox.graph.DependencyResolver;
 import dev.signalbox.graph.TaskGraph;
 import dev.signalbox.plan.Agent;
+import dev.signalbox.plan.BaseMoves;
 import dev.signalbox.plan.CheckPolicy;
 import dev.signalbox.plan.OnFailure;
 import dev.signalbox.plan.Plan;
@@ -575,6 +576,14 @@ public final class RunState {
   /// Sentences for people, the oldest first.
   public List<String> notes() {
     return Collections.unmodifiableList(notes);
+  }
+
+  /// Whether every task has landed, and what has come to the base, which the plan wants then, has
+  /// not.
+  public boolean isBaseLeft() {
+    return plan().baseMoves() == BaseMoves.END
+        && count(TaskState.LANDED) == tasks.size()
+        && (followed.behind() > 0 || baseMerging != null);
   }
 
   /// Whether every task has ended.

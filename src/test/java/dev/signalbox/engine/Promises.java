@@ -5,6 +5,7 @@ import dev.signalbox.claim.Glob;
 import dev.signalbox.conflict.serial.Isolation;
 import dev.signalbox.plan.Agent;
 import dev.signalbox.plan.Approval;
+import dev.signalbox.plan.BaseMoves;
 import dev.signalbox.plan.Breaker;
 import dev.signalbox.plan.OnFailure;
 import dev.signalbox.plan.Plan;
@@ -592,6 +593,15 @@ final class Promises {
         facts.checking.remove(e.task());
         facts.checked.put(e.task(), e.tree());
       }
+      case Event.BaseMergeStarted e -> {
+        require(
+            state.plan().baseMoves() == BaseMoves.END
+                && state.count(TaskState.LANDED) == state.tasks().size(),
+            "the base is merged before its time");
+        facts.announced.add(List.of("base merge", e.base(), e.onto()));
+      }
+      case Event.BaseLandingStarted e ->
+          facts.landings.put(List.of(FakeWorkspace.JOINS, e.commit(), e.onto()), entry.sequence());
       case Event.LandingStarted e ->
           facts.landings.put(List.of(e.task(), e.commit(), e.onto()), entry.sequence());
       case Event.RetryScheduled e -> {

@@ -51,6 +51,7 @@ final class SerialPromise {
       }
       case Event.Merged e -> writes.put(e.task(), e.writes());
       case Event.HeadMoved e -> move(e.head(), e.head(), key -> false, e.writes());
+      case Event.BaseMerged e -> move(e.commit(), e.commit(), key -> false, e.writes());
       case Event.LandingFound e -> move(e.task(), e.commit(), key -> false, e.writes());
       case Event.Landed e -> {
         return landed(e, state);

@@ -263,7 +263,12 @@ final class SimulatedSession {
       }
     }
     if (batch.stream()
-        .anyMatch(s -> !(s instanceof Signal.ProbeTimer || s instanceof Signal.Probed))) {
+        .anyMatch(
+            s ->
+                !(s instanceof Signal.ProbeTimer
+                    || s instanceof Signal.Probed
+                    || s instanceof Signal.BaseTimer
+                    || s instanceof Signal.BaseSeen))) {
       stepped.run();
     }
     List.copyOf(effects).forEach(this::hearInterrupt);

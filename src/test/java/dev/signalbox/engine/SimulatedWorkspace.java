@@ -44,6 +44,9 @@ final class SimulatedWorkspace implements Workspace, Ladder {
   /// That step makes commits, one or more.
   private boolean committing;
 
+  /// That step brings what has come to the base: it merges, checks and commits.
+  private boolean joining;
+
   SimulatedWorkspace(
       FakeWorkspace repository, SimulatedJournal journal, Promises promises, Chance chance) {
     this.repository = repository;
@@ -65,8 +68,10 @@ final class SimulatedWorkspace implements Workspace, Ladder {
           Signal.NotSigned _,
           Signal.LandingAnswered _,
           Signal.LandingUnknown _,
+          Signal.BaseMergeMade _,
+          Signal.BaseLanded _,
           Signal.LaneFailed _ ->
-          committing = inLane = false;
+          joining = committing = inLane = false;
       default -> {}
     }
   }
@@ -85,7 +90,7 @@ final class SimulatedWorkspace implements Workspace, Ladder {
 
   /// No report of it comes any more, and what it left open may stay.
   void sessionIsOver() {
-    committing = inLane = false;
+    joining = committing = inLane = false;
     stuck.addAll(repository.open);
     parked.clear();
     taken.clear();
@@ -229,9 +234,11 @@ final class SimulatedWorkspace implements Workspace, Ladder {
   @Override
   public Check check(String commitOrTree, Path log)
       throws WorkspaceException, InterruptedException {
-    enterLane();
     boolean base = !commitOrTree.startsWith("tree");
-    promises.happens(base ? "base check" : "check", commitOrTree);
+    if (!joining) {
+      enterLane();
+      promises.happens(base ? "base check" : "check", commitOrTree);
+    }
     checkInterrupted();
     refuse(Fault.CHECK_REFUSED);
     if (chance.happens(base ? Fault.BASE_RED : Fault.CHECK_RED)) {
@@ -257,10 +264,37 @@ final class SimulatedWorkspace implements Workspace, Ladder {
   }
 
   @Override
+  public Optional<BaseNow> base(String known) throws WorkspaceException {
+    refuse(Fault.HEAD_REFUSED);
+    return repository.base(known);
+  }
+
+  @Override
+  public Merge mergeBase(String base, String onto) throws WorkspaceException {
+    enterLane();
+    joining = true;
+    promises.happens("base merge", base, onto);
+    refuse(Fault.MERGE_REFUSED);
+    return repository.mergeBase(base, onto);
+  }
+
+  @Override
+  public String commitBase(
+      Merge.Clean merge, String onto, String base, String message, Map<String, String> trailers)
+      throws WorkspaceException {
+    Promises.require(joining, "a commit of the base beside the way to the branch");
+    refuse(Fault.COMMIT_REFUSED);
+    return repository.commitBase(merge, onto, base, message, trailers);
+  }
+
+  @Override
   public boolean land(String commit, String expected) throws WorkspaceException {
     enterLane();
     for (String each : repository.chain(commit, expected)) {
       promises.moves(repository.taskOf(each), each, repository.parentOf(each), journal.synced());
+      if (repository.taskOf(each).equals(FakeWorkspace.JOINS)) {
+        continue;
+      }
       promises.wasChecked(repository.taskOf(each), repository.treeOf(commit));
     }
     Promises.require(

@@ -163,6 +163,8 @@ final class Simulator {
       repository.push(Map.of(chance.pick(RandomPlans.PATHS), "by somebody"));
     } else if (chance.happens(Fault.SOMEBODY_DOES_THE_SAME) && !repository.contents.isEmpty()) {
       repository.push(chance.pick(new ArrayList<>(repository.contents.values())));
+    } else if (chance.happens(Fault.BASE_MOVES)) {
+      repository.commitToBase(Map.of(chance.pick(RandomPlans.PATHS), "on the base"));
     } else if (chance.happens(Fault.CONSOLE_CLOSED)) {
       now.close();
     } else if (chance.happens(Fault.CRASH)) {

@@ -30,7 +30,7 @@ public record FollowedBase(
   /// What the run made of what came to it, as the end of a sentence; empty where nothing.
   String became() {
     return !objection.isEmpty()
-        ? ", %s not merged: %s".formatted(name, objection)
+        ? ", %s not merged (%s)".formatted(name, objection)
         : merged.isEmpty() ? "" : ", %s merged".formatted(name);
   }
 

@@ -109,7 +109,22 @@ public record Plan(
     return with(conflicts, parallel, resources, agents, others);
   }
 
+  public Plan withBase(@Nullable String from, BaseMoves moves) {
+    return with(from, moves, conflicts, parallel, resources, agents, tasks);
+  }
+
   private Plan with(
+      ConflictPolicy policy,
+      int atOnce,
+      Map<String, Integer> held,
+      Map<String, Agent> doers,
+      List<Task> todo) {
+    return with(base, baseMoves, policy, atOnce, held, doers, todo);
+  }
+
+  private Plan with(
+      @Nullable String from,
+      BaseMoves moves,
       ConflictPolicy policy,
       int atOnce,
       Map<String, Integer> held,
@@ -119,8 +134,8 @@ public record Plan(
         name,
         repository,
         sample,
-        base,
-        baseMoves,
+        from,
+        moves,
         into,
         check,
         commit,

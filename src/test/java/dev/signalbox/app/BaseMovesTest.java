@@ -143,7 +143,7 @@ class BaseMovesTest {
     RunState state =
         run("base: main\nbase_moves: end", () -> commit("shared.txt", "one\nmine\nthree\n"));
     assertThat(state.outcomeReason())
-        .isEqualTo("1 of 1 landed, main not merged: it does not fit in shared.txt");
+        .isEqualTo("1 of 1 landed, main not merged (it does not fit in shared.txt)");
     assertThat(scratch.git("log", "--format=%s", BRANCH).lines()).containsExactly("a", "first");
     assertThat(state.followed().words()).isEqualTo("behind main by 1");
     assertThat(Files.readString(report.resolve("report.json")))
@@ -156,7 +156,7 @@ class BaseMovesTest {
         run(
             "base: main\nbase_moves: end\ncheck: \"! test -e mine.txt\"",
             () -> commit("mine.txt", "1\n"));
-    assertThat(state.outcomeReason()).contains("main not merged: the check fails");
+    assertThat(state.outcomeReason()).contains("main not merged (the check fails");
     assertThat(scratch.git("log", "--format=%s", BRANCH).lines()).containsExactly("a", "first");
   }
 

@@ -33,35 +33,12 @@ class BaseMovesTest {
 
   private EngineHarness start(BaseMoves moves, @Nullable String base, CheckPolicy check) {
     Plan plan = EngineHarness.plan(2, check, Undeclared.OPTIMISTIC, task("a"), task("b"));
-    return start(new EngineHarness(following(plan, base, moves)));
+    return start(new EngineHarness(plan.withBase(base, moves)));
   }
 
   private EngineHarness start(EngineHarness harness) {
     open = harness;
     return harness.writes("a", "a").writes("b", "b").hold("b").start();
-  }
-
-  static Plan following(Plan p, @Nullable String base, BaseMoves moves) {
-    return new Plan(
-        p.name(),
-        p.repository(),
-        p.sample(),
-        base,
-        moves,
-        p.into(),
-        p.check(),
-        p.commit(),
-        p.parallel(),
-        p.undeclared(),
-        p.workspace(),
-        p.keepIgnored(),
-        p.staleReads(),
-        p.conflicts(),
-        p.readsIgnore(),
-        p.undoRepositoryChanges(),
-        p.resources(),
-        p.agents(),
-        p.tasks());
   }
 
   private static List<String> kinds(EngineHarness harness) {
@@ -151,7 +128,7 @@ class BaseMovesTest {
     RunState state = harness.state();
     assertThat(state.outcome()).contains(RunOutcome.SUCCEEDED);
     assertThat(state.outcomeReason())
-        .isEqualTo("2 of 2 landed, main not merged: it does not fit in a");
+        .isEqualTo("2 of 2 landed, main not merged (it does not fit in a)");
     assertThat(harness.workspace.landed()).containsExactly("a", "b");
     assertThat(state.notes())
         .contains("main, which had moved to b1, was not merged: it does not fit in a.");
@@ -167,7 +144,7 @@ class BaseMovesTest {
     harness.release("b");
     assertThat(harness.state().outcome()).contains(RunOutcome.SUCCEEDED);
     assertThat(harness.state().outcomeReason())
-        .startsWith("2 of 2 landed, main not merged: the check fails on what comes of it");
+        .startsWith("2 of 2 landed, main not merged (the check fails on what comes of it");
     assertThat(harness.workspace.landed()).containsExactly("a", "b");
     // a, b, and twice this.
     assertThat(harness.workspace.checked).hasSize(4);
@@ -229,7 +206,7 @@ class BaseMovesTest {
     harness.workspace.refused.add("base");
     harness.release("b");
     assertThat(harness.state().outcomeReason())
-        .startsWith("2 of 2 landed, main not merged: it could not be looked at");
+        .startsWith("2 of 2 landed, main not merged (it could not be looked at");
   }
 
   @Test

@@ -5,9 +5,11 @@ import static org.assertj.core.api.Assertions.assertThat;
 import dev.signalbox.conflict.serial.Isolation;
 import dev.signalbox.engine.Event;
 import dev.signalbox.engine.FailureReason;
+import dev.signalbox.engine.FollowedBase;
 import dev.signalbox.engine.Gate;
 import dev.signalbox.engine.RunOutcome;
 import dev.signalbox.engine.RunState;
+import dev.signalbox.plan.BaseMoves;
 import dev.signalbox.plan.Plan;
 import dev.signalbox.plan.Task;
 import dev.signalbox.report.RunScript;
@@ -37,6 +39,25 @@ class StatusTextTest {
     RunState state = new RunState();
     script.entries().forEach(state::apply);
     return RunStatus.kept(state, MUCH_LATER, false);
+  }
+
+  @Test
+  void howFarTheBranchIsBehindTheBaseIsSaid() {
+    RunScript script = begin(task("a")).at(1).add(new Event.BaseMoved("elsewhere", 3));
+    assertThat(kept(script).baseNow()).isNull();
+    Plan plan = Plan.ofTasks("shown", 2, List.of(task("a"))).withBase("main", BaseMoves.IGNORE);
+    RunStatus status =
+        kept(
+            new RunScript()
+                .at(0)
+                .add(new Event.RunStarted("run", plan, "", "", "base", "base", List.of()))
+                .at(1)
+                .add(new Event.BaseMoved("elsewhere", 3)));
+    assertThat(status.baseNow())
+        .isNotNull()
+        .extracting(FollowedBase::name, FollowedBase::commit, FollowedBase::behind)
+        .containsExactly("main", "elsewhere", 3);
+    assertThat(StatusText.of(status, Integer.MAX_VALUE)).contains("\n  behind main by 3\n");
   }
 
   @Test

@@ -6,12 +6,10 @@ import static org.assertj.core.api.Assertions.assertThat;
 import dev.signalbox.plan.BaseMoves;
 import dev.signalbox.plan.CheckPolicy;
 import dev.signalbox.plan.Plan;
-import dev.signalbox.plan.Task;
 import dev.signalbox.plan.Undeclared;
 import java.time.Duration;
 import java.util.List;
 import java.util.Map;
-import java.util.Set;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
@@ -212,18 +210,39 @@ class BaseMovesTest {
   @Test
   void aTaskThatIsAddedMeanwhileWaitsForTheBaseToLand() {
     EngineHarness harness = start(BaseMoves.END, "main", CHECK);
-    Task late = task("late");
-    harness.workspace.writes.put("late", Set.of("late"));
     harness.workspace.commitToBase(Map.of("x", "1"));
     harness.workspace.check =
         tasks -> {
-          if (tasks.contains(FakeWorkspace.BASE_NAME) && !tasks.contains("late")) {
-            harness.post(new Command.Add(late, "eve"));
+          if (tasks.contains(FakeWorkspace.BASE_NAME)) {
+            harness.waitWhileHeld("check");
           }
           return true;
         };
-    harness.release("b");
+    harness.hold("check").release("b");
+    assertThat(harness.state().outcome()).isEmpty();
+    harness.writes("late", "late").send(new Command.Add(task("late"), "eve"));
+    assertThat(harness.state("late")).isEqualTo(TaskState.QUEUED);
+    harness.release("check");
     assertThat(harness.workspace.landed()).containsExactly("a", "b", FakeWorkspace.JOINS, "late");
     assertThat(harness.state().outcomeReason()).isEqualTo("3 of 3 landed, main merged");
+  }
+
+  @Test
+  void whoStopsTheRunStopsTheCheckOfTheBaseToo() {
+    EngineHarness harness = start(BaseMoves.END, "main", CHECK);
+    harness.workspace.commitToBase(Map.of("x", "1"));
+    harness.workspace.check =
+        tasks -> {
+          if (tasks.contains(FakeWorkspace.BASE_NAME)) {
+            harness.waitWhileHeld("check");
+          }
+          return true;
+        };
+    harness.hold("check").release("b");
+    harness.send(new Command.Stop("eve", "enough", false));
+    harness.release("check");
+    assertThat(harness.state().outcomeReason())
+        .isEqualTo("2 of 2 landed, main not merged (the run was stopped)");
+    assertThat(harness.workspace.landed()).containsExactly("a", "b");
   }
 }

@@ -176,6 +176,18 @@ final class EngineHarness implements AutoCloseable {
     return answer.join();
   }
 
+  /// What is at work now waits while `what` is held, or until it is ended.
+  void waitWhileHeld(String what) {
+    Fiber fiber = Objects.requireNonNull(current);
+    try {
+      while (holds.contains(what)) {
+        fiber.suspend();
+      }
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
+    }
+  }
+
   /// Comes in the midst of something.
   void post(Command command) {
     post(new Signal.Asked(command, new CompletableFuture<>()));

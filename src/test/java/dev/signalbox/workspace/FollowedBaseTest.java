@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.Map;
 import java.util.Optional;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -103,6 +104,23 @@ class FollowedBaseTest {
       // Somebody else has brought one of them to the branch.
       scratch.git("update-ref", "refs/heads/signalbox/test", "HEAD~1");
       assertThat(workspace.base("")).contains(new Workspace.BaseNow(tip("HEAD"), 1));
+    }
+  }
+
+  @Test
+  void theCommitThatBringsItIsNoTasks() throws Exception {
+    try (GitWorkspace workspace = scratch.settings().base(branch()).opened()) {
+      String head = workspace.head();
+      move(1);
+      String base = tip("HEAD");
+      Merge.Clean merge = (Merge.Clean) workspace.mergeBase(base, head);
+      assertThat(merge.writes()).containsExactly("a.txt");
+      String commit =
+          workspace.commitBase(merge, head, base, "Merge", Map.of("Signalbox-Run", "run-1"));
+      assertThat(workspace.land(commit, head)).isTrue();
+      assertThat(scratch.git("rev-parse", commit + "^@").lines()).containsExactly(head, base);
+      assertThat(workspace.landedTasks()).isEmpty();
+      assertThat(workspace.base("")).contains(new Workspace.BaseNow(base, 0));
     }
   }
 }

@@ -33,7 +33,7 @@ class PlantedBugsTest {
   private static final Logger EFFECTS = Logger.getLogger(Effects.class.getName());
 
   /// By when a bug must be found.
-  private static final int SEEDS = 1_000;
+  private static final int SEEDS = 3_000;
 
   @TempDir static Path folder;
 

@@ -232,7 +232,7 @@ final class EngineHarness implements AutoCloseable {
     }
   }
 
-  private void post(Signal signal) {
+  void post(Signal signal) {
     mailbox.add(signal);
   }
 

@@ -46,6 +46,10 @@ final class SimulatedOperator {
           o -> new Command.Hold(o.anyTask(), NAME),
           o -> new Command.Release(o.held(), NAME),
           o -> new Command.Release(o.anyTask(), NAME),
+          o -> new Command.Yield(o.onItsWay(), o.onItsWay(), NAME),
+          o -> new Command.Yield(o.onItsWay(), o.onItsWay(), NAME),
+          o -> new Command.Yield(o.anyTask(), o.anyTask(), NAME),
+          o -> o.endOfAYield(),
           o -> new Command.SetCapacity(o.agent(), o.chance.between(0, 4), NAME),
           o -> new Command.LiftLimit(o.account(), NAME),
           o -> new Command.Remove(o.unstarted(), NAME),
@@ -138,6 +142,16 @@ final class SimulatedOperator {
                             new Resolved.Taken(Resolved.Side.TASK),
                             new Resolved.Gone()))));
     return new Command.Resolve(task, NAME, "as I see it", digest, files);
+  }
+
+  private String onItsWay() {
+    return one(status -> status.state().carriesChange());
+  }
+
+  private Command endOfAYield() {
+    String task = one(status -> !status.yieldsTo().isEmpty());
+    List<String> to = promises.state().task(task).map(TaskStatus::yieldsTo).orElse(List.of());
+    return new Command.EndYield(task, to.isEmpty() ? anyTask() : chance.pick(to), NAME);
   }
 
   private String held() {

@@ -901,6 +901,7 @@ final class Promises {
         case Blocker.OnTasks on when !on.tasks().isEmpty() -> at = on.tasks().getFirst();
         case Blocker.OnClaim on -> at = on.holder();
         case Blocker.OnTurn on -> at = on.task();
+        case Blocker.OnYield on -> at = on.task();
         default ->
             throw new AssertionError(
                 "at rest, and %s: %s waits for %s".formatted(task, at, blocker));

@@ -187,7 +187,8 @@ final class Console implements AutoCloseable {
         this::pickDependency);
     owned.addAll(
         List.of(
-            status, banners, tasks, editor, matrix, yields, conflicts, merge, queue, inspector, attention));
+            status, banners, tasks, editor, matrix, yields, conflicts, merge, queue, inspector,
+            attention));
     workbench.planProperty().subscribe(this::planShown);
     ticker.setCycleCount(Animation.INDEFINITE);
     workbench

@@ -447,7 +447,8 @@ class ConsoleWindowTest {
         command -> {
           switch (command) {
             case Command.Yield c -> test.run.emit(new Event.Yielded(c.task(), c.to(), c.by()));
-            case Command.EndYield c -> test.run.emit(new Event.YieldEnded(c.task(), c.to(), c.by()));
+            case Command.EndYield c ->
+                test.run.emit(new Event.YieldEnded(c.task(), c.to(), c.by()));
             default -> {}
           }
         });
@@ -462,12 +463,12 @@ class ConsoleWindowTest {
     assertThat(text(".sb-detail #yield")).isEqualTo("Let api-invoices land first");
     assertThat(text("#cost-yield-other"))
         .isEqualTo("api-invoices would land about 0:06 later; 4 tasks wait for it.");
-    assertThat(text("#cost-yield"))
-        .isEqualTo("api-invoices is expected first anyway.");
+    assertThat(text("#cost-yield")).isEqualTo("api-invoices is expected first anyway.");
     window.click(".sb-detail #yield");
     settle();
     assertThat(window.isShown(".sb-detail #yield")).isFalse();
-    assertThat(text("#cost-yield-take-back")).isEqualTo("api-customers lets api-invoices land first.");
+    assertThat(text("#cost-yield-take-back"))
+        .isEqualTo("api-customers lets api-invoices land first.");
     window.press(KeyCode.L);
     settle();
     assertThat(window.isShown(".sb-detail #yield")).isTrue();

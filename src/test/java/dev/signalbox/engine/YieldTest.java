@@ -7,6 +7,8 @@ import dev.signalbox.plan.Approval;
 import dev.signalbox.plan.CheckPolicy;
 import dev.signalbox.plan.Task;
 import dev.signalbox.plan.Undeclared;
+import dev.signalbox.workspace.AttemptKey;
+import java.util.Set;
 import java.util.concurrent.CompletableFuture;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.AfterEach;
@@ -49,8 +51,7 @@ class YieldTest {
   }
 
   private String why(EngineHarness harness, String task) {
-    return Waiting.words(
-        Waiting.blockers(harness.state(), task), harness.clock.now());
+    return Waiting.words(Waiting.blockers(harness.state(), task), harness.clock.now());
   }
 
   @Test
@@ -161,6 +162,25 @@ class YieldTest {
     assertThat(why(harness, "young")).isEqualTo("lets old land first");
     harness.release("old");
     assertThat(harness.workspace.landed()).containsExactly("third", "old", "young");
+  }
+
+  /// It runs again because `first` had changed what it read, and would land before `last`, which
+  /// changes that once more.
+  @Test
+  void whoRunsAgainHoldsNobodyUpWhomItLetsLandFirst() {
+    EngineHarness harness = start(task("reader"), task("first"), task("last"));
+    harness.hold("reader#2");
+    harness.writes("reader", "g").writes("first", "f").writes("last", "f");
+    harness.workspace.reads.put(new AttemptKey("run-1", "reader", 1), Set.of("f", "g"));
+    harness.workspace.reads.put(new AttemptKey("run-1", "reader", 2), Set.of("f", "g"));
+    harness.workspace.reads.put(new AttemptKey("run-1", "first", 1), Set.of("f", "g"));
+    harness.release("first").release("reader");
+    assertThat(harness.attempts()).endsWith("reader");
+    harness.send(new Command.Yield("reader", "last", "ada"));
+    harness.release("last");
+    assertThat(harness.workspace.landed()).containsExactly("first", "last");
+    harness.release("reader#2");
+    assertThat(harness.workspace.landed()).containsExactly("first", "last", "reader");
   }
 
   @Test

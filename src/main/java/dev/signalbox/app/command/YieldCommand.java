@@ -27,8 +27,6 @@ final class YieldCommand extends AskTaskCommand {
   @Override
   Command command(String by, Target target) {
     String other = Objects.requireNonNull(to);
-    return undo
-        ? new Command.EndYield(task(), other, by)
-        : new Command.Yield(task(), other, by);
+    return undo ? new Command.EndYield(task(), other, by) : new Command.Yield(task(), other, by);
   }
 }

@@ -50,7 +50,8 @@ record Yielding(String task, String to, boolean agreed) {
     return new Yielding(to, task, false);
   }
 
-  /// What it costs, as far as can be told: how much later `task` would land, and who waits for that.
+  /// What it costs, as far as can be told: how much later `task` would land, and who waits for
+  /// that.
   String cost(RunState run, Instant now) {
     TaskStatus first = run.status(to);
     if (first.state().isAsking()) {

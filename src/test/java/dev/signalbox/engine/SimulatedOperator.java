@@ -46,8 +46,9 @@ final class SimulatedOperator {
           o -> new Command.Hold(o.anyTask(), NAME),
           o -> new Command.Release(o.held(), NAME),
           o -> new Command.Release(o.anyTask(), NAME),
-          o -> new Command.Yield(o.onItsWay(), o.onItsWay(), NAME),
-          o -> new Command.Yield(o.onItsWay(), o.onItsWay(), NAME),
+          o -> o.letPass(),
+          o -> o.letPass(),
+          o -> o.letPass(),
           o -> new Command.Yield(o.anyTask(), o.anyTask(), NAME),
           o -> o.endOfAYield(),
           o -> new Command.SetCapacity(o.agent(), o.chance.between(0, 4), NAME),
@@ -70,6 +71,9 @@ final class SimulatedOperator {
   /// What comes to mind; by the time it arrives the run has gone on.
   List<Command> think() {
     Command command = chance.pick(HABITS).think(this);
+    if (command instanceof Command.Yield c && chance.oneIn(2)) {
+      return List.of(command, new Command.Yield(c.to(), c.task(), NAME));
+    }
     String task =
         switch (command) {
           case Command.Cancel c -> c.task();
@@ -144,8 +148,10 @@ final class SimulatedOperator {
     return new Command.Resolve(task, NAME, "as I see it", digest, files);
   }
 
-  private String onItsWay() {
-    return one(status -> status.state().carriesChange());
+  private Command letPass() {
+    String task = one(status -> status.state().carriesChange());
+    String to = one(status -> status.state().carriesChange() && !status.id().equals(task));
+    return new Command.Yield(task, to, NAME);
   }
 
   private Command endOfAYield() {

@@ -1,21 +1,16 @@
 package dev.signalbox.engine;
 
-import dev.signalbox.conflict.Conflict;
 import dev.signalbox.conflict.serial.Isolation;
 import dev.signalbox.plan.Approval;
-import dev.signalbox.plan.OnConflict;
 import dev.signalbox.workspace.AttemptKey;
 import dev.signalbox.workspace.Merge;
 import dev.signalbox.workspace.Sealed;
 import dev.signalbox.workspace.Workspace;
 import java.nio.file.Path;
 import java.util.ArrayList;
-import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Optional;
-import java.util.Set;
 import java.util.function.Consumer;
-import org.jspecify.annotations.Nullable;
 
 /// The way from kept changes to the integration branch: merge, check, ask, compare and swap.
 /// Changes of different files are merged one on the other and go the way together, as a [Batch];
@@ -30,6 +25,7 @@ final class LandingLane {
   private final AttemptDesk attempts;
   private final Overtaken overtaken;
   private final Reminders reminders;
+  private final ConflictDesk conflicts;
   private final Consumer<String> moved;
 
   /// Merged, and on the way to the branch.
@@ -54,6 +50,7 @@ final class LandingLane {
     this.attempts = attempts;
     this.overtaken = new Overtaken(setup.plan(), ledger);
     this.reminders = reminders;
+    this.conflicts = new ConflictDesk(setup, ledger, attempts, overtaken, reminders);
     this.moved = moved;
   }
 
@@ -156,7 +153,13 @@ final class LandingLane {
                 back(status, "what it was merged on does not land");
             case Merge.Clean clean -> takeIn(status, clean, signal);
             case Merge.Conflicting conflicting when batch.isEmpty() -> {
-              conflict(status, conflicting, signal);
+              if (conflicts.isWorthClimbing(status, signal)) {
+                Path log = mergeLog(signal.task());
+                Sealed sealed = sealed(signal.task());
+                go(() -> effects.climb(signal.task(), sealed, signal.onto(), conflicting, log));
+              } else {
+                conflicts.met(status, conflicting, signal);
+              }
               yield false;
             }
             case Merge.Conflicting _ -> back(status, "does not fit what lands before it");
@@ -173,7 +176,7 @@ final class LandingLane {
 
   /// @return whether another may be merged on it
   private boolean takeIn(TaskStatus status, Merge.Clean clean, Signal.Merged signal) {
-    settled(status, signal.settlement());
+    conflicts.settled(status, signal.settlement());
     ledger.emit(
         new Event.Merged(
             signal.task(), signal.onto(), clean.tree(), clean.digest(), clean.writes()));
@@ -196,27 +199,6 @@ final class LandingLane {
         && !mustAsk(status)
         && batch.size() < state.window()
         && state.redTree(clean.tree()).isEmpty();
-  }
-
-  private void settled(TaskStatus status, @Nullable Settlement settlement) {
-    if (settlement != null) {
-      Conflict conflict =
-          new Conflict(
-              Conflict.Kind.TEXT,
-              concerned(status, settlement.paths()),
-              settlement.paths(),
-              settlement.words());
-      ledger.emit(new Event.ConflictResolved(status.id(), conflict, settlement));
-    } else {
-      status
-          .resolutionGiven()
-          .ifPresent(
-              given ->
-                  ledger.emit(
-                      new Event.Noted(
-                          "%s: It fits what landed by now; what %s gave for the conflict is not needed."
-                              .formatted(status.id(), given.by()))));
-    }
   }
 
   private boolean back(TaskStatus status, String why) {
@@ -295,7 +277,7 @@ final class LandingLane {
     ledger.emit(new Event.CheckFailed(status.id(), batch.tree(), tail));
     batch.keep(0);
     if (status.isDecidedByAPerson()) {
-      askAboutRed(status);
+      conflicts.askAboutRed(status);
     } else if (status.haveRungsFailed()) {
       back(status, "the check fails on what was resolved");
     } else {
@@ -488,106 +470,9 @@ final class LandingLane {
     }
   }
 
-  private void conflict(TaskStatus status, Merge.Conflicting merge, Signal.Merged signal) {
-    String paths = String.join(", ", merge.paths());
-    if (!signal.objection().isEmpty()) {
-      ask(
-          status,
-          "What was given for %s cannot land. %s".formatted(paths, signal.objection()),
-          merge);
-      return;
-    }
-    boolean given = status.resolutionGiven().isPresent();
-    if (!given && signal.settlement() == null && isWorthClimbing(status)) {
-      Sealed sealed = sealed(status.id());
-      Path log = mergeLog(status.id());
-      go(() -> effects.climb(status.id(), sealed, signal.onto(), merge, log));
-      return;
-    }
-    if (given) {
-      ledger.emit(new Event.ConflictClosed(status.id(), "another one took its place"));
-    }
-    boolean first = status.conflicts() == status.staleReads();
-    ledger.emit(
-        new Event.ConflictFound(
-            status.id(),
-            new Conflict(
-                Conflict.Kind.TEXT,
-                concerned(status, merge.paths()),
-                merge.paths(),
-                merge.messages().isBlank() ? paths : merge.messages())));
-    if (signal.settlement() != null && !signal.settlement().steps().isEmpty()) {
-      ledger.emit(new Event.RungsTried(status.id(), signal.settlement().steps()));
-    }
-    if (given) {
-      ask(status, "What landed since makes another conflict of it (%s).".formatted(paths), merge);
-    } else if (first && setup.plan().conflicts().onConflict() == OnConflict.RERUN) {
-      attempts.rerun(status.id(), FailureReason.CONFLICT, "runs again on what landed meanwhile");
-    } else {
-      String again = first ? "" : ", for the second time";
-      ask(status, "It does not fit what landed%s (%s).".formatted(again, paths), merge);
-    }
-  }
-
-  /// Not where it runs again anyway, since what it had read is not so any more; and not where the
-  /// check has failed on what came of it.
-  private boolean isWorthClimbing(TaskStatus status) {
-    return !state.isStopping() && !status.haveRungsFailed() && !overtaken.wouldBe(status);
-  }
-
   private Path mergeLog(String task) {
     return RunFiles.mergeLog(
         setup.folder(), new AttemptKey(state.run(), task, state.status(task).attempts().size()));
-  }
-
-  private void ask(TaskStatus status, String why, Merge.Conflicting merge) {
-    ask(status, why, merge.digest());
-  }
-
-  private void ask(TaskStatus status, String why, String digest) {
-    ledger.emit(
-        new Event.DecisionAsked(
-            status.id(),
-            "%s: %s Resolve it, run it again, or drop it?".formatted(status.id(), why),
-            digest));
-    reminders.watch(status);
-  }
-
-  /// What a person made of a conflict stays with them until the check passes.
-  private void askAboutRed(TaskStatus status) {
-    status
-        .resolutionGiven()
-        .ifPresent(
-            given ->
-                ask(
-                    status,
-                    "The check fails on what %s made of the conflict (%s)."
-                        .formatted(
-                            given.by(), status.lastAttempt().map(Attempt::detail).orElse("")),
-                    given.digest()));
-  }
-
-  private List<String> concerned(TaskStatus status, List<String> paths) {
-    List<String> tasks = new ArrayList<>(List.of(status.id()));
-    tasks.addAll(landedOver(status, paths));
-    return tasks;
-  }
-
-  /// The tasks that landed on `paths` after the attempt had started.
-  private Set<String> landedOver(TaskStatus status, List<String> paths) {
-    Attempt attempt = status.attempts().getLast();
-    Set<String> tasks = new LinkedHashSet<>();
-    for (String id : state.inState(TaskState.LANDED)) {
-      TaskStatus other = state.status(id);
-      Sealed sealed = other.lastAttempt().map(Attempt::sealed).orElse(null);
-      boolean later = other.ended().filter(at -> !at.isBefore(attempt.started())).isPresent();
-      if (later
-          && sealed != null
-          && sealed.changes().stream().anyMatch(change -> paths.contains(change.path()))) {
-        tasks.add(id);
-      }
-    }
-    return tasks;
   }
 
   /// A task that was called off in the lane may be at work anew by the time its report comes.

@@ -173,6 +173,11 @@ final class FakeWorkspace implements Workspace {
     throw new WorkspaceException("It says nothing of a path.");
   }
 
+  /// The digest of what does not fit; empty where it fits.
+  String conflictOf(Sealed change, String onto) {
+    return merge(change, onto, Map.of()) instanceof Merge.Conflicting c ? c.digest() : "";
+  }
+
   private Merge merge(Sealed change, String onto, Map<String, Resolved> files) {
     return inLane(
         () -> {

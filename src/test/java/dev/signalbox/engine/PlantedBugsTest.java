@@ -33,7 +33,7 @@ class PlantedBugsTest {
   private static final Logger EFFECTS = Logger.getLogger(Effects.class.getName());
 
   /// By when a bug must be found.
-  private static final int SEEDS = 1_000;
+  private static final int SEEDS = 3_000;
 
   @TempDir static Path folder;
 
@@ -49,9 +49,9 @@ class PlantedBugsTest {
     return List.of(
         new Bug(
             "a lost wake-up: nobody looks at what comes after a task that has landed",
-            "Engine.java",
-            "lane.landingAnswered(s);\n        affects(s.task());",
-            "lane.landingAnswered(s);"),
+            "LandingLane.java",
+            "state.history.isolationOf(status)));\n    moved.accept(status.id());",
+            "state.history.isolationOf(status)));"),
         new Bug(
             "a claim released early: when the command ends, not when the change has landed",
             "RunFold.java",
@@ -65,18 +65,28 @@ class PlantedBugsTest {
         new Bug(
             "a landing before its journal entry",
             "LandingLane.java",
-            "go(() -> effects.land(signal.task(), signal.commit(), signal.onto()));",
-            "busy = true; effects.land(signal.task(), signal.commit(), signal.onto());"),
+            "go(() -> effects.land(landing, tip, head));",
+            "busy = true; effects.land(landing, tip, head);"),
         new Bug(
             "a landing that a crash cut short is taken for done, and git is not asked",
             "LandingLane.java",
-            "go(() -> effects.settleLanding(status.id(), commit, onto));",
-            "landed(status, commit);"),
+            "go(() -> effects.settleLanding(landing, tip, onto));",
+            "landing.forEach(this::landed);"),
+        new Bug(
+            "of several that land together only the first is checked",
+            "Batch.java",
+            "return members.getLast().merge().tree();",
+            "return members.getFirst().merge().tree();"),
+        new Bug(
+            "what a person made of one conflict takes the place of another",
+            "LandingEffects.java",
+            "given.digest().equals(c.digest())",
+            "!given.digest().equals(\"\" + c)"),
         new Bug(
             "a yes to the landing of something else counts",
             "LandingLane.java",
-            "status.approvedLandingDigest().filter(status.mergedDigest()::equals).isPresent();",
-            "status.approvedLandingDigest().isPresent();"),
+            "status.approvedLandingDigest().filter(status.mergedDigest()::equals).isEmpty();",
+            "status.approvedLandingDigest().isEmpty();"),
         new Bug(
             "an agent is given one task too many",
             "Scheduler.java",
@@ -125,8 +135,8 @@ class PlantedBugsTest {
         new Bug(
             "what a task read is forgotten when it has landed",
             "SerialHistory.java",
-            ".map(t -> Readings.of(t, state.plan()))",
-            ".map(t -> (Reading) new Reading.Of(Set.of()))"),
+            "isolation.isClaimed() ? Readings.of(task, state.plan()) : NOTHING,",
+            "NOTHING,"),
         new Bug(
             "a yes to another question counts",
             "Operator.java",

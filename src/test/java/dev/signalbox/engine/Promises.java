@@ -112,6 +112,9 @@ final class Promises {
     /// Who said what is in the place of a conflict in its last merge, by task.
     final Map<String, String> settled = new HashMap<>();
 
+    /// Which conflict a person last said something to, by task.
+    final Map<String, String> given = new HashMap<>();
+
     final Map<String, String> checked = new HashMap<>();
     final Set<List<Object>> announced = new HashSet<>();
     final Map<List<Object>, Long> landings = new HashMap<>();
@@ -555,6 +558,7 @@ final class Promises {
       case Event.ResolutionGiven e -> {
         facts.answered.put(e.task(), facts.asked.getOrDefault(e.task(), ""));
         facts.announced.add(List.of("resolve", e.task(), e.files()));
+        facts.given.put(e.task(), e.digest());
       }
       case Event.ConflictResolved e -> facts.settled.put(e.task(), e.settlement().by());
       case Event.Reminded e -> facts.reminded.put(e.task(), e.number());
@@ -701,6 +705,16 @@ final class Promises {
         facts.announced.contains(List.of(effect)),
         "%s, and the log knows nothing",
         List.of(effect));
+  }
+
+  /// What a person gave is about to take the place of what conflicts.
+  void resolves(String task, String conflict) {
+    require(
+        conflict.equals(facts.given.get(task)),
+        "%s resolves %s with what was given for %s",
+        task,
+        conflict,
+        facts.given.get(task));
   }
 
   /// The branch is about to be moved.

@@ -190,6 +190,7 @@ final class SimulatedWorkspace implements Workspace, Ladder {
       throws WorkspaceException {
     Promises.require(inLane, "a resolution beside the way to the branch");
     promises.happens("resolve", change.key().task(), files);
+    promises.resolves(change.key().task(), repository.conflictOf(change, onto));
     refuse(Fault.RESOLVE_REFUSED);
     return repository.resolve(change, onto, files);
   }

@@ -2,11 +2,13 @@ package dev.signalbox.engine;
 
 import dev.signalbox.engine.Chance.Fault;
 import dev.signalbox.plan.Plan;
+import dev.signalbox.workspace.Sealed;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import org.jspecify.annotations.Nullable;
 
 /// One simulated run from one seed: the whole engine on a virtual clock, first in turmoil, with
@@ -160,7 +162,7 @@ final class Simulator {
     } else if (chance.happens(Fault.CONFLICTS_SEEN)) {
       now.see(watcher.look(now.state()));
     } else if (chance.happens(Fault.SOMEBODY_PUSHES)) {
-      repository.push(Map.of(chance.pick(RandomPlans.PATHS), "by somebody"));
+      repository.push(Map.of(pushed(now.state()), "by somebody " + chance.between(1, 3)));
     } else if (chance.happens(Fault.SOMEBODY_DOES_THE_SAME) && !repository.contents.isEmpty()) {
       repository.push(chance.pick(new ArrayList<>(repository.contents.values())));
     } else if (chance.happens(Fault.CONSOLE_CLOSED)) {
@@ -168,6 +170,21 @@ final class Simulator {
     } else if (chance.happens(Fault.CRASH)) {
       now.crash();
     }
+  }
+
+  /// As a rule what a person is just deciding on, where there is such a thing.
+  private String pushed(RunState state) {
+    List<String> undecided =
+        state.tasks().stream()
+            .filter(task -> task.undecided().isPresent() || task.resolutionGiven().isPresent())
+            .flatMap(task -> task.lastAttempt().stream())
+            .map(Attempt::sealed)
+            .filter(Objects::nonNull)
+            .flatMap(kept -> kept.changes().stream().map(Sealed.Change::path))
+            .toList();
+    return undecided.isEmpty() || chance.oneIn(3)
+        ? chance.pick(RandomPlans.PATHS)
+        : chance.pick(undecided);
   }
 
   /// Somebody who helps the run to its end.

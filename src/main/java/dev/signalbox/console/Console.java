@@ -7,6 +7,7 @@ import dev.signalbox.console.banner.BannerViewModel;
 import dev.signalbox.console.banner.ControlsBanner;
 import dev.signalbox.console.conflicts.ConflictsViewModel;
 import dev.signalbox.console.conflicts.MatrixViewModel;
+import dev.signalbox.console.conflicts.YieldViewModel;
 import dev.signalbox.console.editor.EditorViewModel;
 import dev.signalbox.console.inspector.DiffViewModel;
 import dev.signalbox.console.inspector.InspectorViewModel;
@@ -63,6 +64,7 @@ final class Console implements AutoCloseable {
   /// Opens the conflict that waits for a person.
   final Action resolve;
 
+  final YieldViewModel yields;
   final MatrixViewModel matrix;
   final InspectorViewModel inspector;
   final TasksViewModel tasks;
@@ -126,11 +128,13 @@ final class Console implements AutoCloseable {
         new DiffViewModel(services.diffs(), services.background(), services.window());
     DiffViewModel since =
         new DiffViewModel(services.diffs(), services.background(), services.window());
+    yields = new YieldViewModel(model, workbench, actions);
     inspector =
         new InspectorViewModel(
             model,
             workbench,
             actions,
+            yields.actions(),
             log,
             diff,
             since,
@@ -183,7 +187,8 @@ final class Console implements AutoCloseable {
         this::pickDependency);
     owned.addAll(
         List.of(
-            status, banners, tasks, editor, matrix, conflicts, merge, queue, inspector, attention));
+            status, banners, tasks, editor, matrix, yields, conflicts, merge, queue, inspector,
+            attention));
     workbench.planProperty().subscribe(this::planShown);
     ticker.setCycleCount(Animation.INDEFINITE);
     workbench

@@ -39,7 +39,7 @@ final class MiddleView extends VBox implements AutoCloseable {
     graph = new GraphPage(console, showInspector);
     getStyleClass().add("sb-middle");
     queue = new QueueView(console.queue);
-    conflicts = new ConflictsView(console.conflicts, console.resolve);
+    conflicts = new ConflictsView(console.conflicts, console.resolve, console.yields);
     matrix =
         new MatrixView(console.matrix, () -> console.choices.pageProperty().set(Page.CONFLICTS));
     HBox row = new HBox();

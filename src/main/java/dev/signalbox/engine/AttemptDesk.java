@@ -249,9 +249,10 @@ final class AttemptDesk {
     }
   }
 
-  /// It need not go by the lane, unless somebody is landing there, whom it must not overtake.
+  /// It need not go by the lane, unless somebody is landing there, whom it must not overtake, or is
+  /// to land first.
   private void changedNothing(TaskStatus status) {
-    if (state.count(TaskState.LANDING) > 0) {
+    if (state.count(TaskState.LANDING) > 0 || state.inTheWayOf(status.id()).isPresent()) {
       ledger.emit(new Event.Queued(status.id(), ""));
     } else if (!overtaken.runsAgain(status)) {
       ledger.emit(new Event.Landed(status.id(), "", state.history.isolationOf(status)));

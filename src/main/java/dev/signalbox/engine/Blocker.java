@@ -65,6 +65,9 @@ public sealed interface Blocker {
   /// that one lands first.
   record OnReader(String task) implements Blocker {}
 
+  /// A person wants that one to land first.
+  record OnYield(String task) implements Blocker {}
+
   /// A person has to say something.
   record OnPerson(String question) implements Blocker {}
 

@@ -71,6 +71,13 @@ public sealed interface Command {
 
   record Release(String task, String by) implements Command {}
 
+  /// Lets `to` land before `task`: that goes on, and what it changes stays in the merge queue until
+  /// `to` has landed or ended. Both are on their way.
+  record Yield(String task, String to, String by) implements Command {}
+
+  /// Takes that back.
+  record EndYield(String task, String to, String by) implements Command {}
+
   record SetParallel(int parallel, String by) implements Command {}
 
   record SetCapacity(String agent, int capacity, String by) implements Command {}

@@ -407,7 +407,7 @@ final class Engine {
                   .formatted(landed, state.tasks().size(), state.followed().became())));
     } else if (state.isStopping()) {
       ledger.emit(new Event.RunEnded(state.stoppingOutcome(), state.stoppingReason()));
-    } else if (state.isDraining() && state.count(TaskState.QUEUED) == 0) {
+    } else if (state.isDraining() && Waiting.areAllBehind(state)) {
       String why = state.drainingReason();
       ledger.emit(new Event.RunEnded(state.drainingOutcome(), why.isEmpty() ? "drained" : why));
     } else if (isStalled()) {

@@ -179,6 +179,11 @@ public sealed interface Event {
 
   record TaskReleased(String task, String by) implements OfTask {}
 
+  /// It lands only once `to` has landed, or has ended; then it waits for that no longer.
+  record Yielded(String task, String to, String by) implements OfTask {}
+
+  record YieldEnded(String task, String to, String by) implements OfTask {}
+
   /// All it comes after has landed (and it needs no yes, or has it).
   record BecameReady(String task) implements OfTask {}
 

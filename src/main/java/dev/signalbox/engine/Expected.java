@@ -88,6 +88,8 @@ final class Expected {
         state.members(each).forEach(id -> landing.add(state.status(id)));
       }
     }
+    // Who lets another land first may wait for the very slot that would be kept.
+    landing.removeIf(status -> !status.yieldsTo.isEmpty());
     return landing;
   }
 

@@ -38,6 +38,12 @@ public final class Forecast {
             first);
   }
 
+  /// How long the attempt of `task` that is under way, or the next, still takes. What comes after
+  /// it until it has landed counts as nothing.
+  public static Duration left(RunState state, String task, Instant now) {
+    return left(state, state.status(task).task(), now);
+  }
+
   private static Duration left(RunState state, Task task, Instant now) {
     TaskStatus status = state.status(task.id());
     Duration whole = RunState.expected(task);

@@ -302,7 +302,7 @@ final class LandingLane {
     List<String> tasks = batch.tasks();
     for (int i = 0; i < tasks.size(); i++) {
       if (!isInLane(tasks.get(i))) {
-        giveBack(batch.keep(i), tasks.get(i) + ", which landed before it, was called off");
+        giveBack(batch.keep(i), tasks.get(i) + ", which was to land before it, does not land now");
         return true;
       }
     }

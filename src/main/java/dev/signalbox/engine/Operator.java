@@ -13,6 +13,7 @@ final class Operator {
   private final AgentDesk agents;
   private final LandingEffects landings;
   private final LiveEdits edits;
+  private final Yields yields;
 
   Operator(Ledger ledger, AttemptDesk attempts, AgentDesk agents, LandingEffects landings) {
     this.ledger = ledger;
@@ -21,6 +22,7 @@ final class Operator {
     this.agents = agents;
     this.landings = landings;
     this.edits = new LiveEdits(ledger);
+    this.yields = new Yields(ledger, landings);
   }
 
   Command.Result carryOut(Command command) {
@@ -55,6 +57,8 @@ final class Operator {
       case Command.MoveToFront c -> onTask(c.task(), status -> moveToFront(status, c));
       case Command.Hold c -> onTask(c.task(), status -> hold(status, c));
       case Command.Release c -> onTask(c.task(), status -> release(status, c));
+      case Command.Yield c -> onTask(c.task(), status -> yields.let(status, c));
+      case Command.EndYield c -> onTask(c.task(), status -> yields.end(status, c));
       case Command.SetCapacity c -> setCapacity(c);
       case Command.LiftLimit c -> liftLimit(c);
       case Command.SetPriority c -> onTask(c.task(), status -> edits.setPriority(status, c));

@@ -273,6 +273,9 @@ record RunFold(RunState state) {
         state.ready.add(status);
         decide(at, e.task(), "released", e.by(), "");
       }
+      case Event.Yielded e -> decide(at, e.task(), "let land first: " + e.to(), e.by(), "");
+      case Event.YieldEnded e ->
+          decide(at, e.task(), "no longer let land first: " + e.to(), e.by(), "");
       case Event.CheckPassed e -> {
         state.checkTook = Duration.between(status.since, at);
         status.passedSecond = e.tree().equals(state.doubted);
@@ -377,6 +380,8 @@ record RunFold(RunState state) {
       state.rerunning.remove(status.id());
       status.landedOrEnded = at;
       status.parkedAttempt = 0;
+      status.yieldsTo.clear();
+      state.tasks.values().forEach(other -> other.yieldsTo.remove(status.id()));
       if (status.holdsClaims) {
         status.holdsClaims = false;
         state.claims.release(status.id());

@@ -440,10 +440,13 @@ public final class RunState {
     return order;
   }
 
-  /// The task that has to land before the queued change of `id`: it had read what that changes, and
-  /// runs again because it had been overtaken.
-  Optional<String> inTheWayOf(String id) {
-    return history.inTheWayOf(status(id));
+  /// What has to land before the queued change of `id`: a task that a person wants first, or one
+  /// that had read what this changes and runs again because it had been overtaken.
+  Optional<Blocker> inTheWayOf(String id) {
+    TaskStatus status = status(id);
+    return status.yieldsTo.isEmpty()
+        ? history.inTheWayOf(status).map(Blocker.OnReader::new)
+        : Optional.of(new Blocker.OnYield(status.yieldsTo.getFirst()));
   }
 
   /// How many changes may be merged one on the other and checked together now. It grows by one with

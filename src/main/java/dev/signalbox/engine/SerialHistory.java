@@ -85,14 +85,14 @@ final class SerialHistory {
   }
 
   /// The first that read what `task` is going to change and runs again because what it had read was
-  /// changed under it.
+  /// changed under it. Who lets another land first holds nobody up: the two would wait in a ring.
   Optional<String> inTheWayOf(TaskStatus task) {
     for (String other : state.rerunning) {
       if (other.equals(task.id())) {
         return Optional.empty();
       }
       TaskStatus reader = state.status(other);
-      if (reader.state().holdsSlot() || isOnItsWay(reader)) {
+      if (reader.yieldsTo.isEmpty() && (reader.state().holdsSlot() || isOnItsWay(reader))) {
         Reading reading = Readings.of(reader, state.plan());
         if (task.lastAttempt()
             .map(Attempt::sealed)

@@ -6,8 +6,10 @@ import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Collections;
+import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Optional;
+import java.util.SequencedSet;
 import java.util.function.UnaryOperator;
 import org.jspecify.annotations.Nullable;
 
@@ -32,6 +34,8 @@ public final class TaskStatus {
 
   int overtaken;
   String heldBy = "";
+
+  final SequencedSet<String> yieldsTo = new LinkedHashSet<>();
 
   /// The attempt whose work tree waits to be gone on in; 0 where none does.
   int parkedAttempt;
@@ -90,6 +94,8 @@ public final class TaskStatus {
       }
       case Event.TaskHeld e -> heldBy = e.by();
       case Event.TaskReleased _ -> heldBy = "";
+      case Event.Yielded e -> yieldsTo.add(e.to());
+      case Event.YieldEnded e -> yieldsTo.remove(e.to());
       case Event.ApprovalAsked e -> {
         question = e.question();
         askedDigest = e.digest();
@@ -257,6 +263,11 @@ public final class TaskStatus {
   /// Who holds it back from starting; empty where nobody does.
   public String heldBy() {
     return heldBy;
+  }
+
+  /// Those that a person wants to land before it, and that have neither landed nor ended.
+  public List<String> yieldsTo() {
+    return List.copyOf(yieldsTo);
   }
 
   /// The attempt that met a usage limit and whose work tree waits to be gone on in, if one does.

@@ -56,7 +56,7 @@ public final class Waiting {
       if (state.count(each) == 0) {
         continue;
       }
-      if (each.isBusy() || each.hasAlarm() || each == TaskState.QUEUED) {
+      if (each.isBusy() || each.hasAlarm() || (each == TaskState.QUEUED && !areAllBehind(state))) {
         return false;
       }
       asking |= each.isAsking();
@@ -71,6 +71,12 @@ public final class Waiting {
       }
     }
     return asking;
+  }
+
+  /// Whether each queued change has to let another task land first.
+  static boolean areAllBehind(RunState state) {
+    return state.inState(TaskState.QUEUED).stream()
+        .allMatch(id -> state.inTheWayOf(id).isPresent());
   }
 
   /// The whole reason in words: what stands in the way now, and what does then.
@@ -139,6 +145,7 @@ public final class Waiting {
       case Blocker.OnPerson on -> on.question().isEmpty() ? "waits for you" : on.question();
       case Blocker.OnBackoff on -> "tries again in " + length(Duration.between(now, on.at()));
       case Blocker.OnReader on -> on.task() + " has read what this changes, and lands first";
+      case Blocker.OnYield on -> "lets %s land first".formatted(on.task());
       case Blocker.OnMergeQueue on ->
           on.position() == 1
               ? "next to land"
@@ -227,9 +234,9 @@ public final class Waiting {
     if (state.isBaseCheckMissing()) {
       return new Blocker.OnBaseCheck();
     }
-    Optional<String> reader = state.inTheWayOf(status.id());
-    if (reader.isPresent()) {
-      return new Blocker.OnReader(reader.get());
+    Optional<Blocker> first = state.inTheWayOf(status.id());
+    if (first.isPresent()) {
+      return first.get();
     }
     int position = 1;
     for (String id : state.inState(TaskState.QUEUED)) {

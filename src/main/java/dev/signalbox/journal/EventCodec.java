@@ -71,6 +71,8 @@ public final class EventCodec {
               Event.TaskRemoved.class,
               Event.TaskHeld.class,
               Event.TaskReleased.class,
+              Event.Yielded.class,
+              Event.YieldEnded.class,
               Event.AttemptParked.class,
               Event.Unparked.class,
               Event.BecameReady.class,

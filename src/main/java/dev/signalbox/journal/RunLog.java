@@ -150,6 +150,8 @@ final class RunLog implements EventLog {
           Event.TaskRemoved _,
           Event.TaskHeld _,
           Event.TaskReleased _,
+          Event.Yielded _,
+          Event.YieldEnded _,
           Event.AttemptParked _,
           Event.Approved _,
           Event.Rejected _,

@@ -367,6 +367,8 @@ public record RunStatus(
       case Blocker.OnTasks on -> on.tasks();
       case Blocker.OnClaim on -> List.of(on.holder());
       case Blocker.OnTurn on -> List.of(on.task());
+      case Blocker.OnReader on -> List.of(on.task());
+      case Blocker.OnYield on -> List.of(on.task());
       default -> List.of();
     };
   }

@@ -439,6 +439,56 @@ class ConsoleWindowTest {
   }
 
   @Test
+  void oneOfTwoThatDoNotFitIsLetToLandFirst() {
+    window.running();
+    Scenes.midRun(test);
+    Scenes.live(test);
+    test.run.onCommand(
+        command -> {
+          switch (command) {
+            case Command.Yield c -> test.run.emit(new Event.Yielded(c.task(), c.to(), c.by()));
+            case Command.EndYield c ->
+                test.run.emit(new Event.YieldEnded(c.task(), c.to(), c.by()));
+            default -> {}
+          }
+        });
+    settle();
+    assertThat(window.isShown(".sb-inspector #yield")).isFalse();
+    run(
+        () -> {
+          test.console.choices.pageProperty().set(Choices.Page.CONFLICTS);
+          test.console.conflicts.choose(0);
+        });
+    settle();
+    assertThat(text(".sb-detail #yield")).isEqualTo("Let api-invoices land first");
+    assertThat(text("#cost-yield-other"))
+        .isEqualTo("api-invoices would land about 0:06 later; 4 tasks wait for it.");
+    assertThat(text("#cost-yield")).isEqualTo("api-invoices is expected first anyway.");
+    window.click(".sb-detail #yield");
+    settle();
+    assertThat(window.isShown(".sb-detail #yield")).isFalse();
+    assertThat(text("#cost-yield-take-back"))
+        .isEqualTo("api-customers lets api-invoices land first.");
+    window.press(KeyCode.L);
+    settle();
+    assertThat(window.isShown(".sb-detail #yield")).isTrue();
+    // Of one of them alone it can be asked for as well.
+    run(() -> test.console.model.select("api-customers"));
+    settle();
+    window.press(KeyCode.SHIFT, KeyCode.L);
+    settle();
+    assertThat(window.commands())
+        .containsExactly(
+            new Command.Yield("api-customers", "api-invoices", "ada"),
+            new Command.EndYield("api-customers", "api-invoices", "ada"),
+            new Command.Yield("api-invoices", "api-customers", "ada"));
+  }
+
+  private String text(String query) {
+    return get(() -> window.robot.lookup(query).<javafx.scene.control.Labeled>query().getText());
+  }
+
+  @Test
   void aConflictSelectsItsTasks() {
     window.running();
     Scenes.midRun(test);

@@ -251,7 +251,7 @@ final class EngineHarness implements AutoCloseable {
     }
   }
 
-  private void post(Signal signal) {
+  void post(Signal signal) {
     mailbox.add(signal);
   }
 

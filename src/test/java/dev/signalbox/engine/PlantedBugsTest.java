@@ -113,6 +113,16 @@ class PlantedBugsTest {
             "case Event.TaskHeld e -> heldBy = e.by();",
             "case Event.TaskHeld e -> reason = e.by();"),
         new Bug(
+            "a change lands before the one that it lets land first",
+            "RunState.java",
+            "return status.yieldsTo.isEmpty()",
+            "return true"),
+        new Bug(
+            "who lets another land first waits for the one that waits for it",
+            "Yields.java",
+            "return waitsFor(to, task)",
+            "return false"),
+        new Bug(
             "a failure that stops the run does not stop it",
             "Engine.java",
             "status.task().onFailure() == OnFailure.STOP",

@@ -67,6 +67,10 @@ final class Promises {
     final Set<String> checking = new HashSet<>();
 
     final Set<String> held = new HashSet<>();
+
+    /// Whom each lets land first, by task.
+    final Map<String, Set<String>> yields = new HashMap<>();
+
     final Set<String> removed = new HashSet<>();
 
     /// Those that ever failed: what comes after such a one may start although it is tried again.
@@ -217,8 +221,10 @@ final class Promises {
       case Event.AttemptStarted e -> mayStart(e);
       case Event.Reminded e -> mayRemind(e, entry.at());
       case Event.LandingStarted e -> mayLand(e);
-      case Event.Landed e ->
-          require(!facts.landed.containsKey(e.task()), "%s lands twice", e.task());
+      case Event.Landed e -> {
+        require(!facts.landed.containsKey(e.task()), "%s lands twice", e.task());
+        lastToLand(e.task());
+      }
       case Event.TaskSkipped e -> {
         TaskState cause = state.status(e.because()).state();
         require(
@@ -438,7 +444,13 @@ final class Promises {
     return true;
   }
 
+  private void lastToLand(String task) {
+    Set<String> first = facts.yields.getOrDefault(task, Set.of());
+    require(first.isEmpty(), "%s lands and was to let %s land first", task, first);
+  }
+
   private void mayLand(Event.LandingStarted e) {
+    lastToLand(e.task());
     Task task = state.status(e.task()).task();
     Event.Merged merged = facts.merged.get(e.task());
     require(merged != null && isWhereItWasMerged(e, merged), "%s lands unmerged", e.task());
@@ -520,6 +532,13 @@ final class Promises {
       }
       case Event.TaskHeld e -> facts.held.add(e.task());
       case Event.TaskReleased e -> facts.held.remove(e.task());
+      case Event.Yielded e -> {
+        for (String each : List.of(e.task(), e.to())) {
+          require(facts.holders.contains(each), "%s is not on its way: %s", each, e);
+        }
+        facts.yields.computeIfAbsent(e.task(), id -> new LinkedHashSet<>()).add(e.to());
+      }
+      case Event.YieldEnded e -> facts.yields.getOrDefault(e.task(), Set.of()).remove(e.to());
       case Event.TaskAdded e -> {
         facts.removed.remove(e.task());
         facts.tasks.put(e.task(), e.added());
@@ -678,6 +697,8 @@ final class Promises {
   private void over(String task) {
     facts.holders.remove(task);
     facts.checking.remove(task);
+    facts.yields.remove(task);
+    facts.yields.values().forEach(first -> first.remove(task));
     idle(task);
   }
 
@@ -904,6 +925,7 @@ final class Promises {
         case Blocker.OnTasks on when !on.tasks().isEmpty() -> at = on.tasks().getFirst();
         case Blocker.OnClaim on -> at = on.holder();
         case Blocker.OnTurn on -> at = on.task();
+        case Blocker.OnYield on -> at = on.task();
         default ->
             throw new AssertionError(
                 "at rest, and %s: %s waits for %s".formatted(task, at, blocker));

@@ -46,6 +46,11 @@ final class SimulatedOperator {
           o -> new Command.Hold(o.anyTask(), NAME),
           o -> new Command.Release(o.held(), NAME),
           o -> new Command.Release(o.anyTask(), NAME),
+          o -> o.letPass(),
+          o -> o.letPass(),
+          o -> o.letPass(),
+          o -> new Command.Yield(o.anyTask(), o.anyTask(), NAME),
+          o -> o.endOfAYield(),
           o -> new Command.SetCapacity(o.agent(), o.chance.between(0, 4), NAME),
           o -> new Command.LiftLimit(o.account(), NAME),
           o -> new Command.Remove(o.unstarted(), NAME),
@@ -66,6 +71,9 @@ final class SimulatedOperator {
   /// What comes to mind; by the time it arrives the run has gone on.
   List<Command> think() {
     Command command = chance.pick(HABITS).think(this);
+    if (command instanceof Command.Yield c && chance.oneIn(2)) {
+      return List.of(command, new Command.Yield(c.to(), c.task(), NAME));
+    }
     String task =
         switch (command) {
           case Command.Cancel c -> c.task();
@@ -138,6 +146,18 @@ final class SimulatedOperator {
                             new Resolved.Taken(Resolved.Side.TASK),
                             new Resolved.Gone()))));
     return new Command.Resolve(task, NAME, "as I see it", digest, files);
+  }
+
+  private Command letPass() {
+    String task = one(status -> status.state().carriesChange());
+    String to = one(status -> status.state().carriesChange() && !status.id().equals(task));
+    return new Command.Yield(task, to, NAME);
+  }
+
+  private Command endOfAYield() {
+    String task = one(status -> !status.yieldsTo().isEmpty());
+    List<String> to = promises.state().task(task).map(TaskStatus::yieldsTo).orElse(List.of());
+    return new Command.EndYield(task, to.isEmpty() ? anyTask() : chance.pick(to), NAME);
   }
 
   private String held() {

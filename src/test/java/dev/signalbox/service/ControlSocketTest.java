@@ -30,6 +30,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.concurrent.BlockingQueue;
 import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.LinkedBlockingQueue;
 import java.util.concurrent.TimeUnit;
 import org.junit.jupiter.api.AfterEach;
@@ -48,6 +49,7 @@ class ControlSocketTest {
 
   @TempDir Path folder;
   private ControlFolder sockets;
+  private final CountDownLatch slow = new CountDownLatch(1);
   private ParallelExecutor executor;
   private Controls controls;
   private ControlServer server;
@@ -57,7 +59,14 @@ class ControlSocketTest {
   void start() throws Exception {
     sockets = ControlFolder.of(folder.resolve("control"), Map.of());
     executor = new ParallelExecutor(2);
-    executor.register("A", request -> AgentOutcome.success());
+    executor.register(
+        "A",
+        request -> {
+          if (!request.task().description().isEmpty()) {
+            slow.await();
+          }
+          return AgentOutcome.success();
+        });
     executor.submit(task("first").withApproval(Approval.BEFORE));
     executor.submit(task("second").after("first").withApproval(Approval.BEFORE));
     executor.submit(task("third").withApproval(Approval.BEFORE));
@@ -80,6 +89,7 @@ class ControlSocketTest {
   @AfterEach
   @Timeout(60)
   void stop() throws Exception {
+    slow.countDown();
     clients.forEach(ControlClient::close);
     executor.close();
     server.close();
@@ -205,6 +215,30 @@ class ControlSocketTest {
     assertThat(second.waitsFor()).isEqualTo("waits for first");
     assertThat(second.waitsForKind()).isEqualTo("tasks");
     assertThat(second.waitsForTasks()).containsExactly("first");
+  }
+
+  @Test
+  void whoLetsWhomLandFirstIsAskedForAndToldAndTakenBack() throws Exception {
+    for (String id : List.of("old", "young")) {
+      assertThat(
+              executor
+                  .send(new Command.Add(new Task(id, "A", "slow", Map.of()), "me"))
+                  .get()
+                  .accepted())
+          .isTrue();
+    }
+    Watcher watcher = new Watcher();
+    ControlClient client = client();
+    client.follow(1, "test", watcher);
+    watcher.live.get();
+    ControlClient asks = client();
+    assertThat(asks.send(new Command.Yield("young", "old", "me")).get().text())
+        .isEqualTo("young lets old land first.");
+    assertThat(asks.send(new Command.Yield("old", "young", "me")).get().text())
+        .isEqualTo("young lets old land first already; both would wait.");
+    assertThat(watcher.await(Event.Yielded.class).to()).isEqualTo("old");
+    assertThat(asks.send(new Command.EndYield("young", "old", "me")).get().accepted()).isTrue();
+    assertThat(watcher.await(Event.YieldEnded.class).to()).isEqualTo("old");
   }
 
   @Test

@@ -215,6 +215,10 @@ final class RunLines {
       case Event.TaskChanged e -> "  " + name(status) + " changed by " + e.by();
       case Event.TaskHeld e -> "‖ " + name(status) + " held by " + e.by();
       case Event.TaskReleased e -> "  " + name(status) + " released by " + e.by();
+      case Event.Yielded e ->
+          "‖ %s lets %s land first (%s)".formatted(name(status), e.to(), e.by());
+      case Event.YieldEnded e ->
+          "  %s does not wait for %s any more (%s)".formatted(name(status), e.to(), e.by());
       case Event.AttemptParked e -> "  " + name(status) + " waits in its work tree";
       case Event.TaskAdded e -> "+ " + name(status) + " added";
       case Event.TaskReset e -> "  " + name(status) + " runs again, says " + e.by();

@@ -36,6 +36,7 @@ final class Subcommands {
         ResolveCommand.class,
         ReorderCommand.class,
         PriorityCommand.class,
+        YieldCommand.class,
         ParallelCommand.class,
         PauseCommand.class,
         ContinueCommand.class,

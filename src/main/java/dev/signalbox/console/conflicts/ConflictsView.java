@@ -42,13 +42,15 @@ public final class ConflictsView extends StackPane implements AutoCloseable {
   private final TextArea words = new TextArea();
   private final Label outcome = new Label();
   private final Button resolve;
+  private final YieldButtons yields;
   private final Label hint = new Label("Choose a conflict to see git’s own words and the paths.");
   private final Subscription subscription;
   private boolean syncing;
 
   /// @param resolve opens the conflict that waits for a person
-  public ConflictsView(ConflictsViewModel model, Action resolve) {
+  public ConflictsView(ConflictsViewModel model, Action resolve, YieldViewModel yields) {
     this.model = model;
+    this.yields = new YieldButtons(yields);
     this.resolve = ActionButtons.buttonWithKey(resolve);
     getStyleClass().add("sb-page");
     list.setId("conflicts");
@@ -93,7 +95,15 @@ public final class ConflictsView extends StackPane implements AutoCloseable {
         Subscription.combine(
             model.rowsProperty().subscribe(this::show),
             model.shownProperty().subscribe(this::detail),
+            yields.atHandProperty().subscribe((before, now) -> keepFocus()),
             list.getSelectionModel().selectedItemProperty().subscribe(this::pick));
+  }
+
+  /// A button that has been pressed goes away; the words below it would take the focus, and keys.
+  private void keepFocus() {
+    if (yields.isFocusWithin()) {
+      list.requestFocus();
+    }
   }
 
   private void show(List<Row> now) {
@@ -148,6 +158,7 @@ public final class ConflictsView extends StackPane implements AutoCloseable {
               title,
               outcome,
               resolve,
+              yields,
               heading("Paths · " + row.conflict().paths().size()),
               pathScroll);
       if (!row.conflict().detail().isEmpty()) {

@@ -136,6 +136,13 @@ public final class ConflictsViewModel implements AutoCloseable {
     if (!landed.isEmpty()) {
       return landed.getFirst() + " has landed";
     }
+    for (String task : conflict.tasks()) {
+      for (String to : model.state().task(task).map(t -> t.yieldsTo()).orElse(List.of())) {
+        if (conflict.tasks().contains(to)) {
+          return "%s lets %s land first".formatted(task, to);
+        }
+      }
+    }
     long atWork = conflict.tasks().stream().filter(id -> isIn(id, TaskState.RUNNING)).count();
     return atWork == 2 ? "both are at work" : atWork == 1 ? "one is at work" : "both wait to land";
   }

@@ -12,6 +12,7 @@ import dev.signalbox.engine.RunState;
 import dev.signalbox.engine.TaskState;
 import dev.signalbox.engine.TaskStatus;
 import java.nio.file.Path;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.Executor;
@@ -45,11 +46,14 @@ public final class InspectorViewModel implements AutoCloseable {
   private final Action release;
   private final Action front;
   private final Action tryNow;
+  private final List<Action> more;
 
+  /// @param more what else can be done with what is selected
   public InspectorViewModel(
       RunModel model,
       Workbench workbench,
       Actions actions,
+      List<Action> more,
       LogViewModel log,
       DiffViewModel diff,
       DiffViewModel since,
@@ -58,6 +62,7 @@ public final class InspectorViewModel implements AutoCloseable {
       Executor window) {
     this.model = model;
     this.workbench = workbench;
+    this.more = List.copyOf(more);
     this.log = log;
     this.diff = diff;
     this.sizes = new DiskSizes(sizes, background, window, this::update);
@@ -295,7 +300,9 @@ public final class InspectorViewModel implements AutoCloseable {
 
   /// What can be done with the selected task.
   public List<Action> taskActions() {
-    return List.of(hold, release, front, tryNow, retry, cancel);
+    List<Action> all = new ArrayList<>(List.of(hold, release, front, tryNow, retry, cancel));
+    all.addAll(more);
+    return all;
   }
 
   @Override

@@ -52,6 +52,9 @@ final class TaskDetails {
   private Details.OfTask build(List<Fact> sizes) {
     agent();
     after();
+    if (!status.yieldsTo().isEmpty()) {
+      fact("lands after", Sentence.EMPTY.tasks(status.yieldsTo(), MOST));
+    }
     claims("writes", task.claims().writes());
     claims("reads", task.claims().reads());
     drift();

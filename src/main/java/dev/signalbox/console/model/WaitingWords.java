@@ -27,6 +27,7 @@ public final class WaitingWords {
       case Blocker.OnPerson _ -> "you";
       case Blocker.OnBackoff b -> "in " + Amounts.left(now, b.at());
       case Blocker.OnReader b -> b.task();
+      case Blocker.OnYield b -> b.task();
       case Blocker.OnMergeQueue b -> "queue " + b.position();
       case Blocker.OnBaseCheck _ -> "base";
       case Blocker.OnRun b -> b.what();
@@ -51,6 +52,7 @@ public final class WaitingWords {
       case Blocker.OnPerson _ -> "waits for you";
       case Blocker.OnBackoff b -> "again in " + Amounts.left(now, b.at());
       case Blocker.OnReader b -> "lands after " + b.task();
+      case Blocker.OnYield b -> "lands after " + b.task();
       case Blocker.OnMergeQueue b -> "merge queue, " + ordinal(b.position());
       case Blocker.OnBaseCheck _ -> "waits: base check";
       case Blocker.OnRun b -> "run is " + b.what();
@@ -107,6 +109,7 @@ public final class WaitingWords {
           Sentence.EMPTY
               .task(b.task())
               .words(" has read what this changes and runs again; it lands first.");
+      case Blocker.OnYield b -> Sentence.of("Lets ").task(b.task()).words(" land first.");
       case Blocker.OnMergeQueue b ->
           Sentence.of(
               b.position() == 1

@@ -1,0 +1,80 @@
+package dev.signalbox.console.conflicts;
+
+import dev.signalbox.console.model.Amounts;
+import dev.signalbox.console.theme.Durations;
+import dev.signalbox.engine.Forecast;
+import dev.signalbox.engine.FoundConflict;
+import dev.signalbox.engine.RunState;
+import dev.signalbox.engine.TaskState;
+import dev.signalbox.engine.TaskStatus;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.List;
+import java.util.Optional;
+
+/// One task that lets, or could let, another land first.
+///
+/// @param task which waits
+/// @param to which lands first
+/// @param agreed whether it is so already
+record Yielding(String task, String to, boolean agreed) {
+
+  /// What there is between the selected tasks, or between the selected one and another: what is
+  /// agreed already, else what could be because the two do not fit. The older goes first.
+  static Optional<Yielding> of(RunState run, List<String> selected) {
+    for (String id : selected) {
+      for (String to : run.task(id).map(TaskStatus::yieldsTo).orElse(List.of())) {
+        if (selected.size() == 1 || selected.contains(to)) {
+          return Optional.of(new Yielding(id, to, true));
+        }
+      }
+    }
+    if (selected.isEmpty() || selected.size() > 2) {
+      return Optional.empty();
+    }
+    return run.conflicts().stream()
+        .filter(found -> found.isOpen() && found.live() && found.conflict().kind().isInTheWay())
+        .map(FoundConflict::conflict)
+        .filter(conflict -> conflict.tasks().containsAll(selected))
+        .map(conflict -> new Yielding(conflict.tasks().get(0), conflict.tasks().get(1), false))
+        .filter(yielding -> isOpen(run, yielding.task) && isOpen(run, yielding.to))
+        .findFirst();
+  }
+
+  private static boolean isOpen(RunState run, String task) {
+    TaskState state = run.status(task).state();
+    return !state.isFinal() && state != TaskState.LANDING;
+  }
+
+  Yielding theOtherWayRound() {
+    return new Yielding(to, task, false);
+  }
+
+  /// What it costs, as far as can be told: how much later `task` would land, and who waits for
+  /// that.
+  String cost(RunState run, Instant now) {
+    TaskStatus first = run.status(to);
+    if (first.state().isAsking()) {
+      return "%s would land once somebody has answered %s".formatted(task, to) + waiting(run);
+    }
+    if (first.task().expect() == null && !first.state().isInMergeQueue()) {
+      return "%s would land after %s; nobody has said how long that takes".formatted(task, to)
+          + waiting(run);
+    }
+    Duration wait = Forecast.left(run, to, now).minus(Forecast.left(run, task, now));
+    return wait.toSeconds() <= 0
+        ? "%s is expected first anyway.".formatted(to)
+        : "%s would land about %s later".formatted(task, Durations.clock(wait)) + waiting(run);
+  }
+
+  private String waiting(RunState run) {
+    int waiting =
+        (int)
+            run.graph().descendants(task).stream()
+                .filter(after -> !run.status(after).state().isFinal())
+                .count();
+    return waiting == 0
+        ? "."
+        : "; %s for it.".formatted(Amounts.count(waiting, "task waits", "tasks wait"));
+  }
+}

@@ -79,12 +79,12 @@ final class AttemptDesk {
   }
 
   /// Others moved the branch, and a work tree starts from there. Where a landing of ours is under
-  /// way, its answer comes first.
+  /// way, or the base is being merged, the answer to that comes first.
   private void notice(Signal.@Nullable Move since) {
     if (since != null
         && !state.history.knows(since.head())
         && state.count(TaskState.LANDING) == 0
-        && state.baseLanding == null) {
+        && state.baseMerging == null) {
       ledger.emit(new Event.HeadMoved(since.head(), since.writes()));
     }
   }

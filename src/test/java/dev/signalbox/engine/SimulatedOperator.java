@@ -210,7 +210,8 @@ final class SimulatedOperator {
     return RandomPlans.task(chance, id, others, agents(), edges, chance.oneIn(2), resources);
   }
 
-  private Command add() {
+  /// A task that comes late.
+  Command add() {
     var known = promises.state().tasks().stream().map(TaskStatus::task).toList();
     // Never the name of one that has been taken out: its commit may be on the branch.
     Task task = task(chance.oneIn(6) ? anyTask() : "added" + ++added, known, 4);

@@ -47,6 +47,7 @@ final class Simulator {
   private int putBackAt;
   private boolean lastPutBack;
   private int calmEvents;
+  private int late;
 
   /// @param folder for the few files that the engine itself writes; simulations may share it
   Simulator(long seed, Path folder) {
@@ -105,6 +106,10 @@ final class Simulator {
     SimulatedSession now = session;
     if (now == null || now.isOver()) {
       begin(now);
+    } else if (now.state().baseMerging != null && late < 2 && chance.oneIn(2)) {
+      // The run was as good as over.
+      late++;
+      now.send(operator.add());
     } else if (chance.isCalm()) {
       answer(now);
     } else {

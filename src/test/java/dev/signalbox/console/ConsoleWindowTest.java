@@ -268,6 +268,17 @@ class ConsoleWindowTest {
   }
 
   @Test
+  void theNextIsTheOneBelowTheRowThatIsLitAlready() {
+    window.running();
+    asks("web-invoices");
+    asks("changelog");
+    window.press(KeyCode.J);
+    assertThat(get(() -> test.console.model.selectedTask())).contains("changelog");
+    window.press(KeyCode.K);
+    assertThat(get(() -> test.console.model.selectedTask())).contains("web-invoices");
+  }
+
+  @Test
   void theMostCostlyQuestionComesFirst() {
     window.running();
     asks("changelog");

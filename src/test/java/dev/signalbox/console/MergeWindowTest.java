@@ -9,6 +9,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import dev.signalbox.console.model.Notice;
 import dev.signalbox.engine.Command;
 import dev.signalbox.engine.Event;
+import dev.signalbox.engine.Gate;
 import dev.signalbox.workspace.Resolved;
 import java.nio.file.Path;
 import java.util.ArrayList;
@@ -267,6 +268,35 @@ class MergeWindowTest {
     test.run.emit(new Event.TaskCancelled(Collision.TASK, "bob", ""));
     until(() -> !window.isShown("#merge"));
     assertThat(window.isShown("#banner-notice")).isTrue();
+  }
+
+  @Test
+  void theAnswersAboutAConflictHaveNamesOfTheirOwn() {
+    simple().happens(test, "digest");
+    until(() -> test.console.resolve.enabled().get());
+    window.press(KeyCode.J);
+    assertThat(window.isShown("#resolve")).isTrue();
+    assertThat(window.text("#inspector #run-again")).isEqualTo("Run again");
+    assertThat(window.text("#inspector #drop")).isEqualTo("Drop");
+    assertThat(window.isShown("#inspector #approve")).isFalse();
+    assertThat(window.isShown("#inspector #reject")).isFalse();
+    test.clock.advance(60);
+    window.press(KeyCode.R);
+    assertThat(window.commands())
+        .containsExactly(new Command.Reject(Collision.TASK, "ada", "", "digest"));
+  }
+
+  @Test
+  void theKeyOpensAConflictThatWaitsWhileAnotherQuestionIsAtHand() {
+    simple().happens(test, "digest");
+    test.run.asks("web-invoices", Gate.BEFORE, "The plan asks you before web-invoices starts.");
+    until(() -> test.console.model.attention().size() == 2);
+    run(() -> test.console.model.select("web-invoices"));
+    assertThat(get(() -> test.console.resolve.enabled().get())).isFalse();
+    window.press(KeyCode.E);
+    until(() -> window.isShown("#merge-counter") && !counter().isEmpty());
+    assertThat(get(() -> test.console.model.selectedTask())).contains(Collision.TASK);
+    assertThat(get(() -> test.console.choices.editingProperty().get())).isFalse();
   }
 
   @Test

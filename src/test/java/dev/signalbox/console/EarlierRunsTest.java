@@ -71,8 +71,7 @@ class EarlierRunsTest {
     TestConsole test = get(() -> new TestConsole(folder));
     test.earlier =
         IntStream.range(0, 6)
-            .mapToObj(
-                i -> earlier("x" + i, "a plan ".repeat(20) + i, i, RunOutcome.STOPPED, 1, 4))
+            .mapToObj(i -> earlier("x" + i, "a plan ".repeat(20) + i, i, RunOutcome.STOPPED, 1, 4))
             .toList();
     try (OpenWindow window = OpenWindow.on(test)) {
       until(() -> window.robot.lookup("#start-unfinished .button").queryAll().size() == 3);

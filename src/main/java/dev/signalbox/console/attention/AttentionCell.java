@@ -86,8 +86,7 @@ final class AttentionCell extends ListCell<AttentionItem> {
 
   private static Node[] keysOf(Kind kind) {
     return switch (kind) {
-      case APPROVE_START, APPROVE_LANDING ->
-          new Node[] {key("A", "Approve"), key("R", "Reject")};
+      case APPROVE_START, APPROVE_LANDING -> new Node[] {key("A", "Approve"), key("R", "Reject")};
       case DECISION -> new Node[] {key("A", "Run again"), key("R", "Drop")};
       case CONFLICT ->
           new Node[] {key("E", "Resolve by hand"), key("A", "Run again"), key("R", "Drop")};

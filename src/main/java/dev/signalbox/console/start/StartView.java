@@ -103,8 +103,7 @@ public final class StartView extends ScrollPane {
     int shown = Math.min(all.size(), RunStarter.EARLIER);
     show(unfinished, "Unfinished runs", all.subList(0, shown), this::unfinished);
     if (shown < all.size()) {
-      Label more =
-          faint("and %d more: %s".formatted(all.size() - shown, CommandName.with("runs")));
+      Label more = faint("and %d more: %s".formatted(all.size() - shown, CommandName.with("runs")));
       more.setId("start-unfinished-more");
       unfinished.getChildren().add(more);
     }

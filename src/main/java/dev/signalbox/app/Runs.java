@@ -12,9 +12,7 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
-import java.util.HashMap;
 import java.util.List;
-import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ExecutionException;
@@ -87,18 +85,18 @@ public final class Runs {
 
   /// The newest runs that no process has open, the newest first.
   ///
-  /// @param most how many of those that can go on, and of those that are over
-  public static List<EarlierRun> earlier(StateFolders folders, int most) {
+  /// @param over how many of those that are over; those that can go on are all there
+  public static List<EarlierRun> earlier(StateFolders folders, int over) {
     List<EarlierRun> earlier = new ArrayList<>();
     if (!Files.exists(folders.journal())) {
       return earlier;
     }
     try (Journal journal = Journal.open(folders.journal())) {
-      Map<Boolean, Integer> found = new HashMap<>();
+      int found = 0;
       for (RunSummary summary : journal.runs()) {
         EarlierRun run = EarlierRun.of(summary);
-        if (found.getOrDefault(run.canGoOn(), 0) < most && !journal.isOpen(run.run())) {
-          found.merge(run.canGoOn(), 1, Integer::sum);
+        if ((run.canGoOn() || found < over) && !journal.isOpen(run.run())) {
+          found += run.canGoOn() ? 0 : 1;
           earlier.add(run);
         }
       }

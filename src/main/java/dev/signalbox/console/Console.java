@@ -14,7 +14,6 @@ import dev.signalbox.console.inspector.InspectorViewModel;
 import dev.signalbox.console.inspector.LogViewModel;
 import dev.signalbox.console.merge.MergeActions;
 import dev.signalbox.console.merge.MergeViewModel;
-import dev.signalbox.console.model.AttentionItem;
 import dev.signalbox.console.model.Choices;
 import dev.signalbox.console.model.Notice;
 import dev.signalbox.console.model.PlanWatch;
@@ -120,9 +119,22 @@ final class Console implements AutoCloseable {
             "Resolve by hand",
             "Shows what does not fit, side by side, and lets you say what it is to be",
             "E",
-            Bindings.createBooleanBinding(
-                () -> conflictAtHand().isPresent(), attention.currentProperty()),
-            () -> conflictAtHand().ifPresent(merge::open));
+            attention.isConflictAtHand(),
+            () -> attention.conflictAtHand().ifPresent(merge::open));
+    actions.add(
+        "resolve-waiting",
+        "Resolve the conflict that waits",
+        "Goes to the conflict that waits for you and shows what does not fit",
+        "E",
+        attention.isConflictElsewhere(),
+        () ->
+            attention
+                .conflictElsewhere()
+                .ifPresent(
+                    item -> {
+                      attention.choose(item);
+                      merge.open(item.task());
+                    }));
     LogViewModel log = new LogViewModel(reader, services.window());
     DiffViewModel diff =
         new DiffViewModel(services.diffs(), services.background(), services.window());
@@ -155,7 +167,13 @@ final class Console implements AutoCloseable {
             services.background(),
             services.window());
     List<Action> rowActions =
-        new ArrayList<>(List.of(attention.approve(), attention.reject(), resolve));
+        new ArrayList<>(
+            List.of(
+                attention.approve(),
+                attention.reject(),
+                resolve,
+                attention.runAgain(),
+                attention.drop()));
     rowActions.addAll(inspector.taskActions());
     tasks = new TasksViewModel(model, choices, actions, rowActions);
     banners =
@@ -205,14 +223,6 @@ final class Console implements AutoCloseable {
 
   private void tick() {
     model.tick();
-  }
-
-  private Optional<String> conflictAtHand() {
-    return attention
-        .currentProperty()
-        .get()
-        .filter(item -> item.kind() == AttentionItem.Kind.CONFLICT)
-        .map(AttentionItem::task);
   }
 
   private void pickDependency() {

@@ -278,8 +278,8 @@ final class ShellView extends StackPane implements AutoCloseable {
     if (open) {
       sheet.show(palette, Pos.TOP_CENTER, () -> console.palette.openProperty().set(false));
       palette.focusField();
-    } else if (sheet.isVisible() && sheet.getChildren().contains(palette)) {
-      sheet.hide();
+    } else {
+      sheet.takeAway(palette);
     }
   }
 

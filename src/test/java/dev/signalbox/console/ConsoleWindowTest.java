@@ -202,6 +202,19 @@ class ConsoleWindowTest {
     assertThat(test.viewed.getFirst()).exists().hasFileName("report.html");
   }
 
+  @Test
+  void pausedTwiceAtOnceIsNoError() {
+    window.running();
+    window.press(KeyCode.SPACE);
+    test.run.answer(new Command.Result(false, "The run is paused already."));
+    window.press(KeyCode.SPACE);
+    assertThat(window.commands())
+        .containsExactly(new Command.Pause("ada"), new Command.Pause("ada"));
+    assertThat(window.isShown("#banner-notice")).isFalse();
+    run(() -> test.console.actions.get("run-drain").tryRun());
+    until(() -> window.isShown("#banner-notice"));
+  }
+
   // ---- what needs a person ----------------------------------------------------------------------
 
   @Test
@@ -265,6 +278,17 @@ class ConsoleWindowTest {
     window.press(KeyCode.R);
     assertThat(window.commands())
         .contains(new Command.Reject("changelog", "ada", "", "digestchangelog"));
+  }
+
+  @Test
+  void theNextIsTheOneBelowTheRowThatIsLitAlready() {
+    window.running();
+    asks("web-invoices");
+    asks("changelog");
+    window.press(KeyCode.J);
+    assertThat(get(() -> test.console.model.selectedTask())).contains("changelog");
+    window.press(KeyCode.K);
+    assertThat(get(() -> test.console.model.selectedTask())).contains("web-invoices");
   }
 
   @Test

@@ -17,8 +17,10 @@ import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
 import java.util.Set;
+import java.util.stream.IntStream;
 import javafx.scene.control.Labeled;
 import javafx.scene.input.KeyCode;
+import javafx.scene.text.Text;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.ExtendWith;
@@ -61,6 +63,26 @@ class EarlierRunsTest {
       window.robot.clickOn(buttons.getLast());
       until(() -> window.phase() == Phase.RUNNING);
       assertThat(test.resumed).last().isEqualTo("rename-money-x3");
+    }
+  }
+
+  @Test
+  void moreThanAreShownAreCountedAndOnlyALongNameIsShortened() {
+    TestConsole test = get(() -> new TestConsole(folder));
+    test.earlier =
+        IntStream.range(0, 6)
+            .mapToObj(i -> earlier("x" + i, "a plan ".repeat(20) + i, i, RunOutcome.STOPPED, 1, 4))
+            .toList();
+    try (OpenWindow window = OpenWindow.on(test)) {
+      until(() -> window.robot.lookup("#start-unfinished .button").queryAll().size() == 3);
+      assertThat(window.text("#start-unfinished-more")).startsWith("and 3 more: ").endsWith("runs");
+      List<String> drawn =
+          get(
+              () ->
+                  window.robot.lookup("#start-unfinished .sb-faint .text").queryAll().stream()
+                      .map(node -> ((Text) node).getText())
+                      .toList());
+      assertThat(drawn).hasSize(4).filteredOn(words -> words.endsWith("1/4 landed")).hasSize(3);
     }
   }
 

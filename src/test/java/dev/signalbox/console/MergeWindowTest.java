@@ -6,10 +6,13 @@ import static dev.signalbox.console.OpenWindow.settle;
 import static dev.signalbox.console.OpenWindow.until;
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.signalbox.console.model.Notice;
 import dev.signalbox.engine.Command;
 import dev.signalbox.engine.Event;
+import dev.signalbox.engine.Gate;
 import dev.signalbox.workspace.Resolved;
 import java.nio.file.Path;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import javafx.scene.Node;
@@ -118,6 +121,41 @@ class MergeWindowTest {
     window.click("#merge-leave-out");
     until(() -> !window.commands().isEmpty());
     assertThat(window.commands()).hasSize(1);
+  }
+
+  @Test
+  void theQuestionAboutLostLinesHoldsTheKeyboardUntilItIsAnswered() {
+    opened(simple());
+    run(() -> test.console.workbench.tell(Notice.information("Something that can be put away.")));
+    until(() -> window.isShown("#banner-notice"));
+    window.press(KeyCode.DIGIT2);
+    window.press(KeyCode.CONTROL, KeyCode.ENTER);
+    List<String> focused = new ArrayList<>();
+    for (int i = 0; i < 3; i++) {
+      focused.add(focused());
+      window.press(KeyCode.TAB);
+    }
+    assertThat(focused).containsExactly("merge-keep-on", "merge-leave-out", "merge-keep-on");
+    test.clock.advance(60);
+    run(() -> window.robot.lookup("#merge-files").query().requestFocus());
+    window.press(KeyCode.A);
+    window.press(KeyCode.DIGIT1);
+    assertThat(window.commands()).isEmpty();
+    assertThat(place()).endsWith("as the task has it");
+    window.press(KeyCode.ESCAPE);
+    assertThat(window.isShown("#sheet-card")).isFalse();
+    assertThat(window.isShown("#merge")).isTrue();
+  }
+
+  @Test
+  void theQuestionAboutLostLinesGoesWithTheView() {
+    opened(simple());
+    window.press(KeyCode.DIGIT2);
+    window.press(KeyCode.CONTROL, KeyCode.ENTER);
+    assertThat(window.isShown("#sheet-card")).isTrue();
+    test.run.emit(new Event.TaskCancelled(Collision.TASK, "bob", ""));
+    until(() -> !window.isShown("#merge"));
+    assertThat(window.isShown("#sheet-card")).isFalse();
   }
 
   @Test
@@ -233,6 +271,35 @@ class MergeWindowTest {
   }
 
   @Test
+  void theAnswersAboutAConflictHaveNamesOfTheirOwn() {
+    simple().happens(test, "digest");
+    until(() -> test.console.resolve.enabled().get());
+    window.press(KeyCode.J);
+    assertThat(window.isShown("#resolve")).isTrue();
+    assertThat(window.text("#inspector #run-again")).isEqualTo("Run again");
+    assertThat(window.text("#inspector #drop")).isEqualTo("Drop");
+    assertThat(window.isShown("#inspector #approve")).isFalse();
+    assertThat(window.isShown("#inspector #reject")).isFalse();
+    test.clock.advance(60);
+    window.press(KeyCode.R);
+    assertThat(window.commands())
+        .containsExactly(new Command.Reject(Collision.TASK, "ada", "", "digest"));
+  }
+
+  @Test
+  void theKeyOpensAConflictThatWaitsWhileAnotherQuestionIsAtHand() {
+    simple().happens(test, "digest");
+    test.run.asks("web-invoices", Gate.BEFORE, "The plan asks you before web-invoices starts.");
+    until(() -> test.console.model.attention().size() == 2);
+    run(() -> test.console.model.select("web-invoices"));
+    assertThat(get(() -> test.console.resolve.enabled().get())).isFalse();
+    window.press(KeyCode.E);
+    until(() -> window.isShown("#merge-counter") && !counter().isEmpty());
+    assertThat(get(() -> test.console.model.selectedTask())).contains(Collision.TASK);
+    assertThat(get(() -> test.console.choices.editingProperty().get())).isFalse();
+  }
+
+  @Test
   void everyControlHasATooltipAndAName() {
     opened(simple());
     List<String> unnamed =
@@ -292,6 +359,11 @@ class MergeWindowTest {
     until(() -> test.console.resolve.enabled().get());
     window.press(KeyCode.E);
     until(() -> window.isShown("#merge-counter") && !counter().isEmpty());
+  }
+
+  private String focused() {
+    settle();
+    return get(() -> String.valueOf(window.stage.getScene().getFocusOwner().getId()));
   }
 
   private String counter() {

@@ -10,6 +10,7 @@ import javafx.geometry.Pos;
 import javafx.scene.Node;
 import javafx.scene.control.Label;
 import javafx.scene.control.ListCell;
+import javafx.scene.control.Tooltip;
 import javafx.scene.input.MouseButton;
 import javafx.scene.layout.HBox;
 import javafx.scene.layout.Priority;
@@ -85,10 +86,17 @@ final class AttentionCell extends ListCell<AttentionItem> {
 
   private static Node[] keysOf(Kind kind) {
     return switch (kind) {
-      case APPROVE_START, APPROVE_LANDING, DECISION ->
-          new Node[] {Glyphs.key("A"), Glyphs.key("R")};
-      case CONFLICT -> new Node[] {Glyphs.key("A"), Glyphs.key("R"), Glyphs.key("E")};
+      case APPROVE_START, APPROVE_LANDING -> new Node[] {key("A", "Approve"), key("R", "Reject")};
+      case DECISION -> new Node[] {key("A", "Run again"), key("R", "Drop")};
+      case CONFLICT ->
+          new Node[] {key("E", "Resolve by hand"), key("A", "Run again"), key("R", "Drop")};
       case FAILURE, BASE_RED -> new Node[] {Glyphs.key("↵ open")};
     };
+  }
+
+  private static Label key(String key, String meaning) {
+    Label label = Glyphs.key(key);
+    label.setTooltip(new Tooltip(meaning));
+    return label;
   }
 }

@@ -19,6 +19,7 @@ import javafx.beans.property.ReadOnlyObjectProperty;
 import javafx.beans.property.ReadOnlyObjectWrapper;
 import javafx.beans.property.SimpleStringProperty;
 import javafx.beans.property.StringProperty;
+import javafx.beans.value.ObservableBooleanValue;
 import javafx.collections.FXCollections;
 import javafx.collections.ListChangeListener;
 import javafx.collections.ObservableList;
@@ -47,17 +48,33 @@ public final class AttentionViewModel implements AutoCloseable {
   private boolean chosen;
   private boolean held;
 
+  // What is asked about a conflict is no yes or no: its answers have names of their own.
+  private final BooleanBinding decision;
+  private final BooleanBinding atHand;
+  private final BooleanBinding elsewhere;
+
   final Action approve;
   final Action reject;
+  final Action runAgain;
+  final Action drop;
   final Action next;
   final Action previous;
 
   public AttentionViewModel(RunModel model, Workbench workbench, Actions actions) {
     this.model = model;
     this.workbench = workbench;
-    BooleanBinding question =
+    decision =
+        Bindings.createBooleanBinding(
+            () -> current.get().filter(item -> item.kind().isDecision()).isPresent(), current);
+    atHand = Bindings.createBooleanBinding(() -> conflictAtHand().isPresent(), current);
+    elsewhere =
+        Bindings.createBooleanBinding(
+            () -> conflictAtHand().isEmpty() && conflictElsewhere().isPresent(), current, items);
+    BooleanBinding open =
         Bindings.createBooleanBinding(
             () -> current.get().filter(this::isOpen).isPresent(), current, items, answered);
+    BooleanBinding question = open.and(decision.not());
+    BooleanBinding decided = open.and(decision);
     approve =
         actions.add(
             "approve",
@@ -73,6 +90,22 @@ public final class AttentionViewModel implements AutoCloseable {
             "Says no to the question at hand",
             "R",
             question,
+            () -> answer(false));
+    runAgain =
+        actions.add(
+            "run-again",
+            "Run again",
+            "Runs the task at hand again on what has landed",
+            "A",
+            decided,
+            () -> answer(true));
+    drop =
+        actions.add(
+            "drop",
+            "Drop",
+            "Gives the task at hand up; what comes after it is skipped",
+            "R",
+            decided,
             () -> answer(false));
     BooleanBinding any = Bindings.isNotEmpty(items);
     next =
@@ -187,6 +220,43 @@ public final class AttentionViewModel implements AutoCloseable {
     return reject;
   }
 
+  public Action runAgain() {
+    return runAgain;
+  }
+
+  public Action drop() {
+    return drop;
+  }
+
+  /// Whether the question at hand is what is to become of a conflict.
+  public ObservableBooleanValue isDecision() {
+    return decision;
+  }
+
+  /// Whether the question at hand is about a conflict that can be resolved.
+  public ObservableBooleanValue isConflictAtHand() {
+    return atHand;
+  }
+
+  /// Whether one waits, but another question is at hand.
+  public ObservableBooleanValue isConflictElsewhere() {
+    return elsewhere;
+  }
+
+  /// The task whose conflict is at hand.
+  public Optional<String> conflictAtHand() {
+    return current.get().filter(AttentionViewModel::isConflict).map(AttentionItem::task);
+  }
+
+  /// The most costly conflict that waits.
+  public Optional<AttentionItem> conflictElsewhere() {
+    return items.stream().filter(AttentionViewModel::isConflict).findFirst();
+  }
+
+  private static boolean isConflict(AttentionItem item) {
+    return item.kind() == AttentionItem.Kind.CONFLICT;
+  }
+
   /// While held (the pointer is on the list) nothing changes its place.
   void hold(boolean now) {
     held = now;
@@ -233,9 +303,7 @@ public final class AttentionViewModel implements AutoCloseable {
   private void move(int by) {
     int at = current.get().map(items::indexOf).orElse(-1);
     int to = at < 0 ? 0 : Math.clamp(at + by, 0, items.size() - 1);
-    // The first press shows what is at hand, if it is not yet what everything else shows.
-    boolean unseen = at >= 0 && !items.get(at).task().equals(model.selectedTask().orElse(""));
-    choose(items.get(unseen && !items.get(at).task().isEmpty() ? at : to));
+    choose(items.get(to));
   }
 
   /// Answers the question at hand.

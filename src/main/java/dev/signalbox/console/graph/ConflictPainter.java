@@ -18,10 +18,12 @@ import org.jgrapht.alg.drawing.model.Point2D;
 
 /// Paints conflicts: a line in their colour between the tasks concerned, under the boxes, and over
 /// them a pill that says what. Zoomed out, the pill shrinks less than the boxes do, and from afar
-/// only its sign is left: it is what must be seen.
+/// only its sign is left, as where there is no room beside the boxes: it is what must be seen.
 final class ConflictPainter {
   private static final double[] TRIED = {0.5, 0.4, 0.6, 0.3, 0.7, 0.2, 0.8};
-  private static final double[][] ASIDE = {{0, 0}, {0, 1}, {0, -1}, {1, 0}, {-1, 0}};
+  private static final double[][] ASIDE = {
+    {0, 0}, {0, 1}, {0, -1}, {1, 0}, {-1, 0}, {0, 2}, {0, -2}
+  };
 
   private final TextFit fit;
   private final Font large = Fonts.sansBold(11);
@@ -88,7 +90,7 @@ final class ConflictPainter {
     }
     gc.setFill(colours.conflict());
     gc.fillRoundRect(pill.getMinX(), pill.getMinY(), pill.getWidth(), pill.getHeight(), arc, arc);
-    if (Detail.at(camera.scale()) == Detail.PATCH) {
+    if (pill.getWidth() <= pill.getHeight()) {
       Glyphs.draw(
           gc,
           StateGlyph.CONFLICT.path(),
@@ -144,11 +146,26 @@ final class ConflictPainter {
                       width,
                       height));
     }
-    Rectangle2D best = null;
+    Rectangle2D label = beside(picture, camera, lines.getFirst(), width, height, placed);
+    return Optional.of(
+        covered(picture, camera, label, placed) == 0
+            ? label
+            : beside(picture, camera, lines.getFirst(), height, height, placed));
+  }
+
+  /// On the line or near it, where it covers the fewest.
+  private static Rectangle2D beside(
+      Picture picture,
+      Camera camera,
+      double[] line,
+      double width,
+      double height,
+      Map<String, Rectangle2D> placed) {
+    Rectangle2D best = Rectangle2D.EMPTY;
     int fewest = Integer.MAX_VALUE;
     for (double[] aside : ASIDE) {
       for (double t : TRIED) {
-        Point2D on = Curves.point(lines.getFirst(), t);
+        Point2D on = Curves.point(line, t);
         Rectangle2D pill =
             around(
                 camera.toViewX(on.getX()) + aside[0] * (width / 2 + 12),
@@ -160,9 +177,12 @@ final class ConflictPainter {
           fewest = covered;
           best = pill;
         }
+        if (covered == 0) {
+          return pill;
+        }
       }
     }
-    return Optional.ofNullable(best);
+    return best;
   }
 
   private static int covered(

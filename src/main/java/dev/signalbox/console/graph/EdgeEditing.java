@@ -105,13 +105,7 @@ final class EdgeEditing {
     redraw.run();
   }
 
-  /// Takes a ring away that no longer fits what is drawn.
-  void dismissRing() {
-    if (showsRing()) {
-      dismiss();
-    }
-  }
-
+  /// Takes away what was said about the graph as it was drawn.
   void dismiss() {
     picture.ring = List.of();
     say.accept("");

@@ -89,7 +89,7 @@ final class GraphContent implements AutoCloseable {
     if (moved) {
       view.hover().gone();
       edits.cancelDrag();
-      edits.dismissRing();
+      edits.dismiss();
     }
     if (before.isEmpty() || otherKind) {
       view.viewport().fit();

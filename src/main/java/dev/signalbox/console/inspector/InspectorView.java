@@ -14,6 +14,8 @@ import dev.signalbox.engine.TaskState;
 import dev.signalbox.report.StateGlyph;
 import java.util.List;
 import java.util.Map;
+import javafx.beans.binding.Bindings;
+import javafx.beans.value.ObservableBooleanValue;
 import javafx.beans.value.ObservableValue;
 import javafx.geometry.Pos;
 import javafx.scene.Node;
@@ -97,13 +99,33 @@ public final class InspectorView extends VBox implements AutoCloseable {
     message.setId("answer-message");
     message.setAccessibleText("Words for the answer");
     message.textProperty().bindBidirectional(questions.messageProperty());
-    Button approve = ActionButtons.buttonWithKey(questions.approve());
+    ObservableBooleanValue decision = questions.isDecision();
+    Button byHand = shownIf(questions.isConflictAtHand(), resolve);
+    byHand.getStyleClass().add("sb-primary");
+    Button runAgain = shownIf(decision, questions.runAgain());
+    questions
+        .isConflictAtHand()
+        .subscribe(
+            resolvable -> {
+              runAgain.getStyleClass().remove("sb-primary");
+              if (!resolvable) {
+                runAgain.getStyleClass().add("sb-primary");
+              }
+            });
+    Button approve = shownIf(Bindings.not(decision), questions.approve());
     approve.getStyleClass().add("sb-primary");
-    Button reject = ActionButtons.buttonWithKey(questions.reject());
-    Button byHand = ActionButtons.buttonWithKey(resolve);
-    byHand.visibleProperty().bind(byHand.disableProperty().not());
-    byHand.managedProperty().bind(byHand.visibleProperty());
-    question = new VBox(8, message, new FlowPane(6, 6, approve, reject, byHand));
+    question =
+        new VBox(
+            8,
+            message,
+            new FlowPane(
+                6,
+                6,
+                byHand,
+                approve,
+                shownIf(Bindings.not(decision), questions.reject()),
+                runAgain,
+                shownIf(decision, questions.drop())));
     command.getStyleClass().add("mono");
     command.setWrapText(true);
     command.setMinHeight(Region.USE_PREF_SIZE);
@@ -141,6 +163,13 @@ public final class InspectorView extends VBox implements AutoCloseable {
     subscription =
         Subscription.combine(
             model.detailsProperty().subscribe(details -> show()), theme.subscribe(now -> show()));
+  }
+
+  private static Button shownIf(ObservableBooleanValue when, Action action) {
+    Button button = ActionButtons.buttonWithKey(action);
+    button.visibleProperty().bind(when);
+    button.managedProperty().bind(when);
+    return button;
   }
 
   private void show() {

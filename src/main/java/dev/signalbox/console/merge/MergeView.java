@@ -24,6 +24,7 @@ import javafx.scene.layout.Region;
 import javafx.scene.layout.StackPane;
 import javafx.scene.layout.VBox;
 import javafx.util.Subscription;
+import org.jspecify.annotations.Nullable;
 
 /// Where a person resolves a conflict: the files at the left, the one that is looked at beside
 /// them.
@@ -47,6 +48,7 @@ public final class MergeView extends VBox implements AutoCloseable {
   private final VBox side;
   private final StackPane content;
   private final Subscription subscription;
+  private @Nullable Node question;
   private int shownIndex = -1;
   private boolean syncing;
 
@@ -145,6 +147,10 @@ public final class MergeView extends VBox implements AutoCloseable {
   }
 
   private void stage(Stage stage) {
+    if (stage != Stage.OPEN) {
+      sheet.takeAway(question);
+      question = null;
+    }
     title.setText("Resolve " + model.task());
     boolean filled = stage == Stage.OPEN || stage == Stage.SENDING;
     shown(filled, side, main);
@@ -233,12 +239,14 @@ public final class MergeView extends VBox implements AutoCloseable {
     if (lost.isEmpty()) {
       return;
     }
-    sheet.ask(
-        "Leave these lines out?",
-        words(lost),
-        List.of(
-            new Sheet.Choice("merge-leave-out", "Leave them out", false, false, model::leaveOut),
-            new Sheet.Choice("merge-keep-on", "Go back to them", true, true, model::keepOn)));
+    question =
+        sheet.ask(
+            "Leave these lines out?",
+            words(lost),
+            List.of(
+                new Sheet.Choice(
+                    "merge-leave-out", "Leave them out", false, false, model::leaveOut),
+                new Sheet.Choice("merge-keep-on", "Go back to them", true, true, model::keepOn)));
   }
 
   private String words(List<Lost> lost) {

@@ -43,6 +43,11 @@ public record AttentionItem(
         case FAILURE, BASE_RED -> false;
       };
     }
+
+    /// Whether it asks what is to become of a conflict.
+    public boolean isDecision() {
+      return this == DECISION || this == CONFLICT;
+    }
   }
 
   /// What stays the same while its wording changes.

@@ -17,7 +17,7 @@ import java.util.Optional;
 
 /// Starts runs, and finds those of other processes. All calls block.
 public interface RunStarter {
-  /// How many earlier runs are offered, of those that can go on and of those that are over.
+  /// How many earlier runs are shown, of those that can go on and of those that are over.
   int EARLIER = 3;
 
   LiveRun start(PlanFile plan, RunOptions options) throws SetupException;
@@ -33,7 +33,8 @@ public interface RunStarter {
   /// The runs that other processes have open, the newest first.
   List<OpenRun> elsewhere();
 
-  /// The newest runs that nobody has open, the newest first.
+  /// The runs that nobody has open, the newest first: all that can go on, and the last that are
+  /// over.
   List<EarlierRun> earlier();
 
   /// Writes the report of such a run.

@@ -33,6 +33,7 @@ public final class Workbench implements AutoCloseable {
   private final String operator;
 
   private final ReadOnlyObjectWrapper<Phase> phase = new ReadOnlyObjectWrapper<>(Phase.EMPTY);
+  private @Nullable Command lastCarriedOut;
   private final ReadOnlyObjectWrapper<Notice> notice = new ReadOnlyObjectWrapper<>(Notice.NONE);
   private final ReadOnlyObjectWrapper<String> opening = new ReadOnlyObjectWrapper<>("");
   private final ReadOnlyObjectWrapper<String> damage = new ReadOnlyObjectWrapper<>("");
@@ -236,10 +237,14 @@ public final class Workbench implements AutoCloseable {
       tell(Notice.error("The run did not answer; it may have ended."));
       return false;
     }
-    if (!result.accepted()) {
+    if (result.accepted()) {
+      lastCarriedOut = command;
+      if (notice.get().severity() == Notice.Severity.ERROR) {
+        tell(Notice.NONE);
+      }
+    } else if (!command.equals(lastCarriedOut)) {
+      // A key pressed twice: what the second asks for is so by the first.
       tell(Notice.error(result.text()));
-    } else if (notice.get().severity() == Notice.Severity.ERROR) {
-      tell(Notice.NONE);
     }
     return result.accepted();
   }

@@ -1,6 +1,8 @@
 package dev.signalbox.console.start;
 
+import dev.signalbox.app.CommandName;
 import dev.signalbox.app.EarlierRun;
+import dev.signalbox.console.model.RunStarter;
 import dev.signalbox.console.part.ActionButtons;
 import dev.signalbox.console.theme.Glyphs;
 import dev.signalbox.console.theme.Icon;
@@ -97,14 +99,22 @@ public final class StartView extends ScrollPane {
   }
 
   private void showUnfinished() {
-    show(unfinished, "Unfinished runs", model.unfinished(), this::unfinished);
+    List<EarlierRun> all = model.unfinished();
+    int shown = Math.min(all.size(), RunStarter.EARLIER);
+    show(unfinished, "Unfinished runs", all.subList(0, shown), this::unfinished);
+    if (shown < all.size()) {
+      Label more = faint("and %d more: %s".formatted(all.size() - shown, CommandName.with("runs")));
+      more.setId("start-unfinished-more");
+      unfinished.getChildren().add(more);
+    }
   }
 
   private HBox unfinished(EarlierRun run) {
     Label plan = new Label(run.plan());
     plan.getStyleClass().add("sb-plan-name");
-    plan.setMinWidth(Region.USE_PREF_SIZE);
-    Label standing = faint(model.standing(run));
+    plan.setMinWidth(0);
+    plan.setTooltip(new Tooltip(run.plan()));
+    Label standing = whole(faint(model.standing(run)));
     standing.setMaxWidth(Double.MAX_VALUE);
     HBox.setHgrow(standing, Priority.ALWAYS);
     Button resume = new Button("Resume");
@@ -128,13 +138,12 @@ public final class StartView extends ScrollPane {
         over,
         "Reports of the last runs",
         model.over(),
-        run ->
-            row(
-                link(
-                    run.plan(),
-                    "Opens the report of %s in the browser".formatted(run.run()),
-                    () -> model.report(run)),
-                faint(model.standing(run))));
+        run -> {
+          String hint = "Opens the report of %s in the browser".formatted(run.run());
+          Hyperlink link = link(run.plan(), hint, () -> model.report(run));
+          link.setMinWidth(0);
+          return row(link, whole(faint(model.standing(run))));
+        });
   }
 
   /// Looks again which recent plans there are, and what runs or ran in other processes.
@@ -171,6 +180,12 @@ public final class StartView extends ScrollPane {
     link.setMinWidth(Region.USE_PREF_SIZE);
     link.setTooltip(new Tooltip(hint));
     return link;
+  }
+
+  /// A name beside it gives way first.
+  private static Label whole(Label label) {
+    label.setMinWidth(Region.USE_PREF_SIZE);
+    return label;
   }
 
   private static Label faint(String text) {

@@ -122,7 +122,8 @@ public final class StartViewModel {
     return elsewhere;
   }
 
-  /// The newest runs that were left before they were over, as far as [#look] has found them.
+  /// The runs that were left before they were over, the newest first, as far as [#look] has found
+  /// them.
   ObservableList<EarlierRun> unfinished() {
     return unfinished;
   }

@@ -7,6 +7,7 @@ import dev.signalbox.console.theme.Palette;
 import dev.signalbox.console.theme.Theme;
 import dev.signalbox.engine.TaskState;
 import dev.signalbox.graph.Dependency;
+import dev.signalbox.graph.DependencyResolver;
 import dev.signalbox.graph.Provenance;
 import dev.signalbox.graph.TaskGraph;
 import java.time.InstantSource;
@@ -17,6 +18,7 @@ import java.util.Map;
 import java.util.concurrent.Callable;
 import java.util.concurrent.TimeUnit;
 import java.util.function.Predicate;
+import java.util.stream.Stream;
 import javafx.event.Event;
 import javafx.geometry.Point2D;
 import javafx.geometry.Rectangle2D;
@@ -157,6 +159,36 @@ class GraphViewTest {
 
     click(robot, new Point2D(450, 20));
     assertThat(view.selectedTaskProperty().get()).isNull();
+  }
+
+  @Test
+  void whatIsSaidOfAConflictCoversNoTask(FxRobot robot) {
+    show(
+        robot,
+        new DependencyResolver()
+            .addAll(
+                Stream.of("one", "two", "three", "log").map(id -> Graphs.task(id, 1, "")).toList())
+            .graph());
+    List<ConflictLook> conflicts =
+        List.of(
+            new ConflictLook("c1", List.of("one", "two"), "1 hunk · git", ""),
+            new ConflictLook("c2", List.of("one", "three"), "1 hunk · git", ""),
+            new ConflictLook("c3", List.of("two", "three"), "1 hunk · git", ""));
+    robot.interact(() -> view.conflicts(conflicts));
+    rest();
+    double width = Measures.NODE_WIDTH * view.zoom();
+    double height = Measures.NODE_HEIGHT * view.zoom();
+    for (ConflictLook conflict : conflicts) {
+      Rectangle2D pill = view.pillOf(conflict.id()).orElseThrow();
+      for (String task : List.of("one", "two", "three", "log")) {
+        Point2D middle = middle(task);
+        assertThat(
+                pill.intersects(
+                    middle.getX() - width / 2, middle.getY() - height / 2, width, height))
+            .as("%s over %s", conflict.id(), task)
+            .isFalse();
+      }
+    }
   }
 
   @Test
@@ -313,6 +345,16 @@ class GraphViewTest {
     assertThat(notice()).isEqualTo("api-invoices already comes after schema.");
     robot.interact(view::requestFocus);
     robot.type(KeyCode.ESCAPE);
+    assertThat(notice()).isEmpty();
+  }
+
+  @Test
+  void whatWasRefusedIsNoLongerSaidOnceTheGraphHasChanged(FxRobot robot) {
+    show(robot, Graphs.billing());
+    robot.clickOn("#graph-edit");
+    drag(robot, middle("schema"), middle("api-invoices"));
+    assertThat(notice()).isNotEmpty();
+    show(robot, Graphs.billing().withDependency("changelog", "release", Provenance.DECLARED));
     assertThat(notice()).isEmpty();
   }
 

@@ -44,6 +44,8 @@ class TerminalQuestionsTest {
             tasks:
               - { id: one, approve: before, run: echo 1 > one.txt }
               - { id: two, approve: before, depends_on: [one], run: echo 2 > two.txt }
+              - { id: three, approve: before, depends_on: [two], run: echo 3 > three.txt }
+              - { id: four, approve: before, depends_on: [two], run: echo 4 > four.txt }
             """);
     Pipe pipe = Pipe.open();
     keyboard = Channels.newWriter(pipe.sink(), StandardCharsets.UTF_8);
@@ -142,6 +144,41 @@ class TerminalQuestionsTest {
   }
 
   @Test
+  void anUnclearAnswerPutsNoOtherQuestion() throws Exception {
+    awaitPrinted("Start one? [y]es, [n]o: ");
+    type("y");
+    awaitPrinted("Start two? [y]es, [n]o: ");
+    type("y");
+    awaitPrinted("Start three? [y]es, [n]o: ");
+    awaitPrinted("Start four?");
+    type("x");
+    screen.await("Start three? [y]es, [n]o: ", 2);
+    assertThat(printed()).doesNotContain("Start four? [y]es");
+    type("");
+    screen.await("Start three? [y]es, [n]o: ", 3);
+    assertThat(printed()).doesNotContain("Start four? [y]es");
+    type("y");
+    awaitPrinted("three            approved to start");
+    awaitPrinted("Start four? [y]es, [n]o: ");
+    type("n");
+    assertThat(exit.get()).isEqualTo(1);
+  }
+
+  @Test
+  void aQuestionOfAnEarlierSessionIsToldWithHowToAnswerIt() throws Exception {
+    awaitPrinted("Start one? [y]es, [n]o: ");
+    assertThat(command("stop")).isZero();
+    assertThat(exit.get()).isEqualTo(3);
+    Screen resumed = new Screen();
+    exit =
+        CompletableFuture.supplyAsync(
+            () -> execute(terminal(resumed, Reader.nullReader(), false), "resume"));
+    resumed.await("answer with: signalbox approve", 1);
+    assertThat(resumed.text())
+        .containsPattern("◆ (one +)?Start one\\?\\R +answer with: signalbox approve");
+  }
+
+  @Test
   void anAnswerFromElsewhereTakesTheQuestionBack() throws Exception {
     awaitPrinted("Start one? [y]es, [n]o: ");
     assertThat(command("approve", "one")).isZero();
@@ -153,6 +190,10 @@ class TerminalQuestionsTest {
     type("n");
     awaitPrinted("Start two? [y]es, [n]o: ");
     assertThat(command("approve", "two")).isZero();
+    for (String task : new String[] {"three", "four"}) {
+      awaitPrinted("Start " + task + "?");
+      assertThat(command("approve", task)).isZero();
+    }
     assertThat(exit.get()).as("nobody has to press a key for the run to end").isZero();
   }
 

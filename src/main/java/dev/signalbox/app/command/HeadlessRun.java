@@ -316,8 +316,16 @@ final class HeadlessRun {
           terminal.print(
               "Run again what did not land: %s --retry-failed"
                   .formatted(CommandName.with("resume " + session.run())));
-      case STOPPED, INTERRUPTED ->
-          terminal.print("Go on with: " + CommandName.with("resume " + session.run()));
+      case STOPPED, INTERRUPTED -> {
+        String onward = CommandName.with("resume " + session.run());
+        // A resume keeps the plan, and so the check.
+        terminal.print(
+            state.basePassed().orElse(true)
+                ? "Go on with: " + onward
+                : "Correct the check, then run the plan again."
+                    + " Where the check itself is right, go on with: "
+                    + onward);
+      }
     }
     return outcome.exitCode();
   }

@@ -5,6 +5,7 @@ import dev.signalbox.process.ExitCode;
 import dev.signalbox.process.ProcessGroup;
 import dev.signalbox.process.Supervisor;
 import java.io.IOException;
+import java.nio.channels.ClosedByInterruptException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Clock;
@@ -185,9 +186,13 @@ public final class ShellRunner implements AgentRunner {
 
   private ProcessGroup start(
       AgentRequest request, List<String> command, Map<String, String> environment)
-      throws AgentException {
+      throws AgentException, InterruptedException {
     try {
       return processes.start(command, request.directory(), environment, request.log());
+    } catch (ClosedByInterruptException e) {
+      // The log's channel says so in its own way, and without a word.
+      Thread.interrupted();
+      throw new InterruptedException();
     } catch (IOException e) {
       String message = String.valueOf(e.getMessage());
       String remedy =

@@ -19,6 +19,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
+import org.jspecify.annotations.Nullable;
 
 /// What a run of a plan would meet in the repository as it is now: what it would be refused for,
 /// and commands that cannot be there. Changes nothing.
@@ -76,6 +77,15 @@ public final class StartChecks {
     if (bringsMore()) {
       return problems;
     }
+    Optional<String> check =
+        plan.check().onBase() ? script(plan.check().command()) : Optional.empty();
+    if (check.isPresent() && start.certainlyLacks(check.get())) {
+      problems.add(
+          file.warning(
+              "check",
+              "The check runs " + absent(check.get()) + ", so it fails on the base.",
+              "Commit it, or correct its name."));
+    }
     TaskGraph graph;
     try {
       graph = new DependencyResolver(plan.undeclared()).addAll(plan.tasks()).graph();
@@ -84,7 +94,7 @@ public final class StartChecks {
     }
     Map<String, Boolean> lacking = new HashMap<>();
     for (Task task : plan.tasks()) {
-      Optional<String> script = script(task);
+      Optional<String> script = script(task.run());
       if (script.isEmpty() || mayBeMadeBefore(task, script.get(), graph)) {
         continue;
       }
@@ -108,11 +118,11 @@ public final class StartChecks {
         || Files.exists(repository.resolve(".worktreeinclude"));
   }
 
-  private static Optional<String> script(Task task) {
-    if (task.run() == null) {
+  private static Optional<String> script(@Nullable String command) {
+    if (command == null) {
       return Optional.empty();
     }
-    Matcher first = OWN_SCRIPT.matcher(task.run());
+    Matcher first = OWN_SCRIPT.matcher(command);
     return first.find()
         ? Optional.of(Path.of(first.group(1)).normalize().toString())
             .filter(path -> !path.isEmpty() && !path.startsWith(".."))
@@ -130,12 +140,15 @@ public final class StartChecks {
   }
 
   private Problem missing(Task task, String script) {
-    boolean uncommitted = Files.exists(repository.resolve(script));
     return file.warning(
         "tasks." + task.id(),
-        "%s runs ./%s, which %s does not have%s, and no task before it makes it."
-            .formatted(
-                task.id(), script, start.name(), uncommitted ? " (it is not committed)" : ""),
+        "%s runs %s, and no task before it makes it.".formatted(task.id(), absent(script)),
         "Commit it, or let %s come after the task that makes it.".formatted(task.id()));
+  }
+
+  private String absent(String script) {
+    boolean uncommitted = Files.exists(repository.resolve(script));
+    return "./%s, which %s does not have%s"
+        .formatted(script, start.name(), uncommitted ? " (it is not committed)" : "");
   }
 }

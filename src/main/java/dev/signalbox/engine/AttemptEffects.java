@@ -66,8 +66,11 @@ final class AttemptEffects {
                 FailureReason why = work.end();
                 answer = ended(key, null, why == null ? FailureReason.STOPPED : why, "");
               } catch (WorkspaceException e) {
-                work.end();
-                answer = ended(key, null, noTreeBecause(e), e.getMessage());
+                FailureReason why = work.end();
+                answer =
+                    why == null
+                        ? ended(key, null, noTreeBecause(e), e.getMessage())
+                        : ended(key, null, why, "");
               } catch (RuntimeException e) {
                 work.end();
                 answer =
@@ -138,8 +141,11 @@ final class AttemptEffects {
                 answer = ended(key, tree, why == null ? FailureReason.STOPPED : why, told);
               } catch (AgentException e) {
                 FailureReason why = work.end();
-                FailureReason reason = why == null ? exhaustedOr(e, FailureReason.START) : why;
-                answer = ended(key, tree, reason, e.getMessage());
+                // What broke under an interrupt is no news.
+                answer =
+                    why == null
+                        ? ended(key, tree, exhaustedOr(e, FailureReason.START), e.getMessage())
+                        : ended(key, tree, why, "");
               } catch (IOException | RuntimeException e) {
                 FailureReason why = work.end();
                 answer =

@@ -490,7 +490,7 @@ public final class TaskStatus {
   }
 
   /// Whether a person is asked because its commit could not be signed.
-  boolean isUnsigned() {
+  public boolean isUnsigned() {
     return unsigned;
   }
 

@@ -57,7 +57,7 @@ final class Section {
     String remedy =
         key.equals("<<")
             ? "Merging by `<<` is not read: write the keys out."
-            : Spelling.suggest(key, known)
+            : Spelling.suggestKey(key, known)
                 + "Known here: "
                 + String.join(", ", known.stream().sorted().toList())
                 + ".";

@@ -3,15 +3,39 @@ package dev.signalbox.plan;
 import java.util.Collection;
 import java.util.Comparator;
 import java.util.Locale;
+import java.util.Map;
 import java.util.Optional;
 
 /// Guesses which known name a person meant.
 public final class Spelling {
+  /// What people write who know the thing under another name.
+  private static final Map<String, String> OTHER_WORDS =
+      Map.ofEntries(
+          Map.entry("after", "depends_on"),
+          Map.entry("needs", "depends_on"),
+          Map.entry("requires", "depends_on"),
+          Map.entry("dependencies", "depends_on"),
+          Map.entry("command", "run"),
+          Map.entry("script", "run"),
+          Map.entry("cmd", "run"),
+          Map.entry("files", "writes"),
+          Map.entry("outputs", "writes"));
+
   private Spelling() {}
+
+  /// The key that is meant, as in [#suggest]: by another word for it, else by one that is near.
+  static String suggestKey(String written, Collection<String> known) {
+    String meant = OTHER_WORDS.get(written.toLowerCase(Locale.ROOT));
+    return meant != null && known.contains(meant) ? question(meant) : suggest(written, known);
+  }
 
   /// "Did you mean `x`?" and a space, or nothing where no known name is near.
   public static String suggest(String written, Collection<String> known) {
-    return nearest(written, known).map(name -> "Did you mean `" + name + "`? ").orElse("");
+    return nearest(written, known).map(Spelling::question).orElse("");
+  }
+
+  private static String question(String name) {
+    return "Did you mean `" + name + "`? ";
   }
 
   static Optional<String> nearest(String written, Collection<String> known) {

@@ -100,6 +100,15 @@ public record ConflictedMerge(
   /// Why `resolution` cannot take the place of this conflict, in a sentence; empty where it can.
   public Optional<String> objection(Map<String, Resolved> resolution) {
     List<String> missing = paths().stream().filter(p -> !resolution.containsKey(p)).toList();
+    List<String> astray = resolution.keySet().stream().filter(p -> file(p).isEmpty()).toList();
+    if (!missing.isEmpty() && !astray.isEmpty()) {
+      return Optional.of(
+          "%s %s not conflict; what does: %s."
+              .formatted(
+                  String.join(", ", astray),
+                  astray.size() == 1 ? "does" : "do",
+                  String.join(", ", paths())));
+    }
     if (!missing.isEmpty()) {
       return Optional.of("It says nothing of " + String.join(", ", missing) + ".");
     }

@@ -229,6 +229,15 @@ class ShellRunnerTest {
   }
 
   @Test
+  void interruptedBeforeItsLogIsOpenItIsStoppedAndNothingIsWrongWithIt() {
+    AgentRequest request = request("echo ran >ran", 1);
+    Thread.currentThread().interrupt();
+    assertThatThrownBy(() -> runner.run(request)).isInstanceOf(InterruptedException.class);
+    assertThat(Thread.interrupted()).as("told by the exception").isFalse();
+    assertThat(tree.resolve("ran")).doesNotExist();
+  }
+
+  @Test
   void interruptedItEndsEverythingTheCommandStarted() throws Exception {
     // One that ends when asked, one that does not, one that is deeper down.
     String command =

@@ -91,14 +91,20 @@ class ResolveTest {
       assertThat(run.isAlive()).as(Files.readString(folder.resolve("said"))).isTrue();
       Thread.sleep(50);
     }
-    assertThat(Files.readString(folder.resolve("said"))).contains("(or reject, or resolve)");
+    assertThat(Files.readString(folder.resolve("said")))
+        .containsPattern(
+            "answer with: signalbox resolve \\S+ two, or approve \\(runs it again\\), or reject \\(drops");
+    assertThat(signalbox("show", "latest").out())
+        .containsPattern("signalbox resolve \\S+ two, or approve \\(runs it again\\), or reject");
 
     Said list = signalbox("resolve", "latest", "two");
     assertThat(list.exit()).isZero();
     assertThat(list.out())
         .contains("two does not fit what landed:\n  new.txt  added by both\nSay what");
     assertThat(signalbox("resolve", "latest", "two", "--print", "new.txt").out())
-        .contains("<<<<<<< ", "one\nmore\n=======\ntwo\n");
+        .isEqualTo("<<<<<<< landed\none\nmore\n=======\ntwo\n>>>>>>> two\n");
+    Said astray = signalbox("resolve", "latest", "two", "--file", "old.txt=" + plan);
+    assertThat(astray.err()).contains("old.txt does not conflict; what does: new.txt.");
 
     Said dropped = signalbox("resolve", "latest", "two", "--take", "task");
     assertThat(dropped.exit()).isEqualTo(3);

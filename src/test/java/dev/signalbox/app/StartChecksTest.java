@@ -96,6 +96,18 @@ class StartChecksTest {
                         "warning: gone runs ./scripts/gone.sh, which main does not have, and no"),
             draft -> assertThat(draft).contains("draft runs", "(it is not committed)"),
             later -> assertThat(later).contains("later runs ./scripts/gone.sh"));
+    assertThat(check(scratch.plan(plan("check: ./chek.sh all\n", "{ id: one, run: make }"))))
+        .singleElement()
+        .asString()
+        .contains(
+            "plan.yaml:3:", "warning: The check runs ./chek.sh, which main does not have, so");
+    assertThat(check(scratch.plan(plan("check: ./there.sh\n", "{ id: one, run: make }"))))
+        .isEmpty();
+    assertThat(
+            check(
+                scratch.plan(plan("check: ./x.sh\ncheck_base: skip\n", "{ id: one, run: make }"))))
+        .as("a task may make it")
+        .isEmpty();
     assertThat(
             check(
                 scratch.plan(

@@ -36,15 +36,20 @@ class TerminalQuestionsTest {
   @BeforeEach
   void start() throws Exception {
     scratch = new Scratch(folder);
-    Path plan =
-        scratch.plan(
-            """
-            name: asks
-            agents: { A: { kind: shell } }
-            tasks:
-              - { id: one, approve: before, run: echo 1 > one.txt }
-              - { id: two, approve: before, depends_on: [one], run: echo 2 > two.txt }
-            """);
+    start(
+        """
+        name: asks
+        agents: { A: { kind: shell } }
+        tasks:
+          - { id: one, approve: before, run: echo 1 > one.txt }
+          - { id: two, approve: before, depends_on: [one], run: echo 2 > two.txt }
+          - { id: three, approve: before, depends_on: [two], run: echo 3 > three.txt }
+          - { id: four, approve: before, depends_on: [two], run: echo 4 > four.txt }
+        """);
+  }
+
+  private void start(String text) throws Exception {
+    Path plan = scratch.plan(text);
     Pipe pipe = Pipe.open();
     keyboard = Channels.newWriter(pipe.sink(), StandardCharsets.UTF_8);
     Terminal terminal =
@@ -142,6 +147,66 @@ class TerminalQuestionsTest {
   }
 
   @Test
+  void anUnclearAnswerPutsNoOtherQuestion() throws Exception {
+    awaitPrinted("Start one? [y]es, [n]o: ");
+    type("y");
+    awaitPrinted("Start two? [y]es, [n]o: ");
+    type("y");
+    awaitPrinted("Start three? [y]es, [n]o: ");
+    awaitPrinted("Start four?");
+    type("x");
+    screen.await("Start three? [y]es, [n]o: ", 2);
+    assertThat(printed()).doesNotContain("Start four? [y]es");
+    type("");
+    screen.await("Start three? [y]es, [n]o: ", 3);
+    assertThat(printed()).doesNotContain("Start four? [y]es");
+    type("y");
+    awaitPrinted("three            approved to start");
+    awaitPrinted("Start four? [y]es, [n]o: ");
+    type("n");
+    assertThat(exit.get()).isEqualTo(1);
+  }
+
+  @Test
+  void whatToDoWithAConflictIsNoYesOrNo() throws Exception {
+    awaitPrinted("Start one? [y]es, [n]o: ");
+    stop();
+    start(
+        """
+        name: both
+        parallel: 2
+        on_conflict: ask
+        agents: { A: { kind: shell, capacity: 2 } }
+        tasks:
+          - { id: left, run: echo left > new.txt }
+          - { id: right, run: "until git rev-parse -q --verify signalbox/both:new.txt; do sleep 0.05; done; echo right > new.txt" }
+        """);
+    String choices = " or drop it? [r]un again, [d]rop, or `signalbox resolve ";
+    screen.await(choices, 1);
+    awaitPrinted(" right` in another terminal: ");
+    type("y");
+    screen.await(choices, 2);
+    assertThat(printed()).contains("Neither of the two. Type r or d.");
+    type("d");
+    assertThat(exit.get()).isEqualTo(1);
+    assertThat(printed()).contains("right            rejected by " + ThisUser.name());
+  }
+
+  @Test
+  void aQuestionOfAnEarlierSessionIsToldWithHowToAnswerIt() throws Exception {
+    awaitPrinted("Start one? [y]es, [n]o: ");
+    assertThat(command("stop")).isZero();
+    assertThat(exit.get()).isEqualTo(3);
+    Screen resumed = new Screen();
+    exit =
+        CompletableFuture.supplyAsync(
+            () -> execute(terminal(resumed, Reader.nullReader(), false), "resume"));
+    resumed.await("answer with: signalbox approve", 1);
+    assertThat(resumed.text())
+        .containsPattern("◆ (one +)?Start one\\?\\R +answer with: signalbox approve");
+  }
+
+  @Test
   void anAnswerFromElsewhereTakesTheQuestionBack() throws Exception {
     awaitPrinted("Start one? [y]es, [n]o: ");
     assertThat(command("approve", "one")).isZero();
@@ -153,6 +218,10 @@ class TerminalQuestionsTest {
     type("n");
     awaitPrinted("Start two? [y]es, [n]o: ");
     assertThat(command("approve", "two")).isZero();
+    for (String task : new String[] {"three", "four"}) {
+      awaitPrinted("Start " + task + "?");
+      assertThat(command("approve", task)).isZero();
+    }
     assertThat(exit.get()).as("nobody has to press a key for the run to end").isZero();
   }
 

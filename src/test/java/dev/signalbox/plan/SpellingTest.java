@@ -36,6 +36,13 @@ class SpellingTest {
   }
 
   @ParameterizedTest
+  @CsvSource({"after", "needs", "Requires"})
+  void anotherWordForAKeyIsKnownWhereThatKeyIs(String written) {
+    assertThat(Spelling.suggestKey(written, KNOWN)).isEqualTo("Did you mean `depends_on`? ");
+    assertThat(Spelling.suggestKey(written, List.of("id"))).isEmpty();
+  }
+
+  @ParameterizedTest
   @CsvSource({"resources", "x", "webhook", "''"})
   void does_not_guess_wildly(String written) {
     assertThat(Spelling.nearest(written, KNOWN)).isEmpty();

@@ -1,11 +1,13 @@
 package dev.signalbox.app.check;
 
 import static java.util.stream.Collectors.groupingBy;
+import static java.util.stream.Collectors.mapping;
 
 import dev.signalbox.app.check.CheckReport.Forecast;
 import dev.signalbox.graph.ClaimProposal;
 import dev.signalbox.graph.Dependency;
 import dev.signalbox.graph.Exclusion;
+import dev.signalbox.graph.TaskGraph;
 import dev.signalbox.plan.Approval;
 import dev.signalbox.plan.PlanFile;
 import dev.signalbox.plan.Problem;
@@ -25,6 +27,9 @@ final class CheckText {
 
   /// What a person wrote is shown back as long as a terminal can be scrolled through it.
   private static final int MOST_TASKS = 10_000;
+
+  /// More tasks than these one line need not name.
+  private static final int MOST_NAMED = 5;
 
   private static final int PROSE = 60;
   private static final UnaryOperator<String> PLAIN = UnaryOperator.identity();
@@ -145,6 +150,7 @@ final class CheckText {
     heading("Predicted overlaps");
     if (overlaps.isEmpty()) {
       out.append("  None among the claims that are declared.\n");
+      probable(forecast);
       return;
     }
     out.append("  These pairs may write the same path and never run at the same time.\n");
@@ -157,6 +163,51 @@ final class CheckText {
                 "e.g. " + Words.line(pair.witness(), PROSE)));
     columns.write(out, ink::quiet);
     more(forecast.graph().countOverlaps(), MOST_ROWS);
+    probable(forecast);
+  }
+
+  /// Tasks that declare nothing, that no dependency orders, and of which the same path is known.
+  private void probable(Forecast forecast) {
+    Map<String, List<String>> together =
+        forecast.proposals().stream()
+            .collect(
+                groupingBy(
+                    ClaimProposal::glob,
+                    LinkedHashMap::new,
+                    mapping(ClaimProposal::task, Collectors.toList())));
+    together.replaceAll((glob, tasks) -> unordered(tasks, forecast.graph()));
+    together.values().removeIf(List::isEmpty);
+    together.entrySet().stream()
+        .limit(MOST_ROWS)
+        .forEach(
+            same ->
+                out.append(
+                    "  Probably: %s change %s (not declared).\n"
+                        .formatted(several(same.getValue()), Words.line(same.getKey(), PROSE))));
+    more(together.size(), MOST_ROWS);
+  }
+
+  /// Those that may run at the same time as another of them.
+  private static List<String> unordered(List<String> tasks, TaskGraph graph) {
+    return tasks.stream()
+        .filter(
+            task ->
+                tasks.stream()
+                    .anyMatch(
+                        other ->
+                            !other.equals(task)
+                                && !graph.comesAfter(task, other)
+                                && !graph.comesAfter(other, task)))
+        .toList();
+  }
+
+  private static String several(List<String> tasks) {
+    List<String> named = tasks.stream().limit(MOST_NAMED).map(CheckText::id).toList();
+    int more = tasks.size() - named.size();
+    String last = more > 0 ? more + " more" : named.getLast();
+    List<String> first = more > 0 ? named : named.subList(0, named.size() - 1);
+    return "%s and %s %s"
+        .formatted(String.join(", ", first), last, tasks.size() == 2 ? "both" : "all");
   }
 
   private static String globs(Exclusion pair) {

@@ -10,13 +10,13 @@ import dev.signalbox.engine.ParallelExecutor;
 import dev.signalbox.engine.RunOutcome;
 import dev.signalbox.engine.RunState;
 import dev.signalbox.engine.TaskState;
+import dev.signalbox.engine.TaskStatus;
 import dev.signalbox.engine.Waiting;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.List;
-import java.util.Locale;
 import java.util.Set;
 import java.util.concurrent.BlockingQueue;
 import java.util.concurrent.CompletionException;
@@ -55,6 +55,9 @@ final class HeadlessRun {
 
   /// Nobody sits at the terminal, or who did has closed the input.
   private boolean alone;
+
+  /// Tasks whose question an earlier session told, and this one did not.
+  private final Set<String> untold = new HashSet<>();
 
   /// Of which tasks it was said how to answer for them.
   private final Set<String> explained = new HashSet<>();
@@ -129,6 +132,9 @@ final class HeadlessRun {
       }
     }
     for (int i = 0; i < entries.size(); i++) {
+      if (i == session && i > 0) {
+        untold.addAll(asking());
+      }
       state.apply(entries.get(i));
       if (i >= session) {
         tell(entries.get(i));
@@ -202,11 +208,14 @@ final class HeadlessRun {
     for (String task : asking) {
       if (explained.add(task)) {
         clearProgress();
+        if (untold.remove(task)) {
+          terminal.print("◆ " + state.status(task).question());
+        }
+        TaskStatus status = state.status(task);
         terminal.print(
-            "          answer with: %s (or reject%s)"
-                .formatted(
-                    CommandName.with("approve %s %s".formatted(session.run(), task)),
-                    state.status(task).undecided().isPresent() ? ", or resolve" : ""));
+            "          answer with: "
+                + Answers.byCommand(
+                    session.run(), task, status.state(), status.undecided().isPresent()));
       }
     }
   }
@@ -216,12 +225,14 @@ final class HeadlessRun {
     List<String> asking = asking();
     if (asked != null && !asking.contains(asked)) {
       clearProgress();
-      terminal.print("  %s needs no answer any more; Enter goes on.".formatted(asked));
+      terminal.print(
+          "  %s needs no answer any more%s"
+              .formatted(asked, keyboard == null ? "." : "; Enter goes on."));
       asked = null;
     }
     // A line being typed was meant for the question before: no other is put until it has come.
-    if (asked == null && !asking.isEmpty() && keyboard == null) {
-      asked = asking.getFirst();
+    if (!asking.isEmpty() && keyboard == null) {
+      asked = asked == null ? asking.getFirst() : asked;
       clearProgress();
       showQuestion();
       keyboard = Thread.ofPlatform().daemon().name("signalbox-keyboard").start(this::readLine);
@@ -230,7 +241,10 @@ final class HeadlessRun {
 
   private void showQuestion() {
     if (asked != null && state.status(asked).state().isAsking()) {
-      terminal.out().print("◆ " + state.status(asked).question() + " [y]es, [n]o: ");
+      TaskStatus status = state.status(asked);
+      terminal
+          .out()
+          .print("◆ %s %s: ".formatted(status.question(), Answers.choices(session.run(), status)));
       terminal.out().flush();
     }
   }
@@ -251,28 +265,23 @@ final class HeadlessRun {
       keyboard.join();
       keyboard = null;
     }
-    String task = asked;
-    asked = null;
     if (line == null) {
       alone = true;
-    } else if (task != null && !line.isBlank()) {
-      decide(task, line);
+      asked = null;
+    } else if (asked != null && !line.isBlank()) {
+      decide(asked, line);
     }
   }
 
-  /// Only what is a yes or a no is one; after anything else the question is put again.
+  /// Only what the question names is an answer; after anything else the same question is put again.
   private void decide(String task, String line) {
-    String by = ThisUser.name();
-    @Nullable Command answer =
-        switch (line.strip().toLowerCase(Locale.ROOT)) {
-          case "y", "yes" -> new Command.Approve(task, by, "");
-          case "n", "no" -> new Command.Reject(task, by, "");
-          default -> null;
-        };
+    TaskStatus status = state.status(task);
+    Command answer = Answers.typed(line, status, ThisUser.name()).orElse(null);
     if (answer == null) {
-      terminal.print("  Neither yes nor no. Type y or n.");
+      terminal.print("  " + Answers.unclear(status.state()));
       return;
     }
+    asked = null;
     Command.Result result = session.send(answer).join();
     if (!result.accepted()) {
       terminal.print("  " + result.text());
@@ -307,8 +316,16 @@ final class HeadlessRun {
           terminal.print(
               "Run again what did not land: %s --retry-failed"
                   .formatted(CommandName.with("resume " + session.run())));
-      case STOPPED, INTERRUPTED ->
-          terminal.print("Go on with: " + CommandName.with("resume " + session.run()));
+      case STOPPED, INTERRUPTED -> {
+        String onward = CommandName.with("resume " + session.run());
+        // A resume keeps the plan, and so the check.
+        terminal.print(
+            state.basePassed().orElse(true)
+                ? "Go on with: " + onward
+                : "Correct the check, then run the plan again."
+                    + " Where the check itself is right, go on with: "
+                    + onward);
+      }
     }
     return outcome.exitCode();
   }

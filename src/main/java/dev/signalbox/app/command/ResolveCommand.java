@@ -1,5 +1,6 @@
 package dev.signalbox.app.command;
 
+import dev.signalbox.app.CommandName;
 import dev.signalbox.app.SetupException;
 import dev.signalbox.engine.Command;
 import dev.signalbox.engine.Undecided;
@@ -22,6 +23,8 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine;
 import picocli.CommandLine.Option;
@@ -33,6 +36,10 @@ import picocli.CommandLine.Option;
     description =
         "Says what is to be in the place of what conflicts, where a task of a running run waits for that. Without options it lists the paths that conflict.")
 final class ResolveCommand extends AskTaskCommand {
+  /// git names the sides by their commits, which say nothing to a person.
+  private static final Pattern SIDE =
+      Pattern.compile("^(?:<{7}|\\|{7}|>{7}) \\p{XDigit}{7,64}(?=:|$)", Pattern.MULTILINE);
+
   @Option(
       names = "--file",
       paramLabel = "PATH=FILE",
@@ -165,7 +172,7 @@ final class ResolveCommand extends AskTaskCommand {
     return Resolved.PLAIN;
   }
 
-  private static String merged(ConflictedMerge conflict, String path) throws SetupException {
+  private String merged(ConflictedMerge conflict, String path) throws SetupException {
     Version merged =
         conflict
             .file(path)
@@ -174,7 +181,16 @@ final class ResolveCommand extends AskTaskCommand {
     if (merged == null || merged.text() == null) {
       throw new SetupException("git made no text of " + path + ".");
     }
-    return merged.text().stripTrailing();
+    return SIDE.matcher(merged.text())
+        .replaceAll(
+            label ->
+                Matcher.quoteReplacement(
+                    switch (label.group().charAt(0)) {
+                      case '<' -> "<<<<<<< landed";
+                      case '>' -> ">>>>>>> " + task();
+                      default -> "||||||| base";
+                    }))
+        .stripTrailing();
   }
 
   private String list(ConflictedMerge conflict, String run) {
@@ -183,8 +199,8 @@ final class ResolveCommand extends AskTaskCommand {
       text.append("  ").append(file.path()).append("  ").append(sides(file)).append('\n');
     }
     return text.append(
-            "Say what they are to be: signalbox resolve %s %s --file PATH=FILE, or --take landed|task"
-                .formatted(run, task()))
+            "Say what they are to be: %s --file PATH=FILE, or --take landed|task"
+                .formatted(CommandName.with("resolve %s %s".formatted(run, task()))))
         .toString();
   }
 

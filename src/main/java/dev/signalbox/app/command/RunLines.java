@@ -241,16 +241,16 @@ final class RunLines {
   private static String landed(TaskStatus status, String commit) {
     Duration took = status.lastAttempt().map(a -> a.took(status.since())).orElse(Duration.ZERO);
     if (commit.isEmpty()) {
-      return "done in " + length(took) + ", changed nothing";
+      return "changed nothing; its command took " + length(took);
     }
     Sealed sealed = status.lastAttempt().map(Attempt::sealed).orElse(null);
     int files = sealed == null ? 0 : sealed.changes().size();
-    return "landed in %s as %s, %d %s%s"
+    return "landed as %s, %d %s; its command took %s%s"
         .formatted(
-            length(took),
             commit.substring(0, Math.min(8, commit.length())),
             files,
             files == 1 ? "file" : "files",
+            length(took),
             status.passedAtSecondTry() ? "; the check passed at the second try" : "");
   }
 

@@ -179,7 +179,8 @@ final class StatusText {
           ? asked
           : "%s  %s"
               .formatted(
-                  asked, CommandName.with("approve %s %s".formatted(status.run(), task.id())))
+                  asked,
+                  Answers.byCommand(status.run(), task.id(), state, task.undecided() != null))
               .strip();
     }
     if (!task.waitsFor().isEmpty()) {

@@ -115,6 +115,29 @@ class CheckReportTest {
   }
 
   @Test
+  void whatUndeclaredTasksProbablyBothChangeIsSaidUnderTheOverlaps() {
+    assertThat(
+            report(
+                    """
+                    name: billing
+                    agents: { A: { kind: shell } }
+                    tasks:
+                      - { id: a, run: sed -i s/1/2/ src/price.py }
+                      - { id: b, run: sed -i s/3/4/ src/price.py }
+                      - { id: c, run: sed -i s/3/4/ src/other.py }
+                      - { id: d, depends_on: [c], run: sed -i s/3/4/ src/other.py }
+                    """)
+                .text(false))
+        .contains(
+            """
+              None among the claims that are declared.
+              Probably: a and b both change src/price.py (not declared).
+
+            Claims
+            """);
+  }
+
+  @Test
   void aLengthIsWhatTheTaskTookElseWhatIsExpectedElseWhatItsAgentTakesElseAssumed() {
     PastLengths past =
         new PastLengths(

@@ -19,11 +19,13 @@ import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.HashMap;
+import java.util.List;
 import java.util.Map;
 import java.util.concurrent.BlockingQueue;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.LinkedBlockingQueue;
 import java.util.concurrent.TimeUnit;
+import java.util.stream.Stream;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -112,24 +114,27 @@ class OtherProcessTest {
     return builder.start();
   }
 
-  private static String awaitLine(BufferedReader said, String part) throws IOException {
+  /// The first line that has one of these in it.
+  private static String awaitLine(BufferedReader said, String... parts) throws IOException {
     StringBuilder before = new StringBuilder();
     for (String line = said.readLine(); line != null; line = said.readLine()) {
       before.append(line).append('\n');
-      if (line.contains(part)) {
+      if (Stream.of(parts).anyMatch(line::contains)) {
         return line;
       }
     }
-    throw new AssertionError("It ended without " + part + ":\n" + before);
+    throw new AssertionError("It ended without " + List.of(parts) + ":\n" + before);
   }
 
   @Test
   void aRunThatWaitsIsAnsweredAndSteeredFromElsewhere() throws Exception {
     Process process = headless();
     try (BufferedReader said = process.inputReader(StandardCharsets.UTF_8)) {
-      String how = awaitLine(said, "answer with: signalbox approve");
-      String run = how.replaceAll(".* approve (\\S+) asked .*", "$1");
-      awaitLine(said, "▶ holds");
+      // Which of the two is said first is nobody's promise.
+      String first = awaitLine(said, "answer with: signalbox approve", "▶ holds");
+      boolean asked = first.contains("answer with");
+      String second = awaitLine(said, asked ? "▶ holds" : "answer with: signalbox approve");
+      String run = (asked ? first : second).replaceAll(".* approve (\\S+) asked .*", "$1");
 
       Said shown = signalbox("show", run);
       assertThat(shown.out())

@@ -12,12 +12,15 @@ import java.util.List;
 import java.util.Map;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ExecutionException;
+import java.util.concurrent.locks.LockSupport;
 import java.util.function.Supplier;
-import org.jspecify.annotations.Nullable;
 
 /// Starts programs by what Java has; those in a session of their own with another program in
 /// between.
 final class PortableLauncher implements Launcher {
+  private static final int MOST_READS = 100;
+  private static final long PAUSE_NANOS = 1_000_000;
+
   private final Supplier<List<String>> ownSession;
 
   /// @param ownSession see [OwnSession]
@@ -74,8 +77,9 @@ final class PortableLauncher implements Launcher {
   private static ShortCommand.Ended talk(Process process, ShortCommand command)
       throws IOException, InterruptedException {
     CompletableFuture<Captured> errors =
-        capture(process.getErrorStream(), ShortCommand.MOST_ERRORS, null);
-    CompletableFuture<Captured> output = capture(process.getInputStream(), command.most(), process);
+        capture(process, process.getErrorStream(), ShortCommand.MOST_ERRORS, false);
+    CompletableFuture<Captured> output =
+        capture(process, process.getInputStream(), command.most(), true);
     Thread.startVirtualThread(() -> write(process.getOutputStream(), command.input()));
     try {
       Captured printed = output.get();
@@ -88,9 +92,9 @@ final class PortableLauncher implements Launcher {
 
   private record Captured(byte[] bytes, boolean whole) {}
 
-  /// @param endAtMost the process to end when there is more than `most`; null to read on
+  /// @param ends whether the process is ended when there is more than `most`; else it is read on
   private static CompletableFuture<Captured> capture(
-      InputStream stream, int most, @Nullable Process endAtMost) {
+      Process process, InputStream stream, int most, boolean ends) {
     CompletableFuture<Captured> captured = new CompletableFuture<>();
     Thread.startVirtualThread(
         () -> {
@@ -98,13 +102,13 @@ final class PortableLauncher implements Launcher {
             ByteArrayOutputStream kept = new ByteArrayOutputStream();
             byte[] buffer = new byte[16 << 10];
             boolean whole = true;
-            for (int n = stream.read(buffer); n >= 0; n = stream.read(buffer)) {
+            for (int n = read(process, stream, buffer); n >= 0; n = read(process, stream, buffer)) {
               int room = Math.min(n, most - kept.size());
               kept.write(buffer, 0, room);
               if (room < n) {
                 whole = false;
-                if (endAtMost != null) {
-                  endAtMost.destroy();
+                if (ends) {
+                  process.destroy();
                   break;
                 }
               }
@@ -115,6 +119,21 @@ final class PortableLauncher implements Launcher {
           }
         });
     return captured;
+  }
+
+  // When a process has ended, Java takes what is left out of its pipes and closes them, under
+  // whoever reads; the next read has it from there.
+  private static int read(Process process, InputStream stream, byte[] buffer) throws IOException {
+    for (int tries = 1; ; tries++) {
+      try {
+        return stream.read(buffer);
+      } catch (IOException e) {
+        if (process.isAlive() || tries == MOST_READS) {
+          throw e;
+        }
+        LockSupport.parkNanos(PAUSE_NANOS);
+      }
+    }
   }
 
   private static void write(OutputStream stream, byte[] input) {

@@ -3,6 +3,7 @@ package dev.signalbox.engine;
 import dev.signalbox.conflict.Conflict;
 import java.time.Instant;
 import java.util.List;
+import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
 /// A conflict and what became of it.
@@ -39,5 +40,15 @@ public record FoundConflict(
   public boolean isSeenBetween(String one, String other) {
     List<String> tasks = conflict.tasks();
     return live && tasks.contains(one) && tasks.contains(other);
+  }
+
+  /// Whether it is what `seen`, told of while both were on their way, came to at the landing.
+  public boolean carriesOn(FoundConflict seen) {
+    return seen.live
+        && !live
+        && conflict.kind() == seen.conflict.kind()
+        && Set.copyOf(conflict.tasks()).equals(Set.copyOf(seen.conflict.tasks()))
+        && !at.isBefore(seen.at)
+        && (seen.closed == null || !at.isAfter(seen.closed));
   }
 }

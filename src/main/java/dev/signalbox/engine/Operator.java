@@ -186,7 +186,8 @@ final class Operator {
         count++;
       }
     }
-    return new Command.Result(true, count + " tasks are called off.");
+    return new Command.Result(
+        true, count == 1 ? "1 task is called off." : count + " tasks are called off.");
   }
 
   private void cancel(TaskStatus status, Command.Cancel c) {

@@ -562,6 +562,17 @@ class ConsoleWindowTest {
   }
 
   @Test
+  void anOrderDrawnAgainstClaimsSaysThatItGoesBeforeThem() {
+    window.openPlan();
+    run(() -> test.console.editor.add("seed-data", "schema"));
+    until(() -> comesAfter("schema", "seed-data"));
+    assertThat(bannerText("#banner-notice"))
+        .isEqualTo(
+            "seed-data reads what schema writes, and now comes before it: the order you drew goes"
+                + " before claims.");
+  }
+
+  @Test
   void aRingIsRefusedAndDrawn() throws Exception {
     window.openPlan();
     String before = Files.readString(test.folder.resolve("add-billing.yaml"));

@@ -44,10 +44,10 @@ final class RunLines {
     return Optional.ofNullable(
         switch (entry.event()) {
           case Event.RunStarted e ->
-              "%s: %d tasks, %d at once, into %s%s"
+              "%s: %s, %d at once, into %s%s"
                   .formatted(
                       e.plan().name(),
-                      e.plan().tasks().size(),
+                      e.plan().tasks().size() == 1 ? "1 task" : e.plan().tasks().size() + " tasks",
                       e.plan().parallel(),
                       e.plan().into(),
                       notes(e.notes()));

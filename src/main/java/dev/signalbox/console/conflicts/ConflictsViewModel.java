@@ -15,7 +15,8 @@ import javafx.beans.property.ReadOnlyObjectWrapper;
 import javafx.util.Subscription;
 
 /// The conflicts and the one that is looked at: those that are in the way of a landing first, then
-/// files that two change, then what is over; the newest first of each.
+/// files that two change, then what is over; the newest first of each. One that was seen and then
+/// met at the landing is one row, that of the landing.
 public final class ConflictsViewModel implements AutoCloseable {
   private final RunModel model;
   private final ReadOnlyObjectWrapper<List<Row>> rows = new ReadOnlyObjectWrapper<>(List.of());
@@ -51,7 +52,10 @@ public final class ConflictsViewModel implements AutoCloseable {
     List<FoundConflict> found = model.conflicts();
     List<Row> now = new ArrayList<>();
     for (int i = found.size() - 1; i >= 0; i--) {
-      now.add(row(i, found.get(i)));
+      FoundConflict one = found.get(i);
+      if (found.stream().noneMatch(later -> later.carriesOn(one))) {
+        now.add(row(i, one));
+      }
     }
     now.sort(
         Comparator.comparingInt(

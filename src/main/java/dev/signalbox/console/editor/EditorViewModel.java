@@ -13,6 +13,7 @@ import dev.signalbox.console.model.Workbench;
 import dev.signalbox.graph.CycleException;
 import dev.signalbox.graph.Dependency;
 import dev.signalbox.graph.Provenance;
+import dev.signalbox.graph.TaskGraph;
 import dev.signalbox.plan.PlanEditException;
 import dev.signalbox.plan.PlanFile;
 import java.io.IOException;
@@ -235,9 +236,11 @@ public final class EditorViewModel implements AutoCloseable {
             .thenComposeAsync(
                 ready -> {
                   PlanFile file = workbench.plan().orElse(null);
+                  TaskGraph before = model.state().graph();
                   return file == null
                       ? CompletableFuture.<@Nullable Saved>completedFuture(null)
-                      : CompletableFuture.supplyAsync(() -> write(file, change), background);
+                      : CompletableFuture.supplyAsync(
+                          () -> write(file, before, change), background);
                 },
                 window)
             .thenAcceptAsync(
@@ -249,11 +252,11 @@ public final class EditorViewModel implements AutoCloseable {
                 window);
   }
 
-  /// @param problem a sentence where it was not written; then nothing changed
+  /// @param words where it was not written, why; else what it brought about besides
   private record Saved(
-      UndoHistory.@Nullable Edit<String> edit, @Nullable PlanPreview plan, String problem) {}
+      UndoHistory.@Nullable Edit<String> edit, @Nullable PlanPreview plan, String words) {}
 
-  private Saved write(PlanFile file, Change change) {
+  private Saved write(PlanFile file, TaskGraph before, Change change) {
     try {
       UndoHistory.Edit<String> edit = change.on(file);
       if (!Files.readString(file.path()).equals(edit.before())) {
@@ -264,7 +267,8 @@ public final class EditorViewModel implements AutoCloseable {
       }
       workbench.expect(edit.after());
       Files.writeString(file.path(), edit.after());
-      return new Saved(edit, read(file.path()), "");
+      PlanPreview plan = read(file.path());
+      return new Saved(edit, plan, GivenWay.sentence(before, plan.state().graph()));
     } catch (IOException e) {
       LOG.log(Level.WARNING, "Saving " + file.path(), e);
       return new Saved(
@@ -291,9 +295,9 @@ public final class EditorViewModel implements AutoCloseable {
     }
     if (saved.edit() != null) {
       then.accept(saved.edit());
-      workbench.tell(Notice.NONE);
+      workbench.tell(Notice.information(saved.words()));
     } else {
-      workbench.tell(Notice.error(saved.problem()));
+      workbench.tell(Notice.error(saved.words()));
     }
   }
 

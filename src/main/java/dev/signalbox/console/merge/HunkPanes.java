@@ -3,7 +3,6 @@ package dev.signalbox.console.merge;
 import dev.signalbox.conflict.threeway.Choice;
 import dev.signalbox.conflict.threeway.Side;
 import dev.signalbox.console.action.Action;
-import dev.signalbox.console.merge.MergeViewModel.Spot;
 import dev.signalbox.console.part.ActionButtons;
 import dev.signalbox.console.part.AgentLabel;
 import dev.signalbox.console.theme.Fonts;

@@ -3,7 +3,6 @@ package dev.signalbox.console.merge;
 import dev.signalbox.conflict.threeway.Side;
 import dev.signalbox.console.action.Action;
 import dev.signalbox.console.action.Actions;
-import dev.signalbox.console.merge.MergeViewModel.Spot;
 import dev.signalbox.console.merge.MergeViewModel.Stage;
 import java.util.ArrayList;
 import java.util.List;

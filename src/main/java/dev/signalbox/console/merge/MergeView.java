@@ -1,7 +1,6 @@
 package dev.signalbox.console.merge;
 
 import dev.signalbox.console.action.Action;
-import dev.signalbox.console.merge.MergeViewModel.Spot;
 import dev.signalbox.console.merge.MergeViewModel.Stage;
 import dev.signalbox.console.part.ActionButtons;
 import dev.signalbox.console.part.Sheet;
@@ -164,6 +163,7 @@ public final class MergeView extends VBox implements AutoCloseable {
         });
     if (stage == Stage.OPEN) {
       focusMain();
+      count(model.spotProperty().get());
       List<String> others = model.others();
       subtitle.setText(
           others.isEmpty()
@@ -173,6 +173,15 @@ public final class MergeView extends VBox implements AutoCloseable {
       subtitle.setText("");
       counter.setText("");
     }
+  }
+
+  private void count(Spot spot) {
+    int open = spot.open();
+    counter.setText(
+        open == 0
+            ? spot.conflicts() == 1 ? "decided" : "all %d decided".formatted(spot.conflicts())
+            : "%d of %d open".formatted(open, spot.conflicts()));
+    counter.getStyleClass().setAll("label", open == 0 ? "sb-done-text" : "sb-conflict-text");
   }
 
   private void show(Spot spot) {
@@ -189,12 +198,7 @@ public final class MergeView extends VBox implements AutoCloseable {
     } finally {
       syncing = false;
     }
-    int open = spot.open();
-    counter.setText(
-        open == 0
-            ? spot.conflicts() == 1 ? "decided" : "all %d decided".formatted(spot.conflicts())
-            : "%d of %d open".formatted(open, spot.conflicts()));
-    counter.getStyleClass().setAll("label", open == 0 ? "sb-done-text" : "sb-conflict-text");
+    count(spot);
     path.setText(spot.file().map(MergeFile::path).orElse(""));
     boolean focused = hunks.hasFocus() || whole.isFocused();
     shown(spot.hunks().isPresent(), hunks);

@@ -3,7 +3,6 @@ package dev.signalbox.console.merge;
 import dev.signalbox.conflict.threeway.Choice;
 import dev.signalbox.conflict.threeway.Draft;
 import dev.signalbox.conflict.threeway.LineEnds;
-import dev.signalbox.conflict.threeway.Segment;
 import dev.signalbox.conflict.threeway.Side;
 import dev.signalbox.console.model.Amounts;
 import dev.signalbox.console.model.Notice;
@@ -78,35 +77,6 @@ public final class MergeViewModel implements AutoCloseable {
   private record Asked(String run, String task) {}
 
   private record Kept(String digest, List<MergeFile> files) {}
-
-  /// What is looked at.
-  ///
-  /// @param files all of them, as they are now
-  /// @param index which file; -1 for none
-  /// @param segment where in it; -1 for nowhere
-  record Spot(List<MergeFile> files, int index, int segment) {
-    static final Spot NONE = new Spot(List.of(), -1, -1);
-
-    Spot {
-      files = List.copyOf(files);
-    }
-
-    Optional<MergeFile> file() {
-      return index < 0 ? Optional.empty() : Optional.of(files.get(index));
-    }
-
-    Optional<MergeFile.Hunks> hunks() {
-      return file().filter(MergeFile.Hunks.class::isInstance).map(MergeFile.Hunks.class::cast);
-    }
-
-    int open() {
-      return files.stream().mapToInt(MergeFile::open).sum();
-    }
-
-    int conflicts() {
-      return files.stream().mapToInt(MergeFile::conflicts).sum();
-    }
-  }
 
   public MergeViewModel(
       RunModel model,
@@ -206,12 +176,10 @@ public final class MergeViewModel implements AutoCloseable {
           "What landed made another conflict of it. Your choices are kept where the lines are the same.");
     }
     merge = read.merge();
-    spot.set(new Spot(files, files.isEmpty() ? -1 : 0, -1));
-    stage.set(Stage.OPEN);
     // The first thing that asks for something, else the first conflict of all.
-    if (!toOpen()) {
-      show(0, firstConflict(files.getFirst()));
-    }
+    Spot first = Spot.first(files);
+    spot.set(first.firstOpen().orElse(first));
+    stage.set(Stage.OPEN);
   }
 
   private static List<MergeFile> carried(List<MergeFile> before, List<MergeFile> now) {
@@ -292,110 +260,34 @@ public final class MergeViewModel implements AutoCloseable {
 
   // ---- going about ------------------------------------------------------------------------------
 
-  /// Looks at a file.
-  void showFile(int index) {
-    Spot now = spot.get();
-    if (index >= 0 && index < now.files().size() && index != now.index()) {
-      show(index, firstConflict(now.files().get(index)));
+  private void go(Optional<Spot> there) {
+    if (editing.get().isEmpty()) {
+      there.ifPresent(spot::set);
     }
   }
 
-  private static int firstConflict(MergeFile file) {
-    return file instanceof MergeFile.Hunks hunks
-        ? next(hunks.draft(), -1, 1, i -> hunks.draft().file().segments().get(i).isConflict())
-        : -1;
+  /// Looks at a file.
+  void showFile(int index) {
+    go(spot.get().ofFile(index));
   }
 
   /// Looks at a place of the file that is shown.
   void showSegment(int segment) {
-    spot.get()
-        .hunks()
-        .filter(hunks -> isChange(hunks.draft(), segment))
-        .ifPresent(hunks -> show(spot.get().index(), segment));
-  }
-
-  private void show(int index, int segment) {
-    if (editing.get().isEmpty()) {
-      spot.set(new Spot(spot.get().files(), index, segment));
-    }
-  }
-
-  private static boolean isChange(Draft draft, int segment) {
-    return draft.file().segments().get(segment).kind() != Segment.Kind.NOBODY;
-  }
-
-  private static int next(Draft draft, int from, int by, java.util.function.IntPredicate wanted) {
-    for (int i = from + by; i >= 0 && i < draft.file().segments().size(); i += by) {
-      if (wanted.test(i)) {
-        return i;
-      }
-    }
-    return -1;
+    go(spot.get().ofChange(segment));
   }
 
   /// Goes to the next conflict, on into the files after it and round.
   void move(int by) {
-    Spot now = spot.get();
-    int size = now.files().size();
-    int from = now.segment();
-    for (int step = 0; step <= size; step++) {
-      int index = Math.floorMod(now.index() + step * by, Math.max(1, size));
-      MergeFile file = now.files().get(index);
-      if (file instanceof MergeFile.Hunks hunks) {
-        int start = step == 0 ? from : by > 0 ? -1 : hunks.draft().file().segments().size();
-        int found =
-            next(
-                hunks.draft(), start, by, i -> hunks.draft().file().segments().get(i).isConflict());
-        if (found >= 0) {
-          show(index, found);
-          return;
-        }
-      } else if (step > 0) {
-        show(index, -1);
-        return;
-      }
-    }
+    go(spot.get().conflictBy(by));
   }
 
   /// Goes to the next place that anybody changed, in this file.
   void moveChange(int by) {
-    Spot now = spot.get();
-    now.hunks()
-        .ifPresent(
-            hunks -> {
-              int found = next(hunks.draft(), now.segment(), by, i -> isChange(hunks.draft(), i));
-              if (found >= 0) {
-                show(now.index(), found);
-              }
-            });
+    go(spot.get().changeBy(by));
   }
 
   void moveFile(int by) {
-    int size = spot.get().files().size();
-    if (size > 1) {
-      showFile(Math.floorMod(spot.get().index() + by, size));
-    }
-  }
-
-  /// Goes to the first conflict that is open, from here on and round.
-  ///
-  /// @return whether there is one
-  private boolean toOpen() {
-    Spot now = spot.get();
-    int size = now.files().size();
-    for (int step = 0; step < size; step++) {
-      int index = (now.index() + step) % size;
-      MergeFile file = now.files().get(index);
-      if (file.open() > 0) {
-        int segment =
-            file instanceof MergeFile.Hunks hunks
-                ? next(hunks.draft(), -1, 1, hunks.draft()::isOpen)
-                : -1;
-        show(index, segment);
-        return true;
-      }
-    }
-    return false;
+    go(spot.get().fileBy(by));
   }
 
   // ---- choosing ---------------------------------------------------------------------------------
@@ -445,13 +337,13 @@ public final class MergeViewModel implements AutoCloseable {
 
   /// Puts a file in the place of its former self, and shows where that changed.
   private void put(MergeFile file, int segment) {
-    List<MergeFile> files = new ArrayList<>(spot.get().files());
-    int index = files.stream().map(MergeFile::path).toList().indexOf(file.path());
-    if (index >= 0) {
-      files.set(index, file);
-      note.set("");
-      spot.set(new Spot(files, index, segment));
-    }
+    spot.get()
+        .with(file, segment)
+        .ifPresent(
+            now -> {
+              note.set("");
+              spot.set(now);
+            });
   }
 
   void undo() {
@@ -524,7 +416,9 @@ public final class MergeViewModel implements AutoCloseable {
 
   void finish() {
     Spot now = spot.get();
-    if (toOpen()) {
+    Optional<Spot> open = now.firstOpen();
+    if (open.isPresent()) {
+      go(open);
       note.set(
           "%s still open. Choose for each, then finish."
               .formatted(Amounts.count(now.open(), "conflict is", "conflicts are")));
@@ -560,7 +454,8 @@ public final class MergeViewModel implements AutoCloseable {
     asked.set(List.of());
     if (!lost.isEmpty()) {
       List<String> paths = spot.get().files().stream().map(MergeFile::path).toList();
-      show(paths.indexOf(lost.getFirst().path()), lost.getFirst().segment());
+      int index = paths.indexOf(lost.getFirst().path());
+      go(Optional.of(spot.get().at(index, lost.getFirst().segment())));
     }
   }
 

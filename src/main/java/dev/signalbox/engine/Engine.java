@@ -246,7 +246,13 @@ final class Engine {
     if (now != null && !now.equals(before)) {
       ledger.emit(new Event.ConflictSeen(one.id(), now));
     } else if (now == null && before != null) {
-      ledger.emit(new Event.ConflictGone(one.id(), other.id(), "they fit now"));
+      ledger.emit(
+          new Event.ConflictGone(
+              one.id(),
+              other.id(),
+              before.kind() == Conflict.Kind.STALE_READ
+                  ? "what was read is not changed any more"
+                  : "they fit now"));
     }
   }
 

@@ -14,6 +14,7 @@ import dev.signalbox.plan.CheckPolicy;
 import dev.signalbox.plan.OnFailure;
 import dev.signalbox.plan.Plan;
 import dev.signalbox.plan.Task;
+import dev.signalbox.watch.Reads;
 import dev.signalbox.workspace.Sealed;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -517,6 +518,7 @@ public final class RunState {
               sealed == null ? Path.of(attempt.directory()) : null,
               status.goesOnInItsWorkTree(),
               sealed == null ? "" : sealed.isEmpty() ? attempt.base() : sealed.commit(),
+              sealed == null ? Reads.UNKNOWN : sealed.reads(),
               history.startedAfter(status),
               landed ? history.moves().lastIndexOf(status.id()) : -1));
     }

@@ -160,6 +160,56 @@ class LiveConflictsTest {
 
   @Test
   @Timeout(120)
+  void whoReadsWhatTheOtherChangesIsSeenBeforeEitherLands() throws Exception {
+    Scratch scratch = new Scratch(Files.createDirectory(folder.resolve("scratch")));
+    Path plan =
+        scratch.plan(
+            """
+            name: live
+            into: live
+            parallel: 2
+            agents: { A: { kind: shell, capacity: 2 } }
+            tasks:
+              - { id: old, run: "cat a.txt; echo old > b.txt; W1" }
+              - { id: young, run: "cat b.txt; W0; echo young > a.txt; W2" }
+            """
+                .replace("W0", until("w0"))
+                .replace("W1", until("w1"))
+                .replace("W2", until("w2")));
+    try (RunSession session =
+        RunSession.start(scratch.folders, new PlanReader().read(plan), RunOptions.DEFAULT)) {
+      session.subscribe(this::listen);
+      // Only `young` has read what the other changes.
+      Event.ConflictSeen seen = next(Event.ConflictSeen.class);
+      assertThat(seen.conflict().kind()).isEqualTo(Conflict.Kind.STALE_READ);
+      assertThat(seen.conflict().isInTheWay()).isFalse();
+      release("w0");
+      seen = next(Event.ConflictSeen.class);
+      assertThat(seen.conflict().kind()).isEqualTo(Conflict.Kind.STALE_READ);
+      assertThat(seen.conflict().isInTheWay()).isTrue();
+      assertThat(seen.conflict().paths()).containsExactly("a.txt", "b.txt");
+      release("w1");
+      next(Event.Landed.class);
+      // The one that is left.
+      seen = next(Event.ConflictSeen.class);
+      assertThat(seen.conflict().stale())
+          .containsExactly(new Conflict.Stale("young", List.of("b.txt"), true));
+      release("w2");
+      assertThat(next(Event.ConflictFound.class).conflict().kind())
+          .isEqualTo(Conflict.Kind.STALE_READ);
+      session.ended().get(60, TimeUnit.SECONDS);
+      assertThat(state().conflicts())
+          .hasSize(2)
+          .noneMatch(FoundConflict::isOpen)
+          .filteredOn(FoundConflict::live)
+          .singleElement()
+          .extracting(FoundConflict::how)
+          .isEqualTo("young runs again");
+    }
+  }
+
+  @Test
+  @Timeout(120)
   void whoEndsWithNothingChangedIsInNobodysWay() throws Exception {
     Scratch scratch = new Scratch(Files.createDirectory(folder.resolve("scratch")));
     Path plan =
@@ -202,8 +252,8 @@ class LiveConflictsTest {
             parallel: 2
             agents: { A: { kind: shell, capacity: 2 } }
             tasks:
-              - { id: top, run: "sed -i 1s/1/top/ long.txt; W1" }
-              - { id: end, run: "sed -i 9s/9/end/ long.txt; W1" }
+              - { id: top, run: "(echo top; seq 2 9) > long.txt; W1" }
+              - { id: end, run: "(seq 8; echo end) > long.txt; W1" }
             """
                 .replace("W1", until("w1")));
     try (RunSession session =

@@ -14,8 +14,8 @@ import javafx.beans.property.ReadOnlyObjectProperty;
 import javafx.beans.property.ReadOnlyObjectWrapper;
 import javafx.util.Subscription;
 
-/// The conflicts and the one that is looked at: those that are in the way of a landing first, then
-/// files that two change, then what is over; the newest first of each.
+/// The conflicts and the one that is looked at: those that are in the way of a landing first, each
+/// kind by itself, then what is good to know, then what is over; the newest first of each.
 public final class ConflictsViewModel implements AutoCloseable {
   private final RunModel model;
   private final ReadOnlyObjectWrapper<List<Row>> rows = new ReadOnlyObjectWrapper<>(List.of());
@@ -54,8 +54,7 @@ public final class ConflictsViewModel implements AutoCloseable {
       now.add(row(i, found.get(i)));
     }
     now.sort(
-        Comparator.comparingInt(
-            row -> !row.open() ? 2 : row.conflict().kind().isInTheWay() ? 0 : 1));
+        Comparator.comparingInt(row -> row.open() ? row.conflict().rank() : Integer.MAX_VALUE));
     if (!now.equals(rows.get())) {
       rows.set(List.copyOf(now));
       shown.set(
@@ -72,7 +71,7 @@ public final class ConflictsViewModel implements AutoCloseable {
               title.words(
                   conflict.tasks().size() > 1 ? " change the same lines" : " does not merge");
           case CHECK -> title.words(" passes alone; the check fails on the merged tree");
-          case STALE_READ -> title.words(" changed what the other had read");
+          case STALE_READ -> staleTitle(conflict, title);
           case FILE -> title.words(" both change");
         };
     if (!conflict.paths().isEmpty()) {
@@ -111,6 +110,23 @@ public final class ConflictsViewModel implements AutoCloseable {
         conflict);
   }
 
+  /// Who had read, and who changed it.
+  private static Sentence staleTitle(Conflict conflict, Sentence tasks) {
+    if (conflict.stale().size() != 1) {
+      return tasks.words(
+          conflict.stale().isEmpty()
+              ? " changed what the other had read"
+              : " have each read what the other changed");
+    }
+    String reader = conflict.stale().getFirst().task();
+    List<String> others = conflict.tasks().stream().filter(id -> !id.equals(reader)).toList();
+    return Sentence.EMPTY
+        .tasks(List.of(reader), 1)
+        .words(" had read what ")
+        .tasks(others, 1)
+        .words(" changed");
+  }
+
   private String outcome(FoundConflict found) {
     if (!found.isOpen()) {
       return found.how().isEmpty() ? "settled" : found.how();
@@ -128,8 +144,8 @@ public final class ConflictsViewModel implements AutoCloseable {
 
   /// Where the two are on their way.
   private String liveOutcome(Conflict conflict) {
-    if (!conflict.kind().isInTheWay()) {
-      return "git merges it";
+    if (!conflict.isInTheWay()) {
+      return conflict.kind() == Conflict.Kind.STALE_READ ? "no harm alone" : "git merges it";
     }
     List<String> landed =
         conflict.tasks().stream().filter(id -> isIn(id, TaskState.LANDED)).toList();

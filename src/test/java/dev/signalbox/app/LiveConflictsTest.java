@@ -162,6 +162,11 @@ class LiveConflictsTest {
   @Timeout(120)
   void whoReadsWhatTheOtherChangesIsSeenBeforeEitherLands() throws Exception {
     Scratch scratch = new Scratch(Files.createDirectory(folder.resolve("scratch")));
+    for (String name : List.of("a.txt", "b.txt")) {
+      Files.writeString(scratch.repository.resolve(name), "as it was\n");
+    }
+    scratch.git("add", "-A");
+    scratch.git("commit", "-q", "-m", "two files");
     Path plan =
         scratch.plan(
             """

@@ -63,7 +63,7 @@ public record Conflict(
     return switch (kind) {
       case TEXT, CHECK -> true;
       case STALE_READ -> stale.isEmpty() || stale.stream().anyMatch(Stale::overtaken);
-      case FILE -> false;
+      case FILE, CLAIM -> false;
     };
   }
 
@@ -78,7 +78,7 @@ public record Conflict(
       case TEXT, CHECK -> false;
       case STALE_READ ->
           !stale.isEmpty() && stale.stream().allMatch(read -> read.task().equals(landed));
-      case FILE -> true;
+      case FILE, CLAIM -> true;
     };
   }
 
@@ -122,6 +122,9 @@ public record Conflict(
     /// a landing no serial run gives the same; where it was seen before, [Stale] says for whom.
     STALE_READ,
     /// Both change a file, at places that fit.
-    FILE
+    FILE,
+    /// Both claim to write the same, or one, the first of the two, has changed what the other
+    /// claims.
+    CLAIM
   }
 }

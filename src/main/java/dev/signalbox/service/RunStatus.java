@@ -26,6 +26,7 @@ import java.util.Locale;
 import java.util.Map;
 import java.util.Objects;
 import java.util.Optional;
+import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /// Where a run stands at one moment. Described in the guide, page "Command line"; within one
@@ -216,8 +217,9 @@ public record RunStatus(
         state.plan().agents().keySet().stream().map(id -> agent(state, id)).toList(),
         Waiting.order(state),
         state.tasks().stream().map(task -> line(state, task, users, now, until, open)).toList(),
-        state.conflicts().stream()
-            .filter(FoundConflict::isOpen)
+        Stream.concat(
+                state.conflicts().stream().filter(FoundConflict::isOpen),
+                state.predicted().stream())
             .sorted(Comparator.comparingInt(found -> found.conflict().rank()))
             .map(RunStatus::conflict)
             .toList(),

@@ -2,6 +2,7 @@ package dev.signalbox.app;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.signalbox.claim.Claims;
 import dev.signalbox.conflict.Conflict;
 import dev.signalbox.conflict.live.ConflictDetector;
 import dev.signalbox.conflict.live.Party;
@@ -71,6 +72,7 @@ class LiveConflictsBenchmarkTest {
                 false,
                 "",
                 Reads.UNKNOWN,
+                Claims.UNDECLARED,
                 0,
                 -1));
       }

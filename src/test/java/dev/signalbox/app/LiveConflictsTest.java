@@ -215,6 +215,47 @@ class LiveConflictsTest {
 
   @Test
   @Timeout(120)
+  void whatIsClaimedTwiceIsPredictedAndWhoStraysIntoAClaimIsSeen() throws Exception {
+    Scratch scratch = new Scratch(Files.createDirectory(folder.resolve("scratch")));
+    Path plan =
+        scratch.plan(
+            """
+            name: live
+            into: live
+            parallel: 2
+            agents: { A: { kind: shell, capacity: 2 } }
+            tasks:
+              - { id: claims, writes: ["shared*"], run: "W1" }
+              - { id: later, writes: [shared.txt], run: "true", depends_on: [] }
+              - { id: strays, writes: [other], run: "echo strays > shared.txt; W1; git checkout -q shared.txt" }
+            """
+                .replace("W1", until("w1")));
+    try (RunSession session =
+        RunSession.start(scratch.folders, new PlanReader().read(plan), RunOptions.DEFAULT)) {
+      session.subscribe(this::listen);
+      Event.ConflictSeen seen = next(Event.ConflictSeen.class);
+      assertThat(seen.conflict().kind()).isEqualTo(Conflict.Kind.CLAIM);
+      assertThat(seen.conflict().tasks()).containsExactly("strays", "claims");
+      assertThat(seen.conflict().detail())
+          .isEqualTo(
+              "strays changed shared.txt, which claims claims to write."
+                  + " That is outside of what it claims itself.");
+      assertThat(state().predicted())
+          .singleElement()
+          .satisfies(
+              found -> {
+                assertThat(found.conflict().tasks()).containsExactly("claims", "later");
+                assertThat(found.conflict().paths()).containsExactly("shared.txt");
+              });
+      release("w1");
+      session.ended().get(60, TimeUnit.SECONDS);
+      assertThat(state().predicted()).isEmpty();
+      assertThat(state().conflicts()).singleElement().matches(found -> !found.isOpen());
+    }
+  }
+
+  @Test
+  @Timeout(120)
   void whoEndsWithNothingChangedIsInNobodysWay() throws Exception {
     Scratch scratch = new Scratch(Files.createDirectory(folder.resolve("scratch")));
     Path plan =

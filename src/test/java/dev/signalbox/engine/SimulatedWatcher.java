@@ -49,8 +49,9 @@ final class SimulatedWatcher {
             : chance.oneIn(3)
                 ? staleRead(one, other)
                 : new Conflict(
-                    chance.oneIn(3) ? Conflict.Kind.FILE : Conflict.Kind.TEXT,
-                    List.of(one, other),
+                    chance.pick(
+                        List.of(Conflict.Kind.TEXT, Conflict.Kind.FILE, Conflict.Kind.CLAIM)),
+                    chance.oneIn(2) ? List.of(one, other) : List.of(other, one),
                     List.of(chance.pick(RandomPlans.PATHS)),
                     "seen");
     return new Sight(one, number, other, otherNumber, conflict);

@@ -170,7 +170,12 @@ final class RunLines {
                   : "");
       case Event.ConflictSeen e
           when e.conflict().kind() == Conflict.Kind.STALE_READ && isNews(e, at, state) ->
-          paint(YELLOW, "⚡ ") + name(status) + " " + e.conflict().detail();
+          paint(YELLOW, "⚡ ")
+              + name(status)
+              + " and "
+              + e.conflict().tasks().getLast()
+              + ": "
+              + e.conflict().detail();
       case Event.ConflictSeen e when isNews(e, at, state) ->
           paint(YELLOW, "⚡ ")
               + name(status)

@@ -44,7 +44,7 @@ final class Outlooks {
 
   /// @param verdict git's, on what the two have changed
   void put(PairVerdicts.Two two, Optional<Conflict> verdict) {
-    Optional<Conflict> conflict = withReads(two, verdict);
+    Optional<Conflict> conflict = withMore(two, verdict);
     Outlook outlook = pairs.get(two.key());
     if (outlook == null) {
       if (conflict.isEmpty()) {
@@ -65,10 +65,10 @@ final class Outlooks {
   }
 
   /// What git cannot merge is all there is to say.
-  private static Optional<Conflict> withReads(PairVerdicts.Two two, Optional<Conflict> verdict) {
+  private static Optional<Conflict> withMore(PairVerdicts.Two two, Optional<Conflict> verdict) {
     return verdict.filter(conflict -> conflict.kind() == Conflict.Kind.TEXT).isPresent()
         ? verdict
-        : StaleReads.between(two).or(() -> verdict);
+        : StaleReads.between(two).or(() -> verdict).or(() -> ClaimDrift.between(two));
   }
 
   /// The task's attempt is over: whoever is told knows that.

@@ -1,5 +1,6 @@
 package dev.signalbox.conflict.live;
 
+import dev.signalbox.claim.Claims;
 import dev.signalbox.watch.Reads;
 import java.nio.file.Path;
 import java.time.Instant;
@@ -14,6 +15,7 @@ import org.jspecify.annotations.Nullable;
 /// @param goesOn whether it goes on in a work tree in which an earlier attempt had worked
 /// @param sealed the commit of its change, its base where there is none; empty while it works
 /// @param reads what it read, once it works no more; unknown before
+/// @param claims what the plan says that it reads and writes
 /// @param startedAfter how many had moved the branch before its base
 /// @param landedAs its place among those that have moved the branch, from 0; -1 where it has not
 public record Party(
@@ -25,6 +27,7 @@ public record Party(
     boolean goesOn,
     String sealed,
     Reads reads,
+    Claims claims,
     int startedAfter,
     int landedAs) {
 

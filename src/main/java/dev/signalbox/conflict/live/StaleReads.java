@@ -113,7 +113,7 @@ final class StaleReads {
             : "If %s lands first, %s fits in no serial order.".formatted(writer, reader));
   }
 
-  private static String names(List<String> paths) {
+  static String names(List<String> paths) {
     String first = String.join(", ", paths.subList(0, Math.min(paths.size(), MOST_NAMED)));
     return paths.size() <= MOST_NAMED
         ? first

@@ -170,6 +170,7 @@ public final class ConflictsView extends StackPane implements AutoCloseable {
                       case TEXT, FILE -> "git’s words";
                       case CHECK -> "What the check printed";
                       case STALE_READ -> "What was read";
+                      case CLAIM -> "What is claimed";
                     }),
                 words);
       }

@@ -25,8 +25,9 @@ public final class ConflictsViewModel implements AutoCloseable {
 
   /// One conflict in words.
   ///
-  /// @param number its place in the run, from 0: what it is known by
-  /// @param kind `merge` or `check`
+  /// @param number its place in the run, from 0, or less than 0 where it is only predicted: what it
+  ///   is known by
+  /// @param kind such as `merge` or `check`
   /// @param title which tasks, and where
   /// @param outcome what became of it, or what it waits for
   /// @param at when it was found
@@ -53,6 +54,9 @@ public final class ConflictsViewModel implements AutoCloseable {
     for (int i = found.size() - 1; i >= 0; i--) {
       now.add(row(i, found.get(i)));
     }
+    for (FoundConflict claim : model.state().predicted()) {
+      now.add(row(number(claim.conflict()), claim));
+    }
     now.sort(
         Comparator.comparingInt(row -> row.open() ? row.conflict().rank() : Integer.MAX_VALUE));
     if (!now.equals(rows.get())) {
@@ -60,6 +64,11 @@ public final class ConflictsViewModel implements AutoCloseable {
       shown.set(
           shown.get().flatMap(s -> now.stream().filter(r -> r.number() == s.number()).findFirst()));
     }
+  }
+
+  /// Below those that were found, and the same as long as the two are there.
+  private int number(Conflict predicted) {
+    return -1 - (predicted.tasks().hashCode() & 0x3fffffff);
   }
 
   private Row row(int number, FoundConflict found) {
@@ -73,6 +82,8 @@ public final class ConflictsViewModel implements AutoCloseable {
           case CHECK -> title.words(" passes alone; the check fails on the merged tree");
           case STALE_READ -> staleTitle(conflict, title);
           case FILE -> title.words(" both change");
+          case CLAIM ->
+              found.live() ? claimTitle(conflict) : title.words(" claim to write the same");
         };
     if (!conflict.paths().isEmpty()) {
       title =
@@ -81,7 +92,7 @@ public final class ConflictsViewModel implements AutoCloseable {
                   switch (conflict.kind()) {
                     case TEXT -> " of ";
                     case FILE -> " ";
-                    case CHECK, STALE_READ -> " at ";
+                    case CHECK, STALE_READ, CLAIM -> " at ";
                   })
               .code(conflict.paths().getFirst());
       if (conflict.paths().size() > 1) {
@@ -95,6 +106,7 @@ public final class ConflictsViewModel implements AutoCloseable {
           case CHECK -> "check";
           case STALE_READ -> "stale read";
           case FILE -> "same file";
+          case CLAIM -> "claim";
         },
         title,
         outcome(found),
@@ -127,9 +139,20 @@ public final class ConflictsViewModel implements AutoCloseable {
         .words(" changed");
   }
 
+  private static Sentence claimTitle(Conflict conflict) {
+    return Sentence.EMPTY
+        .task(conflict.tasks().getFirst())
+        .words(" changed what ")
+        .task(conflict.tasks().getLast())
+        .words(" claims to write");
+  }
+
   private String outcome(FoundConflict found) {
     if (!found.isOpen()) {
       return found.how().isEmpty() ? "settled" : found.how();
+    }
+    if (found.conflict().kind() == Conflict.Kind.CLAIM && !found.live()) {
+      return "never at the same time";
     }
     if (found.live()) {
       return liveOutcome(found.conflict());
@@ -145,7 +168,11 @@ public final class ConflictsViewModel implements AutoCloseable {
   /// Where the two are on their way.
   private String liveOutcome(Conflict conflict) {
     if (!conflict.isInTheWay()) {
-      return conflict.kind() == Conflict.Kind.STALE_READ ? "no harm alone" : "git merges it";
+      return switch (conflict.kind()) {
+        case STALE_READ -> "no harm alone";
+        case CLAIM -> "the other may change it too";
+        default -> "git merges it";
+      };
     }
     List<String> landed =
         conflict.tasks().stream().filter(id -> isIn(id, TaskState.LANDED)).toList();

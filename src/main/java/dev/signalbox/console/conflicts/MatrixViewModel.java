@@ -87,6 +87,7 @@ public final class MatrixViewModel implements AutoCloseable {
     long inTheWay = cells.stream().filter(Cell::isInTheWay).count();
     long files = count(cells, Conflict.Kind.FILE);
     long read = count(cells, Conflict.Kind.STALE_READ);
+    long claimed = count(cells, Conflict.Kind.CLAIM);
     return Amounts.count(names.size(), "task takes part", "tasks take part")
         + (inTheWay == 0
             ? ", and all fit"
@@ -100,7 +101,11 @@ public final class MatrixViewModel implements AutoCloseable {
             ? ""
             : " · "
                 + Amounts.count((int) read, "pair", "pairs")
-                + " in which one had read what the other changed");
+                + " in which one had read what the other changed")
+        + (claimed == 0
+            ? ""
+            : " · "
+                + Amounts.count((int) claimed, "pair meets in a claim", "pairs meet in a claim"));
   }
 
   /// Of what is in nobody's way.

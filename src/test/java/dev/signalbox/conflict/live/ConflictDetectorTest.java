@@ -2,6 +2,8 @@ package dev.signalbox.conflict.live;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.signalbox.claim.Claims;
+import dev.signalbox.claim.Glob;
 import dev.signalbox.conflict.Conflict;
 import dev.signalbox.watch.Reads;
 import dev.signalbox.watch.TreeWatches;
@@ -81,13 +83,24 @@ class ConflictDetectorTest {
         false,
         "",
         Reads.UNKNOWN,
+        Claims.UNDECLARED,
         startedAfter,
         -1);
   }
 
   private static Party sealed(String task, int age, String at, String commit, int after, int as) {
     return new Party(
-        task, 1, Instant.EPOCH.plusSeconds(age), at, null, false, commit, Reads.NONE, after, as);
+        task,
+        1,
+        Instant.EPOCH.plusSeconds(age),
+        at,
+        null,
+        false,
+        commit,
+        Reads.NONE,
+        Claims.UNDECLARED,
+        after,
+        as);
   }
 
   private Sight next() throws InterruptedException {
@@ -184,6 +197,42 @@ class ConflictDetectorTest {
   }
 
   @Test
+  void whoChangesWhatAnotherClaimsIsToldOfBeforeThatOneDoes() throws Exception {
+    TreeWatches listening = begin(TreeWatches.open());
+    Path one = tree("one-tree", base);
+    Path other = tree("other-tree", base);
+    listening.begin(one, Unwatched.NOTHING, () -> {});
+    listening.begin(other, Unwatched.NOTHING, () -> {});
+    Claims claims = new Claims(null, List.of(Glob.parse("t*")));
+    Party claimer =
+        new Party(
+            "other-tree",
+            1,
+            Instant.EPOCH.plusSeconds(2),
+            base,
+            other,
+            false,
+            "",
+            Reads.UNKNOWN,
+            claims,
+            0,
+            -1);
+    parties(working(one, 1, base, 0), claimer);
+    Files.writeString(one.resolve("one"), "1\n");
+    Files.writeString(one.resolve("two"), "1\n");
+    Conflict drift = conflict(next());
+    assertThat(drift.kind()).isEqualTo(Conflict.Kind.CLAIM);
+    assertThat(drift.tasks()).containsExactly("one-tree", "other-tree");
+    assertThat(drift.paths()).containsExactly("two");
+    assertThat(drift.detail())
+        .isEqualTo(
+            "one-tree changed two, which other-tree claims to write. It claims nothing itself.");
+    // What both have changed is more than a claim.
+    Files.writeString(other.resolve("two"), "1\n");
+    assertThat(conflict(next()).kind()).isEqualTo(Conflict.Kind.FILE);
+  }
+
+  @Test
   void whoHasLandedIsOvertakenByNobody() throws Exception {
     TreeWatches listening = begin(TreeWatches.open());
     Path at = tree("at-work", base);
@@ -192,7 +241,9 @@ class ConflictDetectorTest {
     String commit = commit();
     Reads read =
         new Reads(Reads.Source.WATCHED, false, List.of("two"), List.of(), List.of(), List.of(), "");
-    Party landed = new Party("landed", 1, Instant.EPOCH, base, null, false, commit, read, 0, 0);
+    Party landed =
+        new Party(
+            "landed", 1, Instant.EPOCH, base, null, false, commit, read, Claims.UNDECLARED, 0, 0);
     parties(landed, working(at, 1, base, 0));
     Files.writeString(at.resolve("two"), "changed\n");
     Files.readString(at.resolve("one"));
@@ -232,7 +283,17 @@ class ConflictDetectorTest {
     listening.begin(one, Unwatched.NOTHING, () -> {});
     Party goingOn =
         new Party(
-            "one-tree", 2, Instant.EPOCH.plusSeconds(3), base, one, true, "", Reads.UNKNOWN, 0, -1);
+            "one-tree",
+            2,
+            Instant.EPOCH.plusSeconds(3),
+            base,
+            one,
+            true,
+            "",
+            Reads.UNKNOWN,
+            Claims.UNDECLARED,
+            0,
+            -1);
     Files.writeString(repository.resolve("one"), "kept\n");
     String kept = commit();
     parties(goingOn, sealed("kept", 1, base, kept, 0, -1));

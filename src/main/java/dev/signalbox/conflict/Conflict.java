@@ -11,13 +11,15 @@ import java.util.Map;
 /// @param detail one line for people
 /// @param hunks the places that do not fit, of the first two tasks, where they are known
 /// @param versions the three versions of each path, where they are at hand; never in the journal
+/// @param stale of a stale read that was seen while they work, who read what
 public record Conflict(
     Kind kind,
     List<String> tasks,
     List<String> paths,
     String detail,
     List<Hunk> hunks,
-    Map<String, Versions> versions) {
+    Map<String, Versions> versions,
+    List<Stale> stale) {
 
   public Conflict {
     tasks = List.copyOf(tasks);
@@ -25,6 +27,17 @@ public record Conflict(
     // An earlier journal has none.
     hunks = hunks == null ? List.of() : List.copyOf(hunks);
     versions = Map.copyOf(versions);
+    stale = stale == null ? List.of() : List.copyOf(stale);
+  }
+
+  public Conflict(
+      Kind kind,
+      List<String> tasks,
+      List<String> paths,
+      String detail,
+      List<Hunk> hunks,
+      Map<String, Versions> versions) {
+    this(kind, tasks, paths, detail, hunks, versions, List.of());
   }
 
   public Conflict(
@@ -38,6 +51,47 @@ public record Conflict(
 
   public Conflict(Kind kind, List<String> tasks, List<String> paths, String detail) {
     this(kind, tasks, paths, detail, Map.of());
+  }
+
+  /// The same without what is too big for a log.
+  public Conflict withoutVersions() {
+    return new Conflict(kind, tasks, paths, detail, hunks, Map.of(), stale);
+  }
+
+  /// Whether anything has to happen before both can land.
+  public boolean isInTheWay() {
+    return switch (kind) {
+      case TEXT, CHECK -> true;
+      case STALE_READ -> stale.isEmpty() || stale.stream().anyMatch(Stale::overtaken);
+      case FILE, CLAIM -> false;
+    };
+  }
+
+  /// What is in the way comes first, and of that what git refuses.
+  public int rank() {
+    return kind.ordinal() + (isInTheWay() ? 0 : Kind.values().length);
+  }
+
+  /// Whether what was seen of two tasks is over once one of them has landed.
+  public boolean isOverWith(String landed) {
+    return switch (kind) {
+      case TEXT, CHECK -> false;
+      case STALE_READ ->
+          !stale.isEmpty() && stale.stream().allMatch(read -> read.task().equals(landed));
+      case FILE, CLAIM -> true;
+    };
+  }
+
+  /// One task had read what the other has changed since.
+  ///
+  /// @param task who read
+  /// @param paths what of the other's changes it had read, those of folders for the lists of their
+  ///   names with a `/` behind them; none where everything counts as read
+  /// @param overtaken whether it fits in no serial run once the other has landed
+  public record Stale(String task, List<String> paths, boolean overtaken) {
+    public Stale {
+      paths = List.copyOf(paths);
+    }
   }
 
   /// One file as both sides found it and as each left it.
@@ -64,15 +118,13 @@ public record Conflict(
     TEXT,
     /// The merge was clean and the plan's check failed on the merged tree.
     CHECK,
-    /// The merge is clean, and the task had read what others have changed since, so that no serial
-    /// run gives the same.
+    /// The merge is clean, and a task had read what others have changed since. Where it was met at
+    /// a landing no serial run gives the same; where it was seen before, [Stale] says for whom.
     STALE_READ,
     /// Both change a file, at places that fit.
-    FILE;
-
-    /// Whether anything has to happen before both can land.
-    public boolean isInTheWay() {
-      return this != FILE;
-    }
+    FILE,
+    /// Both claim to write the same, or one, the first of the two, has changed what the other
+    /// claims.
+    CLAIM
   }
 }

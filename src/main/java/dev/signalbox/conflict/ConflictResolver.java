@@ -20,7 +20,7 @@ public final class ConflictResolver {
   /// @param again whether the task has run again because of a conflict already
   public Resolution resolve(Conflict conflict, boolean again) {
     return switch (conflict.kind()) {
-      case TEXT, FILE -> resolveText(conflict, again);
+      case TEXT, FILE, CLAIM -> resolveText(conflict, again);
       case CHECK ->
           // Every line is there and the whole does not work: no merge can help.
           again

@@ -156,7 +156,7 @@ final class GraphPage implements AutoCloseable {
   private void showConflicts(List<ConflictsViewModel.Row> rows) {
     view.conflicts(
         rows.stream()
-            .filter(row -> row.open() && row.conflict().kind().isInTheWay())
+            .filter(row -> row.open() && row.conflict().isInTheWay())
             .map(
                 row ->
                     new ConflictLook(

@@ -244,9 +244,15 @@ final class Engine {
         state.seenBetween(one.id(), other.id()).map(FoundConflict::conflict).orElse(null);
     Conflict now = sight.conflict();
     if (now != null && !now.equals(before)) {
-      ledger.emit(new Event.ConflictSeen(one.id(), now));
+      ledger.emit(new Event.ConflictSeen(now.tasks().getFirst(), now));
     } else if (now == null && before != null) {
-      ledger.emit(new Event.ConflictGone(one.id(), other.id(), "they fit now"));
+      ledger.emit(
+          new Event.ConflictGone(
+              one.id(),
+              other.id(),
+              before.kind() == Conflict.Kind.STALE_READ
+                  ? "what was read is not changed any more"
+                  : "they fit now"));
     }
   }
 

@@ -31,7 +31,7 @@ public enum FailureReason {
 
   static FailureReason of(Conflict.Kind kind) {
     return switch (kind) {
-      case TEXT, FILE -> CONFLICT;
+      case TEXT, FILE, CLAIM -> CONFLICT;
       case CHECK -> CHECK;
       case STALE_READ -> STALE_READ;
     };

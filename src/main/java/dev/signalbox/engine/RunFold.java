@@ -464,7 +464,9 @@ record RunFold(RunState state) {
     for (int i = 0; i < state.conflicts.size(); i++) {
       FoundConflict before = state.conflicts.get(i);
       if (before.isSeenBetween(e.task(), e.other())) {
-        Instant since = before.isOpen() ? before.at() : at;
+        // Since when it is in the way, where it is.
+        boolean same = before.conflict().isInTheWay() == e.conflict().isInTheWay();
+        Instant since = before.isOpen() && same ? before.at() : at;
         state.conflicts.set(
             i, new FoundConflict(since, e.task(), e.conflict(), true, null, "", null));
         return;
@@ -483,7 +485,7 @@ record RunFold(RunState state) {
       List<String> two = found.conflict().tasks();
       String other = two.getFirst().equals(task.id()) ? two.getLast() : two.getFirst();
       boolean meet = state.task(other).filter(o -> state.mayMeet(task, o)).isPresent();
-      if (!meet || (task.state() == TaskState.LANDED && !found.conflict().kind().isInTheWay())) {
+      if (!meet || (task.state() == TaskState.LANDED && found.conflict().isOverWith(task.id()))) {
         state.conflicts.set(i, found.closed(at, parted(task, event)));
       }
     }

@@ -14,6 +14,7 @@ import dev.signalbox.plan.CheckPolicy;
 import dev.signalbox.plan.OnFailure;
 import dev.signalbox.plan.Plan;
 import dev.signalbox.plan.Task;
+import dev.signalbox.watch.Reads;
 import dev.signalbox.workspace.Sealed;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -123,6 +124,8 @@ public final class RunState {
 
   /// The tasks that run again because what they had read was changed, the first first.
   final Set<String> rerunning = new LinkedHashSet<>();
+
+  private final PredictedConflicts predicted = new PredictedConflicts(this);
 
   final ReadyQueue ready = new ReadyQueue(this);
 
@@ -517,6 +520,8 @@ public final class RunState {
               sealed == null ? Path.of(attempt.directory()) : null,
               status.goesOnInItsWorkTree(),
               sealed == null ? "" : sealed.isEmpty() ? attempt.base() : sealed.commit(),
+              sealed == null ? Reads.UNKNOWN : sealed.reads(),
+              status.task().claims(),
               history.startedAfter(status),
               landed ? history.moves().lastIndexOf(status.id()) : -1));
     }
@@ -569,6 +574,12 @@ public final class RunState {
   /// Every conflict found, the oldest first; of what was seen between two tasks the last time.
   public List<FoundConflict> conflicts() {
     return Collections.unmodifiableList(conflicts);
+  }
+
+  /// The pairs that have not landed and claim to write the same, so that they never run at the same
+  /// time. Of very many the first.
+  public List<FoundConflict> predicted() {
+    return predicted.open();
   }
 
   /// Everything people decided, the oldest first.

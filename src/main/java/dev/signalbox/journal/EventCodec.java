@@ -3,7 +3,6 @@ package dev.signalbox.journal;
 import com.fasterxml.jackson.annotation.JsonSubTypes;
 import com.fasterxml.jackson.annotation.JsonTypeInfo;
 import dev.signalbox.claim.Glob;
-import dev.signalbox.conflict.Conflict;
 import dev.signalbox.engine.Event;
 import dev.signalbox.plan.Agent;
 import dev.signalbox.plan.Plan;
@@ -185,17 +184,13 @@ public final class EventCodec {
               e.base(),
               e.head(),
               e.notes());
-      case Event.ConflictSeen e -> new Event.ConflictSeen(e.task(), withoutVersions(e.conflict()));
+      case Event.ConflictSeen e -> new Event.ConflictSeen(e.task(), e.conflict().withoutVersions());
       case Event.ConflictFound e ->
-          new Event.ConflictFound(e.task(), withoutVersions(e.conflict()));
+          new Event.ConflictFound(e.task(), e.conflict().withoutVersions());
       case Event.ConflictResolved e ->
-          new Event.ConflictResolved(e.task(), withoutVersions(e.conflict()), e.settlement());
+          new Event.ConflictResolved(e.task(), e.conflict().withoutVersions(), e.settlement());
       default -> event;
     };
-  }
-
-  private static Conflict withoutVersions(Conflict c) {
-    return new Conflict(c.kind(), c.tasks(), c.paths(), c.detail(), c.hunks(), Map.of());
   }
 
   private static Plan withoutSecrets(Plan plan) {

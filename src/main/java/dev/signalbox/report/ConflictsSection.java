@@ -65,6 +65,7 @@ final class ConflictsSection implements PageSection {
       case CHECK -> "check";
       case STALE_READ -> "stale read";
       case FILE -> "same file";
+      case CLAIM -> "claim";
     };
   }
 }

@@ -209,6 +209,13 @@ final class ReportJson {
       lines(place.putObject("left"), hunk.left());
       lines(place.putObject("right"), hunk.right());
     }
+    ArrayNode stale = to.putArray("stale");
+    for (Conflict.Stale read : found.conflict().stale()) {
+      ObjectNode of = stale.addObject().put("task", read.task());
+      strings(of.putArray("paths"), read.paths());
+      of.put("overtaken", read.overtaken());
+    }
+    to.put("in_the_way", found.conflict().isInTheWay());
     to.put("live", found.live());
     to.put("open", found.isOpen());
     to.put("closed", time(found.closed()));

@@ -18,6 +18,7 @@ import java.time.Duration;
 import java.time.Instant;
 import java.time.temporal.ChronoUnit;
 import java.util.ArrayList;
+import java.util.Comparator;
 import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -25,6 +26,7 @@ import java.util.Locale;
 import java.util.Map;
 import java.util.Objects;
 import java.util.Optional;
+import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /// Where a run stands at one moment. Described in the guide, page "Command line"; within one
@@ -90,6 +92,7 @@ public record RunStatus(
   /// @param live whether it was seen between two tasks before either had to be merged
   /// @param tasks those concerned, the one that met it, or the younger, first
   /// @param hunks the places in the first two, where they are known
+  /// @param stale of a stale read that was seen while they worked, who read what
   public record ConflictLine(
       String kind,
       Instant since,
@@ -97,7 +100,13 @@ public record RunStatus(
       List<String> tasks,
       List<String> paths,
       List<Conflict.Hunk> hunks,
-      String detail) {}
+      String detail,
+      List<Conflict.Stale> stale) {
+    // A process of an earlier Signalbox says less.
+    public ConflictLine {
+      stale = Objects.requireNonNullElse(stale, List.of());
+    }
+  }
 
   /// One agent.
   ///
@@ -208,7 +217,12 @@ public record RunStatus(
         state.plan().agents().keySet().stream().map(id -> agent(state, id)).toList(),
         Waiting.order(state),
         state.tasks().stream().map(task -> line(state, task, users, now, until, open)).toList(),
-        state.conflicts().stream().filter(FoundConflict::isOpen).map(RunStatus::conflict).toList(),
+        Stream.concat(
+                state.conflicts().stream().filter(FoundConflict::isOpen),
+                state.predicted().stream())
+            .sorted(Comparator.comparingInt(found -> found.conflict().rank()))
+            .map(RunStatus::conflict)
+            .toList(),
         List.copyOf(state.notes()),
         rungs(state),
         state.followed().name().isEmpty() ? null : state.followed());
@@ -229,7 +243,8 @@ public record RunStatus(
         conflict.tasks(),
         conflict.paths(),
         conflict.hunks(),
-        conflict.detail());
+        conflict.detail(),
+        conflict.stale());
   }
 
   private static String status(RunState state, boolean open) {

@@ -9,6 +9,7 @@ import java.util.NavigableSet;
 import java.util.Optional;
 import java.util.Set;
 import java.util.TreeSet;
+import java.util.concurrent.atomic.AtomicLong;
 import java.util.stream.Stream;
 
 /// A folder as it was when the watch began, and what was read of it. It stays what it is however
@@ -25,16 +26,20 @@ final class BaseFolder {
   private int files;
   private boolean listed;
 
-  private BaseFolder(String path) {
+  /// How often something was read for the first time, in the whole tree.
+  private final AtomicLong news;
+
+  private BaseFolder(String path, AtomicLong news) {
     this.path = path;
+    this.news = news;
   }
 
   static BaseFolder root() {
-    return new BaseFolder("");
+    return new BaseFolder("", new AtomicLong());
   }
 
   BaseFolder folder(String name) {
-    BaseFolder folder = new BaseFolder(place(name));
+    BaseFolder folder = new BaseFolder(place(name), news);
     folders.add(folder);
     return folder;
   }
@@ -60,14 +65,21 @@ final class BaseFolder {
   }
 
   void listed() {
-    listed = true;
+    if (!listed) {
+      listed = true;
+      news.incrementAndGet();
+    }
+  }
+
+  long readsSoFar() {
+    return news.get();
   }
 
   void read(String file, boolean afterWriting) {
-    if (!afterWriting) {
-      read.add(file);
-    } else if (!read.contains(file)) {
-      this.afterWriting.add(file);
+    boolean more =
+        afterWriting ? !read.contains(file) && this.afterWriting.add(file) : read.add(file);
+    if (more) {
+      news.incrementAndGet();
     }
   }
 

@@ -118,6 +118,12 @@ final class InotifyTree implements TreeWatch {
   }
 
   @Override
+  public synchronized long readsSoFar() {
+    takeIn();
+    return failed == null ? tree.readsSoFar() : -1;
+  }
+
+  @Override
   public synchronized Changed takeChanged() {
     takeIn();
     told = false;

@@ -9,6 +9,12 @@ public interface TreeWatch extends AutoCloseable {
   /// What was read since the watch began; after [#close], until then.
   Reads reads();
 
+  /// Something else than the last time it was asked as soon as [#reads] says more, so that nobody
+  /// has to put together what is as it was.
+  default long readsSoFar() {
+    return 0;
+  }
+
   /// What was written since this was last asked.
   Changed takeChanged();
 

@@ -468,6 +468,10 @@ final class WatchedTree implements InotifyQueue.Events {
     return inexact.isEmpty() ? base.reads() : Reads.everything(inexact);
   }
 
+  long readsSoFar() {
+    return inexact.isEmpty() ? base.readsSoFar() : -2;
+  }
+
   boolean hasWritten() {
     return moreWritten || !written.isEmpty();
   }

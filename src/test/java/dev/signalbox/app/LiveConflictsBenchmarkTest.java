@@ -2,11 +2,13 @@ package dev.signalbox.app;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.signalbox.claim.Claims;
 import dev.signalbox.conflict.Conflict;
 import dev.signalbox.conflict.live.ConflictDetector;
 import dev.signalbox.conflict.live.Party;
 import dev.signalbox.conflict.live.RowTimes;
 import dev.signalbox.conflict.live.Sight;
+import dev.signalbox.watch.Reads;
 import dev.signalbox.watch.TreeWatch;
 import dev.signalbox.watch.TreeWatches;
 import dev.signalbox.watch.Unwatched;
@@ -61,7 +63,18 @@ class LiveConflictsBenchmarkTest {
         trees.add(tree);
         watching.add(listening.begin(tree, Unwatched.NOTHING, () -> {}));
         parties.add(
-            new Party("t" + i, 1, Instant.EPOCH.plusSeconds(i), base, tree, false, "", 0, -1));
+            new Party(
+                "t" + i,
+                1,
+                Instant.EPOCH.plusSeconds(i),
+                base,
+                tree,
+                false,
+                "",
+                Reads.UNKNOWN,
+                Claims.UNDECLARED,
+                0,
+                -1));
       }
       detector.parties(parties);
       // Each has something of its own, so that every row has fifteen pairs to ask about.

@@ -160,6 +160,102 @@ class LiveConflictsTest {
 
   @Test
   @Timeout(120)
+  void whoReadsWhatTheOtherChangesIsSeenBeforeEitherLands() throws Exception {
+    Scratch scratch = new Scratch(Files.createDirectory(folder.resolve("scratch")));
+    for (String name : List.of("a.txt", "b.txt")) {
+      Files.writeString(scratch.repository.resolve(name), "as it was\n");
+    }
+    scratch.git("add", "-A");
+    scratch.git("commit", "-q", "-m", "two files");
+    Path plan =
+        scratch.plan(
+            """
+            name: live
+            into: live
+            parallel: 2
+            agents: { A: { kind: shell, capacity: 2 } }
+            tasks:
+              - { id: old, run: "cat a.txt; echo old > b.txt; W1" }
+              - { id: young, run: "cat b.txt; W0; echo young > a.txt; W2" }
+            """
+                .replace("W0", until("w0"))
+                .replace("W1", until("w1"))
+                .replace("W2", until("w2")));
+    try (RunSession session =
+        RunSession.start(scratch.folders, new PlanReader().read(plan), RunOptions.DEFAULT)) {
+      session.subscribe(this::listen);
+      // Only `young` has read what the other changes.
+      Event.ConflictSeen seen = next(Event.ConflictSeen.class);
+      assertThat(seen.conflict().kind()).isEqualTo(Conflict.Kind.STALE_READ);
+      assertThat(seen.conflict().isInTheWay()).isFalse();
+      release("w0");
+      seen = next(Event.ConflictSeen.class);
+      assertThat(seen.conflict().kind()).isEqualTo(Conflict.Kind.STALE_READ);
+      assertThat(seen.conflict().isInTheWay()).isTrue();
+      assertThat(seen.conflict().paths()).containsExactly("a.txt", "b.txt");
+      release("w1");
+      next(Event.Landed.class);
+      // The one that is left.
+      seen = next(Event.ConflictSeen.class);
+      assertThat(seen.conflict().stale())
+          .containsExactly(new Conflict.Stale("young", List.of("b.txt"), true));
+      release("w2");
+      assertThat(next(Event.ConflictFound.class).conflict().kind())
+          .isEqualTo(Conflict.Kind.STALE_READ);
+      session.ended().get(60, TimeUnit.SECONDS);
+      assertThat(state().conflicts())
+          .hasSize(2)
+          .noneMatch(FoundConflict::isOpen)
+          .filteredOn(FoundConflict::live)
+          .singleElement()
+          .extracting(FoundConflict::how)
+          .isEqualTo("young runs again");
+    }
+  }
+
+  @Test
+  @Timeout(120)
+  void whatIsClaimedTwiceIsPredictedAndWhoStraysIntoAClaimIsSeen() throws Exception {
+    Scratch scratch = new Scratch(Files.createDirectory(folder.resolve("scratch")));
+    Path plan =
+        scratch.plan(
+            """
+            name: live
+            into: live
+            parallel: 2
+            agents: { A: { kind: shell, capacity: 2 } }
+            tasks:
+              - { id: claims, writes: ["shared*"], run: "W1" }
+              - { id: later, writes: [shared.txt], run: "true", depends_on: [] }
+              - { id: strays, writes: [other], run: "echo strays > shared.txt; W1; git checkout -q shared.txt" }
+            """
+                .replace("W1", until("w1")));
+    try (RunSession session =
+        RunSession.start(scratch.folders, new PlanReader().read(plan), RunOptions.DEFAULT)) {
+      session.subscribe(this::listen);
+      Event.ConflictSeen seen = next(Event.ConflictSeen.class);
+      assertThat(seen.conflict().kind()).isEqualTo(Conflict.Kind.CLAIM);
+      assertThat(seen.conflict().tasks()).containsExactly("strays", "claims");
+      assertThat(seen.conflict().detail())
+          .isEqualTo(
+              "strays changed shared.txt, which claims claims to write."
+                  + " That is outside of what it claims itself.");
+      assertThat(state().predicted())
+          .singleElement()
+          .satisfies(
+              found -> {
+                assertThat(found.conflict().tasks()).containsExactly("claims", "later");
+                assertThat(found.conflict().paths()).containsExactly("shared.txt");
+              });
+      release("w1");
+      session.ended().get(60, TimeUnit.SECONDS);
+      assertThat(state().predicted()).isEmpty();
+      assertThat(state().conflicts()).singleElement().matches(found -> !found.isOpen());
+    }
+  }
+
+  @Test
+  @Timeout(120)
   void whoEndsWithNothingChangedIsInNobodysWay() throws Exception {
     Scratch scratch = new Scratch(Files.createDirectory(folder.resolve("scratch")));
     Path plan =
@@ -202,8 +298,8 @@ class LiveConflictsTest {
             parallel: 2
             agents: { A: { kind: shell, capacity: 2 } }
             tasks:
-              - { id: top, run: "sed -i 1s/1/top/ long.txt; W1" }
-              - { id: end, run: "sed -i 9s/9/end/ long.txt; W1" }
+              - { id: top, run: "(echo top; seq 2 9) > long.txt; W1" }
+              - { id: end, run: "(seq 8; echo end) > long.txt; W1" }
             """
                 .replace("W1", until("w1")));
     try (RunSession session =

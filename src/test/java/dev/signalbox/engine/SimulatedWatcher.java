@@ -5,6 +5,7 @@ import dev.signalbox.conflict.live.Party;
 import dev.signalbox.conflict.live.Sight;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
 /// Somebody who sees conflicts anywhere, between whoever takes part at that moment, and sometimes
@@ -45,11 +46,26 @@ final class SimulatedWatcher {
     @Nullable Conflict conflict =
         chance.oneIn(3)
             ? null
-            : new Conflict(
-                chance.oneIn(3) ? Conflict.Kind.FILE : Conflict.Kind.TEXT,
-                List.of(one, other),
-                List.of(chance.pick(RandomPlans.PATHS)),
-                "seen");
+            : chance.oneIn(3)
+                ? staleRead(one, other)
+                : new Conflict(
+                    chance.pick(
+                        List.of(Conflict.Kind.TEXT, Conflict.Kind.FILE, Conflict.Kind.CLAIM)),
+                    chance.oneIn(2) ? List.of(one, other) : List.of(other, one),
+                    List.of(chance.pick(RandomPlans.PATHS)),
+                    "seen");
     return new Sight(one, number, other, otherNumber, conflict);
+  }
+
+  private Conflict staleRead(String one, String other) {
+    List<String> paths = List.of(chance.pick(RandomPlans.PATHS));
+    List<Conflict.Stale> stale = new ArrayList<>();
+    for (String reader : List.of(one, other)) {
+      if (stale.isEmpty() || chance.oneIn(2)) {
+        stale.add(new Conflict.Stale(reader, paths, chance.oneIn(2)));
+      }
+    }
+    return new Conflict(
+        Conflict.Kind.STALE_READ, List.of(one, other), paths, "seen", List.of(), Map.of(), stale);
   }
 }

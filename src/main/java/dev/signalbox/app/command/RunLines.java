@@ -118,7 +118,7 @@ final class RunLines {
   /// Once for two tasks, however it grows; that both change a file is no news on a terminal.
   private static boolean isNews(Event.ConflictSeen seen, Instant at, RunState state) {
     List<String> two = seen.conflict().tasks();
-    return seen.conflict().kind().isInTheWay()
+    return seen.conflict().isInTheWay()
         && state
             .seenBetween(two.getFirst(), two.getLast())
             .filter(found -> found.at().equals(at))
@@ -168,6 +168,14 @@ final class RunLines {
                       + String.join(
                           ", ", e.conflict().tasks().subList(1, e.conflict().tasks().size()))
                   : "");
+      case Event.ConflictSeen e
+          when e.conflict().kind() == Conflict.Kind.STALE_READ && isNews(e, at, state) ->
+          paint(YELLOW, "⚡ ")
+              + name(status)
+              + " and "
+              + e.conflict().tasks().getLast()
+              + ": "
+              + e.conflict().detail();
       case Event.ConflictSeen e when isNews(e, at, state) ->
           paint(YELLOW, "⚡ ")
               + name(status)
@@ -178,8 +186,7 @@ final class RunLines {
       case Event.ConflictSeen _ -> null;
       case Event.ConflictGone e
           when state.conflicts().stream()
-              .anyMatch(
-                  c -> c.isSeenBetween(e.task(), e.other()) && c.conflict().kind().isInTheWay()) ->
+              .anyMatch(c -> c.isSeenBetween(e.task(), e.other()) && c.conflict().isInTheWay()) ->
           "  %s and %s: %s".formatted(name(status), e.other(), e.how());
       case Event.ConflictGone _ -> null;
       case Event.RetryScheduled e when e.retry() > 0 ->

@@ -12,7 +12,6 @@ import java.time.Instant;
 import java.time.ZoneId;
 import java.time.format.DateTimeFormatter;
 import java.util.ArrayList;
-import java.util.Comparator;
 import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
@@ -75,7 +74,6 @@ final class StatusText {
     Columns table = new Columns();
     table.row("CONFLICT", "TASKS", "SINCE", "WHERE");
     status.conflicts().stream()
-        .sorted(Comparator.comparing(c -> c.kind().equals("file")))
         .forEach(
             c ->
                 table.row(
@@ -87,6 +85,15 @@ final class StatusText {
   }
 
   private static String where(RunStatus.ConflictLine conflict) {
+    if (!conflict.stale().isEmpty()) {
+      return conflict.stale().stream()
+          .map(
+              read ->
+                  read.paths().isEmpty()
+                      ? "%s counts as having read all".formatted(read.task())
+                      : "%s read %s".formatted(read.task(), String.join(", ", read.paths())))
+          .collect(Collectors.joining("; "));
+    }
     return conflict.paths().stream()
         .map(
             path ->

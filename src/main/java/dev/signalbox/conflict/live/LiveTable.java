@@ -3,7 +3,6 @@ package dev.signalbox.conflict.live;
 import dev.signalbox.conflict.live.ConflictDetector.Places;
 import dev.signalbox.watch.Changed;
 import dev.signalbox.watch.TreeWatch;
-import dev.signalbox.workspace.ChangedPaths;
 import dev.signalbox.workspace.FolderRemoval;
 import dev.signalbox.workspace.Git;
 import dev.signalbox.workspace.History;
@@ -50,6 +49,9 @@ final class LiveTable implements AutoCloseable {
   /// Tasks whose change or standing is new.
   private final Set<String> touched = new LinkedHashSet<>();
 
+  /// Tasks that have read more.
+  private final Set<String> readers = new LinkedHashSet<>();
+
   /// Work trees to look at although nobody told of a write.
   private final Set<Path> asked = new LinkedHashSet<>();
 
@@ -60,9 +62,7 @@ final class LiveTable implements AutoCloseable {
   private @Nullable Ground ground;
   private int looks;
   private long polled = System.nanoTime();
-
-  /// What git needs.
-  private record Ground(Quarantine quarantine, Git git, PairVerdicts verdicts) {}
+  private long readsAsked = System.nanoTime();
 
   LiveTable(Places places, Watching trees, RowTimes times, Duration poll) {
     this.places = places;
@@ -80,6 +80,7 @@ final class LiveTable implements AutoCloseable {
       if (party == null || !party.isSameAttempt(seat.party)) {
         seats.remove(seat.party.task());
         touched.remove(seat.party.task());
+        readers.remove(seat.party.task());
         outlooks.forget(seat.party.task());
         if (ground != null) {
           ground.verdicts().forget(seat.party.task());
@@ -99,7 +100,9 @@ final class LiveTable implements AutoCloseable {
         continue;
       }
       seat.party = party;
-      seat.keptAs(party.sealed());
+      if (!party.sealed().isEmpty()) {
+        seat.keptAs(ground());
+      }
       touched.add(party.task());
     }
   }
@@ -114,7 +117,17 @@ final class LiveTable implements AutoCloseable {
     boolean blind = seats.values().stream().anyMatch(this::isBlind);
     return Math.min(
         outlooks.nextNews(nanos),
-        blind ? Math.max(0, polled + poll.toNanos() - nanos) : Long.MAX_VALUE);
+        Math.min(
+            blind ? Math.max(0, polled + poll.toNanos() - nanos) : Long.MAX_VALUE,
+            mayReadChanges() ? Math.max(0, readsAsked + poll.toNanos() - nanos) : Long.MAX_VALUE));
+  }
+
+  /// Nobody tells of reads, so they are asked for, which costs little; but not while nobody works,
+  /// or has changed anything.
+  private boolean mayReadChanges() {
+    return seats.size() > 1
+        && seats.values().stream().anyMatch(seat -> !seat.changes.isEmpty())
+        && seats.values().stream().anyMatch(seat -> trees.of(seat.root()).isPresent());
   }
 
   private boolean isBlind(Seat seat) {
@@ -132,12 +145,14 @@ final class LiveTable implements AutoCloseable {
     nextBlind(start).ifPresent(roots::add);
     int trees = glances(roots);
     asked.clear();
+    readMore(start);
     long looked = System.nanoTime();
     List<PairVerdicts.Two> pairs = pairs();
     if (!pairs.isEmpty()) {
       ground().verdicts().of(pairs).forEach(outlooks::put);
     }
     touched.clear();
+    reread().forEach(outlooks::read);
     long judged = System.nanoTime();
     if (trees > 0 || !pairs.isEmpty()) {
       times.add(
@@ -148,6 +163,29 @@ final class LiveTable implements AutoCloseable {
               Duration.ofNanos(judged - looked)));
     }
     return outlooks.takeNews(judged);
+  }
+
+  private void readMore(long nanos) {
+    readsAsked = nanos;
+    for (Seat seat : seats.values()) {
+      if (trees.of(seat.root()).filter(seat::hasReadMore).isPresent()) {
+        readers.add(seat.party.task());
+      }
+    }
+  }
+
+  /// Everybody who has read more with everybody whom they may have read of.
+  private List<PairVerdicts.Two> reread() {
+    List<PairVerdicts.Two> pairs = new ArrayList<>();
+    for (Seat one : seats.values()) {
+      for (Seat other : seats.values()) {
+        if (readers.contains(one.party.task()) && one != other && one.party.mayMeet(other.party)) {
+          pairs.add(PairVerdicts.Two.of(one.side(), other.side()));
+        }
+      }
+    }
+    readers.clear();
+    return pairs;
   }
 
   /// Of the work trees that nobody tells of the one that was not looked at for longest.
@@ -214,7 +252,7 @@ final class LiveTable implements AutoCloseable {
       return null;
     }
     seat.missed = true;
-    TreeMirror.Snapshot taken = seat.mirror().take(changed, watch);
+    TreeMirror.Snapshot taken = seat.mirror(ground()).take(changed, watch);
     seat.missed = false;
     return taken;
   }
@@ -288,7 +326,7 @@ final class LiveTable implements AutoCloseable {
         seat.mirror.again();
       }
       if (!seat.party.sealed().isEmpty()) {
-        seat.keptAs(seat.party.sealed());
+        seat.keptAs(ground());
       }
     }
     looks = 0;
@@ -308,68 +346,6 @@ final class LiveTable implements AutoCloseable {
   private void removeScratch() throws IOException {
     if (Files.exists(places.scratch())) {
       FolderRemoval.delete(places.scratch());
-    }
-  }
-
-  /// One who takes part.
-  private final class Seat {
-    Party party;
-    @Nullable TreeMirror mirror;
-
-    /// As long as the attempt has changed nothing, its base.
-    String commit;
-
-    ChangedPaths changes = ChangedPaths.NONE;
-
-    /// Whether what was told does not say all that was written.
-    boolean missed;
-
-    /// Whether a look failed, which has been said.
-    boolean failed;
-
-    Seat(Party party) {
-      this.party = party;
-      this.commit = party.base();
-      this.missed = party.goesOn();
-    }
-
-    Path root() {
-      return party.directory() == null ? Path.of("") : party.directory();
-    }
-
-    Side side() {
-      return new Side(party, commit, changes);
-    }
-
-    TreeMirror mirror() throws IOException, WorkspaceException, InterruptedException {
-      if (mirror == null) {
-        Ground on = ground();
-        mirror = TreeMirror.of(on.git(), on.quarantine(), root(), party.base());
-      }
-      return mirror;
-    }
-
-    /// @param sealed its change, as it was kept; empty where it is not yet
-    void keptAs(String sealed) throws IOException, WorkspaceException, InterruptedException {
-      if (sealed.isEmpty()) {
-        return;
-      }
-      close();
-      if (sealed.equals(party.base())) {
-        commit = sealed;
-        changes = ChangedPaths.NONE;
-        return;
-      }
-      Git git = ground().git();
-      commit = TreeMirror.onBase(git, sealed, party.base());
-      changes = ChangedPaths.between(git, party.base(), commit);
-    }
-
-    void close() throws IOException {
-      if (mirror != null) {
-        mirror.close();
-        mirror = null;
-      }
     }
   }
 }

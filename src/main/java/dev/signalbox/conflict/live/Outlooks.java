@@ -19,6 +19,10 @@ final class Outlooks {
 
   private static final class Outlook {
     PairVerdicts.Two two;
+
+    /// What git said last.
+    Optional<Conflict> verdict = Optional.empty();
+
     @Nullable Conflict now;
     @Nullable Conflict told;
     long toldAt;
@@ -38,7 +42,9 @@ final class Outlooks {
     }
   }
 
-  void put(PairVerdicts.Two two, Optional<Conflict> conflict) {
+  /// @param verdict git's, on what the two have changed
+  void put(PairVerdicts.Two two, Optional<Conflict> verdict) {
+    Optional<Conflict> conflict = withMore(two, verdict);
     Outlook outlook = pairs.get(two.key());
     if (outlook == null) {
       if (conflict.isEmpty()) {
@@ -48,7 +54,21 @@ final class Outlooks {
       pairs.put(two.key(), outlook);
     }
     outlook.two = two;
+    outlook.verdict = verdict;
     outlook.now = conflict.orElse(null);
+  }
+
+  /// One of the two has read more.
+  void read(PairVerdicts.Two two) {
+    Outlook outlook = pairs.get(two.key());
+    put(two, outlook == null ? Optional.empty() : outlook.verdict);
+  }
+
+  /// What git cannot merge is all there is to say.
+  private static Optional<Conflict> withMore(PairVerdicts.Two two, Optional<Conflict> verdict) {
+    return verdict.filter(conflict -> conflict.kind() == Conflict.Kind.TEXT).isPresent()
+        ? verdict
+        : StaleReads.between(two).or(() -> verdict).or(() -> ClaimDrift.between(two));
   }
 
   /// The task's attempt is over: whoever is told knows that.
@@ -86,7 +106,7 @@ final class Outlooks {
     }
     news.sort(
         Comparator.<Sight>comparingInt(
-                s -> s.conflict() == null ? 2 : s.conflict().kind().ordinal())
+                s -> s.conflict() == null ? Integer.MAX_VALUE : s.conflict().rank())
             .thenComparing(Sight::task)
             .thenComparing(Sight::other));
     return news;

@@ -1,5 +1,7 @@
 package dev.signalbox.conflict.live;
 
+import dev.signalbox.claim.Claims;
+import dev.signalbox.watch.Reads;
 import java.nio.file.Path;
 import java.time.Instant;
 import org.jspecify.annotations.Nullable;
@@ -12,6 +14,8 @@ import org.jspecify.annotations.Nullable;
 /// @param directory where it works; null once its change is kept
 /// @param goesOn whether it goes on in a work tree in which an earlier attempt had worked
 /// @param sealed the commit of its change, its base where there is none; empty while it works
+/// @param reads what it read, once it works no more; unknown before
+/// @param claims what the plan says that it reads and writes
 /// @param startedAfter how many had moved the branch before its base
 /// @param landedAs its place among those that have moved the branch, from 0; -1 where it has not
 public record Party(
@@ -22,6 +26,8 @@ public record Party(
     @Nullable Path directory,
     boolean goesOn,
     String sealed,
+    Reads reads,
+    Claims claims,
     int startedAfter,
     int landedAs) {
 

@@ -4,8 +4,9 @@ import dev.signalbox.workspace.ChangedPaths;
 
 /// One attempt's change as it is.
 ///
+/// @param reads what is known to have been read so far
 /// @param commit on the attempt's base; the base itself where nothing is changed
-record Side(Party party, String commit, ChangedPaths changes) {
+record Side(Party party, String commit, ChangedPaths changes, ReadPaths reads) {
 
   /// Whether git has to be asked about the two.
   boolean mayMeet(Side other) {

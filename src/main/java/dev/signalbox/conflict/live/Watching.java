@@ -70,6 +70,11 @@ final class Watching implements TreeWatches {
     }
 
     @Override
+    public long readsSoFar() {
+      return watch.readsSoFar();
+    }
+
+    @Override
     public Changed takeChanged() {
       return watch.takeChanged();
     }

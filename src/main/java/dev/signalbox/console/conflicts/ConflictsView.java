@@ -165,7 +165,13 @@ public final class ConflictsView extends StackPane implements AutoCloseable {
         detail
             .getChildren()
             .addAll(
-                heading(row.kind().equals("check") ? "What the check printed" : "git’s words"),
+                heading(
+                    switch (row.conflict().kind()) {
+                      case TEXT, FILE -> "git’s words";
+                      case CHECK -> "What the check printed";
+                      case STALE_READ -> "What was read";
+                      case CLAIM -> "What is claimed";
+                    }),
                 words);
       }
     } finally {
@@ -237,8 +243,7 @@ public final class ConflictsView extends StackPane implements AutoCloseable {
           .setAll(
               item.open()
                   ? Glyphs.glyph(
-                      StateGlyph.CONFLICT,
-                      item.conflict().kind().isInTheWay() ? "conflict" : "waiting")
+                      StateGlyph.CONFLICT, item.conflict().isInTheWay() ? "conflict" : "waiting")
                   : Glyphs.glyph(StateGlyph.LANDED, "held"));
       setAccessibleText(item.title().text() + ", " + item.outcome());
       setGraphic(row);

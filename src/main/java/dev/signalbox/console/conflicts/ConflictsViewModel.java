@@ -14,9 +14,9 @@ import javafx.beans.property.ReadOnlyObjectProperty;
 import javafx.beans.property.ReadOnlyObjectWrapper;
 import javafx.util.Subscription;
 
-/// The conflicts and the one that is looked at: those that are in the way of a landing first, then
-/// files that two change, then what is over; the newest first of each. One that was seen and then
-/// met at the landing is one row, that of the landing.
+/// The conflicts and the one that is looked at: those that are in the way of a landing first, each
+/// kind by itself, then what is good to know, then what is over; the newest first of each. One that
+/// was seen and then met at the landing is one row, that of the landing.
 public final class ConflictsViewModel implements AutoCloseable {
   private final RunModel model;
   private final ReadOnlyObjectWrapper<List<Row>> rows = new ReadOnlyObjectWrapper<>(List.of());
@@ -26,8 +26,9 @@ public final class ConflictsViewModel implements AutoCloseable {
 
   /// One conflict in words.
   ///
-  /// @param number its place in the run, from 0: what it is known by
-  /// @param kind `merge` or `check`
+  /// @param number its place in the run, from 0, or less than 0 where it is only predicted: what it
+  ///   is known by
+  /// @param kind such as `merge` or `check`
   /// @param title which tasks, and where
   /// @param outcome what became of it, or what it waits for
   /// @param at when it was found
@@ -57,14 +58,21 @@ public final class ConflictsViewModel implements AutoCloseable {
         now.add(row(i, one));
       }
     }
+    for (FoundConflict claim : model.state().predicted()) {
+      now.add(row(number(claim.conflict()), claim));
+    }
     now.sort(
-        Comparator.comparingInt(
-            row -> !row.open() ? 2 : row.conflict().kind().isInTheWay() ? 0 : 1));
+        Comparator.comparingInt(row -> row.open() ? row.conflict().rank() : Integer.MAX_VALUE));
     if (!now.equals(rows.get())) {
       rows.set(List.copyOf(now));
       shown.set(
           shown.get().flatMap(s -> now.stream().filter(r -> r.number() == s.number()).findFirst()));
     }
+  }
+
+  /// Below those that were found, and the same as long as the two are there.
+  private int number(Conflict predicted) {
+    return -1 - (predicted.tasks().hashCode() & 0x3fffffff);
   }
 
   private Row row(int number, FoundConflict found) {
@@ -76,8 +84,10 @@ public final class ConflictsViewModel implements AutoCloseable {
               title.words(
                   conflict.tasks().size() > 1 ? " change the same lines" : " does not merge");
           case CHECK -> title.words(" passes alone; the check fails on the merged tree");
-          case STALE_READ -> title.words(" changed what the other had read");
+          case STALE_READ -> staleTitle(conflict, title);
           case FILE -> title.words(" both change");
+          case CLAIM ->
+              found.live() ? claimTitle(conflict) : title.words(" claim to write the same");
         };
     if (!conflict.paths().isEmpty()) {
       title =
@@ -86,7 +96,7 @@ public final class ConflictsViewModel implements AutoCloseable {
                   switch (conflict.kind()) {
                     case TEXT -> " of ";
                     case FILE -> " ";
-                    case CHECK, STALE_READ -> " at ";
+                    case CHECK, STALE_READ, CLAIM -> " at ";
                   })
               .code(conflict.paths().getFirst());
       if (conflict.paths().size() > 1) {
@@ -100,6 +110,7 @@ public final class ConflictsViewModel implements AutoCloseable {
           case CHECK -> "check";
           case STALE_READ -> "stale read";
           case FILE -> "same file";
+          case CLAIM -> "claim";
         },
         title,
         outcome(found),
@@ -115,9 +126,37 @@ public final class ConflictsViewModel implements AutoCloseable {
         conflict);
   }
 
+  /// Who had read, and who changed it.
+  private static Sentence staleTitle(Conflict conflict, Sentence tasks) {
+    if (conflict.stale().size() != 1) {
+      return tasks.words(
+          conflict.stale().isEmpty()
+              ? " changed what the other had read"
+              : " have each read what the other changed");
+    }
+    String reader = conflict.stale().getFirst().task();
+    List<String> others = conflict.tasks().stream().filter(id -> !id.equals(reader)).toList();
+    return Sentence.EMPTY
+        .tasks(List.of(reader), 1)
+        .words(" had read what ")
+        .tasks(others, 1)
+        .words(" changed");
+  }
+
+  private static Sentence claimTitle(Conflict conflict) {
+    return Sentence.EMPTY
+        .task(conflict.tasks().getFirst())
+        .words(" changed what ")
+        .task(conflict.tasks().getLast())
+        .words(" claims to write");
+  }
+
   private String outcome(FoundConflict found) {
     if (!found.isOpen()) {
       return found.how().isEmpty() ? "settled" : found.how();
+    }
+    if (found.conflict().kind() == Conflict.Kind.CLAIM && !found.live()) {
+      return "never at the same time";
     }
     if (found.live()) {
       return liveOutcome(found.conflict());
@@ -132,8 +171,12 @@ public final class ConflictsViewModel implements AutoCloseable {
 
   /// Where the two are on their way.
   private String liveOutcome(Conflict conflict) {
-    if (!conflict.kind().isInTheWay()) {
-      return "git merges it";
+    if (!conflict.isInTheWay()) {
+      return switch (conflict.kind()) {
+        case STALE_READ -> "no harm alone";
+        case CLAIM -> "the other may change it too";
+        default -> "git merges it";
+      };
     }
     List<String> landed =
         conflict.tasks().stream().filter(id -> isIn(id, TaskState.LANDED)).toList();

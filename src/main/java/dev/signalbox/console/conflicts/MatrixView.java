@@ -27,7 +27,11 @@ public final class MatrixView extends StackPane implements AutoCloseable {
     HBox.setHgrow(gap, Priority.ALWAYS);
     HBox head =
         new HBox(
-            16, summary, gap, meaning("conflict", "does not fit"), meaning("file", "same file"));
+            16,
+            summary,
+            gap,
+            meaning("conflict", "does not fit"),
+            meaning("file", "fits, and good to know"));
     head.getStyleClass().add("sb-matrix-head");
     head.setAlignment(Pos.CENTER_LEFT);
     summary.setMinWidth(0);

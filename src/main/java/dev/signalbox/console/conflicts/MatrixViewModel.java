@@ -1,5 +1,6 @@
 package dev.signalbox.console.conflicts;
 
+import dev.signalbox.conflict.Conflict;
 import dev.signalbox.console.conflicts.ConflictsViewModel.Row;
 import dev.signalbox.console.model.Amounts;
 import dev.signalbox.console.model.RunModel;
@@ -37,7 +38,7 @@ public final class MatrixViewModel implements AutoCloseable {
   /// @param column the place of the earlier
   public record Cell(int row, int column, Row conflict) {
     boolean isInTheWay() {
-      return conflict.conflict().kind().isInTheWay();
+      return conflict.conflict().isInTheWay();
     }
   }
 
@@ -84,7 +85,9 @@ public final class MatrixViewModel implements AutoCloseable {
 
   private static String summary(List<Name> names, List<Cell> cells) {
     long inTheWay = cells.stream().filter(Cell::isInTheWay).count();
-    long files = cells.size() - inTheWay;
+    long files = count(cells, Conflict.Kind.FILE);
+    long read = count(cells, Conflict.Kind.STALE_READ);
+    long claimed = count(cells, Conflict.Kind.CLAIM);
     return Amounts.count(names.size(), "task takes part", "tasks take part")
         + (inTheWay == 0
             ? ", and all fit"
@@ -93,7 +96,23 @@ public final class MatrixViewModel implements AutoCloseable {
             ? ""
             : " · "
                 + Amounts.count(
-                    (int) files, "pair changes the same file", "pairs change the same files"));
+                    (int) files, "pair changes the same file", "pairs change the same files"))
+        + (read == 0
+            ? ""
+            : " · "
+                + Amounts.count((int) read, "pair", "pairs")
+                + " in which one had read what the other changed")
+        + (claimed == 0
+            ? ""
+            : " · "
+                + Amounts.count((int) claimed, "pair meets in a claim", "pairs meet in a claim"));
+  }
+
+  /// Of what is in nobody's way.
+  private static long count(List<Cell> cells, Conflict.Kind kind) {
+    return cells.stream()
+        .filter(cell -> !cell.isInTheWay() && cell.conflict().conflict().kind() == kind)
+        .count();
   }
 
   public ReadOnlyObjectProperty<Matrix> matrixProperty() {

@@ -33,7 +33,7 @@ record Yielding(String task, String to, boolean agreed) {
       return Optional.empty();
     }
     return run.conflicts().stream()
-        .filter(found -> found.isOpen() && found.live() && found.conflict().kind().isInTheWay())
+        .filter(found -> found.isOpen() && found.live() && found.conflict().isInTheWay())
         .map(FoundConflict::conflict)
         .filter(conflict -> conflict.tasks().containsAll(selected))
         .map(conflict -> new Yielding(conflict.tasks().get(0), conflict.tasks().get(1), false))

@@ -46,10 +46,7 @@ public record Counts(
       }
     }
     int conflicts =
-        (int)
-            run.conflicts().stream()
-                .filter(c -> c.isOpen() && c.conflict().kind().isInTheWay())
-                .count();
+        (int) run.conflicts().stream().filter(c -> c.isOpen() && c.conflict().isInTheWay()).count();
     return new Counts(
         run.tasks().size(),
         landed,

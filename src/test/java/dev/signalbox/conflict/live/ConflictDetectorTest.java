@@ -2,7 +2,10 @@ package dev.signalbox.conflict.live;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.signalbox.claim.Claims;
+import dev.signalbox.claim.Glob;
 import dev.signalbox.conflict.Conflict;
+import dev.signalbox.watch.Reads;
 import dev.signalbox.watch.TreeWatches;
 import dev.signalbox.watch.Unwatched;
 import java.nio.charset.StandardCharsets;
@@ -79,12 +82,25 @@ class ConflictDetectorTest {
         tree,
         false,
         "",
+        Reads.UNKNOWN,
+        Claims.UNDECLARED,
         startedAfter,
         -1);
   }
 
   private static Party sealed(String task, int age, String at, String commit, int after, int as) {
-    return new Party(task, 1, Instant.EPOCH.plusSeconds(age), at, null, false, commit, after, as);
+    return new Party(
+        task,
+        1,
+        Instant.EPOCH.plusSeconds(age),
+        at,
+        null,
+        false,
+        commit,
+        Reads.NONE,
+        Claims.UNDECLARED,
+        after,
+        as);
   }
 
   private Sight next() throws InterruptedException {
@@ -142,6 +158,106 @@ class ConflictDetectorTest {
   }
 
   @Test
+  void whatOneHasReadAndTheOtherChangesIsToldOfUntilGitCannotMergeThem() throws Exception {
+    TreeWatches listening = begin(TreeWatches.open());
+    Path older = tree("older", base);
+    Path younger = tree("younger", base);
+    listening.begin(older, Unwatched.NOTHING, () -> {});
+    listening.begin(younger, Unwatched.NOTHING, () -> {});
+    parties(working(older, 1, base, 0), working(younger, 2, base, 0));
+    Files.readString(older.resolve("one"));
+    Files.writeString(younger.resolve("one"), "changed\n");
+    // One way: the reader comes first in a serial order.
+    Conflict stale = conflict(next());
+    assertThat(stale.kind()).isEqualTo(Conflict.Kind.STALE_READ);
+    assertThat(stale.stale()).containsExactly(new Conflict.Stale("older", List.of("one"), false));
+    assertThat(stale.isInTheWay()).isFalse();
+    assertThat(stale.detail()).contains("older had read one, which younger changed.");
+    // What is read after it was changed elsewhere is as old, and now there is no serial order.
+    Files.writeString(older.resolve("two"), "changed\n");
+    Files.readString(younger.resolve("two"));
+    stale = conflict(next());
+    assertThat(stale.isInTheWay()).isTrue();
+    assertThat(stale.stale())
+        .containsExactly(
+            new Conflict.Stale("younger", List.of("two"), true),
+            new Conflict.Stale("older", List.of("one"), true));
+    assertThat(stale.detail()).endsWith("Whichever lands second fits in no serial order.");
+    Files.writeString(younger.resolve("two"), "otherwise\n");
+    assertThat(conflict(next()).kind()).isEqualTo(Conflict.Kind.TEXT);
+    // Neither changes anything that the other had read.
+    Files.writeString(younger.resolve("two"), "two\n".repeat(9));
+    Files.writeString(younger.resolve("one"), "one\n".repeat(9));
+    Files.writeString(older.resolve("two"), "two\n".repeat(9));
+    Sight last;
+    do {
+      last = next();
+    } while (last.conflict() != null);
+    assertThat(told).isEmpty();
+  }
+
+  @Test
+  void whoChangesWhatAnotherClaimsIsToldOfBeforeThatOneDoes() throws Exception {
+    TreeWatches listening = begin(TreeWatches.open());
+    Path one = tree("one-tree", base);
+    Path other = tree("other-tree", base);
+    listening.begin(one, Unwatched.NOTHING, () -> {});
+    listening.begin(other, Unwatched.NOTHING, () -> {});
+    Claims claims = new Claims(null, List.of(Glob.parse("t*")));
+    Party claimer =
+        new Party(
+            "other-tree",
+            1,
+            Instant.EPOCH.plusSeconds(2),
+            base,
+            other,
+            false,
+            "",
+            Reads.UNKNOWN,
+            claims,
+            0,
+            -1);
+    parties(working(one, 1, base, 0), claimer);
+    Files.writeString(one.resolve("one"), "1\n");
+    Files.writeString(one.resolve("two"), "1\n");
+    Conflict drift = conflict(next());
+    assertThat(drift.kind()).isEqualTo(Conflict.Kind.CLAIM);
+    assertThat(drift.tasks()).containsExactly("one-tree", "other-tree");
+    assertThat(drift.paths()).containsExactly("two");
+    assertThat(drift.detail())
+        .isEqualTo(
+            "one-tree changed two, which other-tree claims to write. It claims nothing itself.");
+    // What both have changed is more than a claim.
+    Files.writeString(other.resolve("two"), "1\n");
+    assertThat(conflict(next()).kind()).isEqualTo(Conflict.Kind.FILE);
+  }
+
+  @Test
+  void whoHasLandedIsOvertakenByNobody() throws Exception {
+    TreeWatches listening = begin(TreeWatches.open());
+    Path at = tree("at-work", base);
+    listening.begin(at, Unwatched.NOTHING, () -> {});
+    Files.writeString(repository.resolve("one"), "landed\n");
+    String commit = commit();
+    Reads read =
+        new Reads(Reads.Source.WATCHED, false, List.of("two"), List.of(), List.of(), List.of(), "");
+    Party landed =
+        new Party(
+            "landed", 1, Instant.EPOCH, base, null, false, commit, read, Claims.UNDECLARED, 0, 0);
+    parties(landed, working(at, 1, base, 0));
+    Files.writeString(at.resolve("two"), "changed\n");
+    Files.readString(at.resolve("one"));
+    Conflict stale = conflict(next());
+    assertThat(stale.stale()).containsExactly(new Conflict.Stale("at-work", List.of("one"), true));
+    assertThat(stale.detail()).contains("landed had read two, which at-work changed.");
+    assertThat(stale.isOverWith("landed")).isFalse();
+  }
+
+  private static Conflict conflict(Sight sight) {
+    return Objects.requireNonNull(sight.conflict());
+  }
+
+  @Test
   void aWorkTreeThatCannotBeLookedAtIsNotInTheWayOfTheOthers() throws Exception {
     TreeWatches listening = begin(TreeWatches.open());
     Path one = tree("one-tree", base);
@@ -166,7 +282,18 @@ class ConflictDetectorTest {
     Files.writeString(one.resolve("one"), "before the limit\n");
     listening.begin(one, Unwatched.NOTHING, () -> {});
     Party goingOn =
-        new Party("one-tree", 2, Instant.EPOCH.plusSeconds(3), base, one, true, "", 0, -1);
+        new Party(
+            "one-tree",
+            2,
+            Instant.EPOCH.plusSeconds(3),
+            base,
+            one,
+            true,
+            "",
+            Reads.UNKNOWN,
+            Claims.UNDECLARED,
+            0,
+            -1);
     Files.writeString(repository.resolve("one"), "kept\n");
     String kept = commit();
     parties(goingOn, sealed("kept", 1, base, kept, 0, -1));

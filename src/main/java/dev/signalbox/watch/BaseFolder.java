@@ -19,6 +19,7 @@ final class BaseFolder {
   private final List<BaseFolder> folders = new ArrayList<>();
   private final Set<String> read = new HashSet<>();
   private final Set<String> afterWriting = new HashSet<>();
+  private final Set<String> touched = new HashSet<>();
 
   /// Where the links in it lead.
   private final Map<String, Optional<String>> links = new HashMap<>();
@@ -81,6 +82,17 @@ final class BaseFolder {
     if (more) {
       news.incrementAndGet();
     }
+  }
+
+  /// A file in it was written, moved, removed, or had its rights set.
+  void touched(String file) {
+    touched.add(file);
+  }
+
+  /// The paths that were touched here and below, as they were at first.
+  void collectTouched(Set<String> paths) {
+    touched.forEach(file -> paths.add(place(file)));
+    folders.forEach(folder -> folder.collectTouched(paths));
   }
 
   /// What was read here and below.

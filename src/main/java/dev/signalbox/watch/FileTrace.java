@@ -62,6 +62,13 @@ final class FileTrace {
     used |= open > 0;
   }
 
+  /// Whatever it holds in the end, the task had a hand in it.
+  void touched() {
+    if (folder != null) {
+      folder.touched(name);
+    }
+  }
+
   void read() {
     if (folder != null) {
       folder.read(name, written);

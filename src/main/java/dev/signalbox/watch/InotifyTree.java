@@ -4,6 +4,7 @@ import dev.signalbox.process.Epoll;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.util.Collection;
+import java.util.Set;
 import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 
@@ -121,6 +122,12 @@ final class InotifyTree implements TreeWatch {
   public synchronized long readsSoFar() {
     takeIn();
     return failed == null ? tree.readsSoFar() : -1;
+  }
+
+  @Override
+  public synchronized Set<String> touched() {
+    takeIn();
+    return tree.touched();
   }
 
   @Override

@@ -16,6 +16,7 @@ import java.nio.file.attribute.BasicFileAttributes;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import java.util.TreeSet;
 import java.util.function.Consumer;
 
@@ -157,6 +158,11 @@ final class PortableTree implements TreeWatch {
   @Override
   public Reads reads() {
     return Reads.unknown(PortableWatches.SHORTCOMING);
+  }
+
+  @Override
+  public Set<String> touched() {
+    return Set.of();
   }
 
   @Override

@@ -80,6 +80,13 @@ public record Reads(
     return folder.isEmpty() || path.startsWith(folder + "/");
   }
 
+  /// The same, and the content of these files.
+  public Reads andOf(Collection<String> more) {
+    return !isExact() || more.isEmpty()
+        ? this
+        : and(new Reads(source, false, List.copyOf(more), List.of(), List.of(), List.of(), ""));
+  }
+
   /// What was read in two stretches of one attempt.
   public Reads and(Reads later) {
     String whyBoth =

@@ -1,6 +1,7 @@
 package dev.signalbox.watch;
 
 import java.util.Collection;
+import java.util.Set;
 
 /// One work tree that is watched. Every method may be called from any thread, and knows all that
 /// happened before it was called.
@@ -14,6 +15,11 @@ public interface TreeWatch extends AutoCloseable {
   default long readsSoFar() {
     return 0;
   }
+
+  /// The files of those that were there when the watch began which were written, moved, removed or
+  /// had their rights set, by the paths they had then; also those that are again as they were.
+  /// After [#close], until then.
+  Set<String> touched();
 
   /// What was written since this was last asked.
   Changed takeChanged();

@@ -39,6 +39,11 @@ final class WatchedTree implements InotifyQueue.Events {
   private static final String NOT_TEXT = "\ufffd";
   private static final int NONE = -1;
 
+  /// After these a file is the task's, even if it is as it was. What is made is only where
+  /// something was known to have been there.
+  private static final int TOUCHING =
+      CLOSE_WRITE | MODIFY | ATTRIB | DELETE | MOVED_FROM | MOVED_TO;
+
   private final Path place;
   private final InotifyQueue queue;
   private final Unwatched unwatched;
@@ -221,9 +226,10 @@ final class WatchedTree implements InotifyQueue.Events {
   }
 
   private void happenedToFile(Folder folder, int mask, int cookie, String name) {
-    FileTrace file = folder.files.get(name);
-    if (file == null) {
-      file = firstSeen(folder, name);
+    FileTrace known = folder.files.get(name);
+    FileTrace file = known == null ? firstSeen(folder, name) : known;
+    if ((mask & TOUCHING) != 0 || (mask == CREATE && known != null)) {
+      file.touched();
     }
     if (look != null) {
       look.counts(folder.place(name), mask);
@@ -470,6 +476,13 @@ final class WatchedTree implements InotifyQueue.Events {
 
   long readsSoFar() {
     return inexact.isEmpty() ? base.readsSoFar() : -2;
+  }
+
+  /// The paths of files that were touched, as they were when the watch began.
+  Set<String> touched() {
+    Set<String> paths = new TreeSet<>();
+    base.collectTouched(paths);
+    return paths;
   }
 
   boolean hasWritten() {

@@ -239,7 +239,7 @@ final class AttemptTrees {
       // After the snapshot, which keeps what a branch that goes now led to.
       List<String> sentences = new ArrayList<>(guard.end(key, looking));
       observers.shortcomingOf(reads).ifPresent(sentences::add);
-      return sealed.with(reads, sentences);
+      return sealed.with(use.observer().with(reads, sealed.changes()), sentences);
     } catch (IOException e) {
       throw new WorkspaceException(
           "What " + key.task() + " changed could not be kept: " + e.getMessage(), e);

@@ -4,6 +4,9 @@ import dev.signalbox.watch.Reads;
 import dev.signalbox.watch.TreeWatch;
 import java.io.IOException;
 import java.nio.file.Files;
+import java.util.List;
+import java.util.Set;
+import java.util.TreeSet;
 import tools.jackson.core.JacksonException;
 import tools.jackson.databind.json.JsonMapper;
 
@@ -19,11 +22,19 @@ record Observer(TreeWatch watch, Reads before) {
     return before.and(watch.reads());
   }
 
+  /// What was read, where those paths are what it changed. A file that it had a hand in and that is
+  /// as it was counts: had another task changed it before, that change would have gone.
+  Reads with(Reads reads, List<Sealed.Change> changes) {
+    Set<String> left = new TreeSet<>(watch.touched());
+    changes.forEach(change -> left.remove(change.path()));
+    return reads.andOf(left);
+  }
+
   /// Looks no more, and leaves what was read to whoever goes on in the work tree. Where that cannot
   /// be written, what was read is unknown to them.
   void park(Slot slot) {
     try {
-      Files.write(slot.reads(), JSON.writeValueAsBytes(end()));
+      Files.write(slot.reads(), JSON.writeValueAsBytes(with(end(), List.of())));
     } catch (IOException e) {
       System.getLogger(Observer.class.getName()).log(System.Logger.Level.WARNING, e);
     }

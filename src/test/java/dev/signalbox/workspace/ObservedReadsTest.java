@@ -13,6 +13,7 @@ import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.condition.EnabledOnOs;
@@ -136,6 +137,11 @@ class ObservedReadsTest {
         @Override
         public Reads reads() {
           return Reads.unknown(SHORTCOMING);
+        }
+
+        @Override
+        public Set<String> touched() {
+          return Set.of();
         }
 
         @Override

@@ -9,6 +9,7 @@ import java.nio.file.Path;
 import java.util.Collection;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.function.Consumer;
 
@@ -72,6 +73,11 @@ final class Watching implements TreeWatches {
     @Override
     public long readsSoFar() {
       return watch.readsSoFar();
+    }
+
+    @Override
+    public Set<String> touched() {
+      return watch.touched();
     }
 
     @Override

@@ -20,6 +20,9 @@ import org.jspecify.annotations.Nullable;
 /// it ends as soon as a task starts in the last slot or anything is to land. Nothing of it lands,
 /// and nothing counts against anybody.
 final class Trials {
+  /// Of more that wait only the first are looked at: a person answers them one after the other.
+  private static final int MOST_WAITING = 40;
+
   private final RunSetup setup;
   private final Ledger ledger;
   private final RunState state;
@@ -134,7 +137,7 @@ final class Trials {
     List<TaskStatus> waiting = new ArrayList<>();
     for (String id : state.inState(TaskState.ASKING_LANDING)) {
       TaskStatus status = state.status(id);
-      if (isReady(state, status)) {
+      if (waiting.size() < MOST_WAITING && isReady(state, status)) {
         waiting.add(status);
       }
     }

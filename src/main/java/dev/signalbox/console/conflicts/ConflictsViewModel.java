@@ -100,7 +100,9 @@ public final class ConflictsViewModel implements AutoCloseable {
                   switch (conflict.kind()) {
                     case TEXT -> " of ";
                     case FILE -> " ";
-                    case CHECK, STALE_READ, CLAIM -> " at ";
+                    case CHECK -> " at ";
+                    case STALE_READ -> found.live() ? ": " : " at ";
+                    case CLAIM -> ": ";
                   })
               .code(conflict.paths().getFirst());
       if (conflict.paths().size() > 1) {

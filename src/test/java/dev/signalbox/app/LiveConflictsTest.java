@@ -251,7 +251,8 @@ class LiveConflictsTest {
       release("w1");
       session.ended().get(60, TimeUnit.SECONDS);
       assertThat(state().predicted()).isEmpty();
-      assertThat(state().conflicts()).singleElement().matches(found -> !found.isOpen());
+      // `later` may have been at work before `strays` took its change back.
+      assertThat(state().conflicts()).isNotEmpty().noneMatch(FoundConflict::isOpen);
     }
   }
 

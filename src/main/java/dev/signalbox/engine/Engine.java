@@ -31,6 +31,7 @@ final class Engine {
   private final Reminders reminders;
   private final LandingLane lane;
   private final BaseDesk base;
+  private final Trials trials;
   private final Operator operator;
 
   /// Waiting tasks to look at again: something before them has ended, or they are new.
@@ -51,6 +52,7 @@ final class Engine {
     this.reminders = new Reminders(ledger, mailbox);
     this.lane = new LandingLane(setup, ledger, landingEffects, attempts, reminders, this::affects);
     this.base = new BaseDesk(setup, ledger, effects, landingEffects, mailbox);
+    this.trials = new Trials(setup, ledger, effects);
     this.operator = new Operator(ledger, attempts, agents, landingEffects);
   }
 
@@ -213,6 +215,7 @@ final class Engine {
         attempts.parked(s);
         affects(s.key().task());
       }
+      case Signal.Tried s -> trials.tried(s);
       case Signal.BaseTimer _ -> base.due();
       case Signal.BaseSeen s -> base.seen(s);
       case Signal.BaseMergeMade s -> base.made(s);
@@ -350,6 +353,7 @@ final class Engine {
     }
     throttle.watch();
     base.watch();
+    trials.step(lane.isIdle() && !base.isMerging());
     end();
   }
 
@@ -397,7 +401,7 @@ final class Engine {
   }
 
   private void end() {
-    if (!attempts.isIdle() || !lane.isIdle() || base.isMerging()) {
+    if (!attempts.isIdle() || !lane.isIdle() || base.isMerging() || !trials.isIdle()) {
       return;
     }
     if (state.isFinished()) {
@@ -460,5 +464,6 @@ final class Engine {
       }
     }
     landingEffects.interruptCheck();
+    trials.interrupt();
   }
 }

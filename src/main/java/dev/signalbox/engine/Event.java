@@ -299,6 +299,17 @@ public sealed interface Event {
   /// The two fit now.
   record ConflictGone(String task, String other, String how) implements OfTask {}
 
+  /// The check is about to run on the changes of two tasks together that both wait for a person.
+  ///
+  /// @param pair the snapshots of both
+  record TrialStarted(String task, String other, String pair, String log) implements OfTask {}
+
+  /// The same is over, and does not come again for these snapshots.
+  ///
+  /// @param red whether the check failed on both together; else it passed, or git does not merge
+  ///   them, or it could not be run
+  record TrialEnded(String task, String other, String pair, boolean red) implements OfTask {}
+
   /// Conflicted, and a person decides.
   ///
   /// @param digest of the text conflict that a person can resolve, as in

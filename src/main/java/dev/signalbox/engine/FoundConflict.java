@@ -36,8 +36,17 @@ public record FoundConflict(
     return closed == null;
   }
 
-  /// Whether it is between these two, as it was seen.
+  /// Whether it is between these two, as their changes were seen to meet.
   public boolean isSeenBetween(String one, String other) {
+    return conflict.kind() != Conflict.Kind.CHECK && isLiveBetween(one, other);
+  }
+
+  /// Whether the check has failed on these two together.
+  public boolean isTriedBetween(String one, String other) {
+    return conflict.kind() == Conflict.Kind.CHECK && isLiveBetween(one, other);
+  }
+
+  private boolean isLiveBetween(String one, String other) {
     List<String> tasks = conflict.tasks();
     return live && tasks.contains(one) && tasks.contains(other);
   }

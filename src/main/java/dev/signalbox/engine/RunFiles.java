@@ -53,6 +53,11 @@ final class RunFiles {
     return folder.resolve("logs").resolve("base.merge.log");
   }
 
+  /// What the check prints on changes of two tasks together that wait for a person.
+  static Path trialLog(Path folder) {
+    return folder.resolve("logs").resolve("together.check.log");
+  }
+
   static Path scratch(Path folder, AttemptKey key) {
     return folder.resolve("scratch").resolve(name(key.task()) + "-" + key.number());
   }

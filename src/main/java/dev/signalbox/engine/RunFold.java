@@ -326,6 +326,7 @@ record RunFold(RunState state) {
         }
       }
       case Event.ConflictSeen e -> seen(e, at);
+      case Event.TrialEnded e -> tried(e.pair());
       case Event.ConflictGone e ->
           state.conflicts.replaceAll(
               c -> c.isOpen() && c.isSeenBetween(e.task(), e.other()) ? c.closed(at, e.how()) : c);
@@ -459,14 +460,26 @@ record RunFold(RunState state) {
     }
   }
 
-  /// There is one entry for two tasks, however often they come to meet.
+  private void tried(String pair) {
+    if (state.tried.size() == RunState.TRIALS) {
+      state.tried.remove(state.tried.iterator().next());
+    }
+    state.tried.add(pair);
+  }
+
+  /// There is one entry for two tasks, however often they come to meet, and one for what the check
+  /// says of both.
   private void seen(Event.ConflictSeen e, Instant at) {
     for (int i = 0; i < state.conflicts.size(); i++) {
       FoundConflict before = state.conflicts.get(i);
-      if (before.isSeenBetween(e.task(), e.other())) {
+      boolean same =
+          e.conflict().kind() == Conflict.Kind.CHECK
+              ? before.isTriedBetween(e.task(), e.other())
+              : before.isSeenBetween(e.task(), e.other());
+      if (same) {
         // Since when it is in the way, where it is.
-        boolean same = before.conflict().isInTheWay() == e.conflict().isInTheWay();
-        Instant since = before.isOpen() && same ? before.at() : at;
+        boolean asBefore = before.conflict().isInTheWay() == e.conflict().isInTheWay();
+        Instant since = before.isOpen() && asBefore ? before.at() : at;
         state.conflicts.set(
             i, new FoundConflict(since, e.task(), e.conflict(), true, null, "", null));
         return;

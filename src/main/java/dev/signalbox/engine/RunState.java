@@ -50,6 +50,9 @@ public final class RunState {
   /// How many trees are remembered on which the check fails: enough to find out by which change.
   static final int RED_TREES = 20;
 
+  /// How many pairs are remembered that were checked together.
+  static final int TRIALS = 1_000;
+
   final Map<String, TaskStatus> tasks = new LinkedHashMap<>();
   final Map<TaskState, SequencedSet<String>> byState = new EnumMap<>(TaskState.class);
   final Map<String, AgentStatus> agents = new LinkedHashMap<>();
@@ -116,6 +119,9 @@ public final class RunState {
 
   /// Trees with the changes of several tasks on which the check fails, with what it printed.
   final LinkedHashMap<String, String> redTrees = new LinkedHashMap<>();
+
+  /// Pairs of snapshots on which the check has been tried together, the last ones.
+  final Set<String> tried = new LinkedHashSet<>();
 
   /// The last tree on which the check failed and was run once more.
   String doubted = "";

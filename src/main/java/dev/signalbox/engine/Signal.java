@@ -78,6 +78,12 @@ sealed interface Signal {
   /// @param tasks whose check it was; empty for that of the base
   record CheckStopped(List<String> tasks) implements Signal {}
 
+  /// The check of two changes together is over.
+  ///
+  /// @param check null where there is nothing to say: git does not merge them, or it could not run
+  /// @param stopped whether it was ended before it was over
+  record Tried(Workspace.@Nullable Check check, boolean stopped) implements Signal {}
+
   record BaseChecked(Workspace.Check check) implements Signal {}
 
   record BaseTimer() implements Signal {}

@@ -86,6 +86,8 @@ public final class TaskStatus {
           Event.RungsTried _,
           Event.ConflictSeen _,
           Event.ConflictGone _,
+          Event.TrialStarted _,
+          Event.TrialEnded _,
           Event.Unparked _ -> {}
       case Event.TaskChanged e -> {
         // A person said yes to all of it but its place in the queue.

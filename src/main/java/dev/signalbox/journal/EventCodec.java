@@ -97,6 +97,8 @@ public final class EventCodec {
               Event.ConflictClosed.class,
               Event.ConflictSeen.class,
               Event.ConflictGone.class,
+              Event.TrialStarted.class,
+              Event.TrialEnded.class,
               Event.DecisionAsked.class,
               Event.ResolutionGiven.class,
               Event.ConflictResolved.class,

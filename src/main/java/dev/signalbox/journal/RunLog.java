@@ -195,6 +195,8 @@ final class RunLog implements EventLog {
           Event.ConflictClosed _,
           Event.ConflictSeen _,
           Event.ConflictGone _,
+          Event.TrialStarted _,
+          Event.TrialEnded _,
           Event.DecisionAsked _,
           Event.ConflictResolved _,
           Event.RungsTried _,

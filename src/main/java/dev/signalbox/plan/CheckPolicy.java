@@ -48,8 +48,18 @@ public record CheckPolicy(
   /// @param each whether once for each task, and never for several together
   /// @param retries how often it runs again on a tree on which it failed, before that counts; null
   ///   where the plan does not say
-  public record Runs(boolean each, @Nullable Integer retries) {
+  /// @param speculative whether it also runs on two changes together that wait for a person
+  public record Runs(boolean each, @Nullable Integer retries, Boolean speculative) {
     public static final Runs DEFAULT = new Runs(false, null);
+
+    public Runs {
+      // A plan in an earlier journal does not say.
+      speculative = speculative == null || speculative;
+    }
+
+    public Runs(boolean each, @Nullable Integer retries) {
+      this(each, retries, true);
+    }
 
     /// How often it runs again where it failed on the changes of so many tasks. That of several is
     /// repeated once: to find out whose fault it is costs more. That of one is an answer, and its

@@ -33,7 +33,8 @@ final class PlanBuilder {
           "check_each",
           "check_retries",
           "check_timeout",
-          "check_uses");
+          "check_uses",
+          "speculative_checks");
 
   static final Duration SHORTEST = Duration.ofMillis(1);
   static final Map<String, Approval> APPROVALS =
@@ -206,7 +207,8 @@ final class PlanBuilder {
     CheckPolicy.Runs runs =
         new CheckPolicy.Runs(
             plan.truth("check_each").orElse(false),
-            plan.integer("check_retries", 0, MAX_CHECK_RETRIES).orElse(null));
+            plan.integer("check_retries", 0, MAX_CHECK_RETRIES).orElse(null),
+            plan.truth("speculative_checks").orElse(true));
     String command = command(plan, "check");
     if (!plan.has("check")) {
       problems.fileWarning(

@@ -37,6 +37,7 @@ final class PlanKeys {
           "on_conflict",
           "regenerate",
           "sequence",
+          "speculative_checks",
           "stale_reads",
           "repository_changes",
           "deliver",

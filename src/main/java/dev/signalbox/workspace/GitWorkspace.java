@@ -36,6 +36,7 @@ public final class GitWorkspace implements Workspace {
       ChangeMerge merge,
       CheckTree check,
       CheckTree workshop,
+      CheckTree trial,
       Landing landing) {}
 
   @Override
@@ -87,6 +88,7 @@ public final class GitWorkspace implements Workspace {
         new AttemptTrees(settings, repository, branch.ref(), pool, setup, snapshots, guard),
         attributes,
         new ChangeMerge(git, attributes, commits, differences),
+        new CheckTree(git, pool, setup, settings.check(), commands, planCommand),
         new CheckTree(git, pool, setup, settings.check(), commands, planCommand),
         new CheckTree(git, pool, setup, settings.check(), commands, planCommand),
         new Landing(git, commits, style));
@@ -210,6 +212,22 @@ public final class GitWorkspace implements Workspace {
     Parts p = parts();
     try {
       return p.check().check(commitOrTree, p.branch().head(), log);
+    } catch (IOException e) {
+      throw new WorkspaceException("The check could not be run: " + e.getMessage(), e);
+    }
+  }
+
+  @Override
+  public Optional<Check> checkTogether(Sealed one, Sealed other, String onto, Path log)
+      throws WorkspaceException, InterruptedException {
+    Parts p = parts();
+    if (!(p.merge().merge(one, onto) instanceof Merge.Clean first)
+        || !(p.merge().merge(other, p.landing().stack(first.tree(), onto))
+            instanceof Merge.Clean both)) {
+      return Optional.empty();
+    }
+    try {
+      return Optional.of(p.trial().check(both.tree(), onto, log));
     } catch (IOException e) {
       throw new WorkspaceException("The check could not be run: " + e.getMessage(), e);
     }

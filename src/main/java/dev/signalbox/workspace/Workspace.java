@@ -114,6 +114,16 @@ public interface Workspace extends AutoCloseable {
   /// @param log what the check prints goes there
   Check check(String commitOrTree, Path log) throws WorkspaceException, InterruptedException;
 
+  /// Runs the plan's check on what comes of two changes together, in a work tree of its own.
+  /// Nothing of it lands. It may be under way beside anything else.
+  ///
+  /// @param log what the check prints goes there
+  /// @return empty where git does not merge the two
+  default Optional<Check> checkTogether(Sealed one, Sealed other, String onto, Path log)
+      throws WorkspaceException, InterruptedException {
+    return Optional.empty();
+  }
+
   /// Makes the commit that is to land: the merged tree, on `onto`.
   ///
   /// @param author the agent's id

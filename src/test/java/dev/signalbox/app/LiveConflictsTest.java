@@ -3,6 +3,7 @@ package dev.signalbox.app;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.signalbox.conflict.Conflict;
+import dev.signalbox.engine.Command;
 import dev.signalbox.engine.Entry;
 import dev.signalbox.engine.Event;
 import dev.signalbox.engine.FoundConflict;
@@ -250,7 +251,81 @@ class LiveConflictsTest {
       release("w1");
       session.ended().get(60, TimeUnit.SECONDS);
       assertThat(state().predicted()).isEmpty();
-      assertThat(state().conflicts()).singleElement().matches(found -> !found.isOpen());
+      // `later` may have been at work before `strays` took its change back.
+      assertThat(state().conflicts()).isNotEmpty().noneMatch(FoundConflict::isOpen);
+    }
+  }
+
+  @Test
+  @Timeout(120)
+  void twoThatPassTheCheckAloneAndNotTogetherAreSeenBeforeEitherLands() throws Exception {
+    Scratch scratch = new Scratch(Files.createDirectory(folder.resolve("scratch")));
+    Files.writeString(scratch.repository.resolve("long.txt"), "1\n2\n3\n4\n5\n6\n7\n8\n9\n");
+    scratch.git("add", "-A");
+    scratch.git("commit", "-q", "-m", "long");
+    Path plan =
+        scratch.plan(
+            """
+            name: live
+            into: live
+            parallel: 3
+            check: "if grep -q top long.txt && grep -q end long.txt; then echo top and end; exit 1; fi"
+            agents: { A: { kind: shell, capacity: 3 } }
+            tasks:
+              - { id: top, approve: landing, run: "(echo top; seq 2 9) > long.txt" }
+              - { id: end, approve: landing, run: "W1; (seq 8; echo end) > long.txt" }
+            """
+                .replace("W1", until("w1")));
+    try (RunSession session =
+        RunSession.start(scratch.folders, new PlanReader().read(plan), RunOptions.DEFAULT)) {
+      session.subscribe(this::listen);
+      next(Event.ApprovalAsked.class);
+      release("w1");
+      assertThat(next(Event.TrialEnded.class).red()).isTrue();
+      Event.ConflictSeen seen = next(Event.ConflictSeen.class);
+      assertThat(seen.conflict().kind()).isEqualTo(Conflict.Kind.CHECK);
+      assertThat(seen.conflict().tasks()).containsExactly("end", "top");
+      assertThat(seen.conflict().paths()).containsExactly("long.txt");
+      assertThat(seen.conflict().detail()).contains("top and end");
+      session.send(new Command.Reject("end", "me", "no")).get(60, TimeUnit.SECONDS);
+      assertThat(state().conflicts()).noneMatch(FoundConflict::isOpen);
+      assertThat(state().status("end").attempts()).hasSize(1);
+      session.send(new Command.Approve("top", "me", "")).get(60, TimeUnit.SECONDS);
+      session.ended().get(60, TimeUnit.SECONDS);
+      assertThat(scratch.git("show", "live:long.txt")).startsWith("top");
+    }
+  }
+
+  @Test
+  @Timeout(120)
+  void aCheckOfTwoGivesWayToWhatIsToLand() throws Exception {
+    Scratch scratch = new Scratch(Files.createDirectory(folder.resolve("scratch")));
+    Path plan =
+        scratch.plan(
+            """
+            name: live
+            into: live
+            parallel: 3
+            check: "if [ -e one ] && [ -e two ]; then W9; fi"
+            agents: { A: { kind: shell, capacity: 3 } }
+            tasks:
+              - { id: first, approve: landing, run: "cat shared.txt; echo 1 > one" }
+              - { id: second, approve: landing, run: "echo 2 > two; echo 2 > shared.txt" }
+            """
+                .replace("W9", until("w9")));
+    try (RunSession session =
+        RunSession.start(scratch.folders, new PlanReader().read(plan), RunOptions.DEFAULT)) {
+      session.subscribe(this::listen);
+      Event.TrialStarted started = next(Event.TrialStarted.class);
+      session.send(new Command.Approve("first", "me", "")).get(60, TimeUnit.SECONDS);
+      assertThat(next(Event.Landed.class).task()).isEqualTo("first");
+      release("w9");
+      session.send(new Command.Approve("second", "me", "")).get(60, TimeUnit.SECONDS);
+      session.ended().get(60, TimeUnit.SECONDS);
+      assertThat(log)
+          .as("%s was ended before it was over", started.pair())
+          .noneMatch(entry -> entry.event() instanceof Event.TrialEnded);
+      assertThat(state().conflicts()).noneMatch(found -> found.conflict().isInTheWay());
     }
   }
 

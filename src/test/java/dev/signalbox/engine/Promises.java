@@ -2,6 +2,7 @@ package dev.signalbox.engine;
 
 import dev.signalbox.claim.Claims;
 import dev.signalbox.claim.Glob;
+import dev.signalbox.conflict.Conflict;
 import dev.signalbox.conflict.serial.Isolation;
 import dev.signalbox.plan.Agent;
 import dev.signalbox.plan.Approval;
@@ -117,6 +118,7 @@ final class Promises {
     final Map<String, String> given = new HashMap<>();
 
     final Map<String, String> checked = new HashMap<>();
+    final Set<String> tried = new HashSet<>();
     final Set<List<Object>> announced = new HashSet<>();
     final Map<List<Object>, Long> landings = new HashMap<>();
     int parallel;
@@ -530,6 +532,20 @@ final class Promises {
         facts.baseChecking = false;
         facts.basePassed = e.passed();
       }
+      case Event.TrialStarted e -> {
+        require(!facts.tried.contains(e.pair()), "%s is checked together again", e.pair());
+        for (String task : List.of(e.task(), e.other())) {
+          require(
+              state.status(task).state() == TaskState.ASKING_LANDING,
+              "%s is checked together with another, and waits for nobody",
+              task);
+        }
+        require(
+            state.count(TaskState.QUEUED) == 0 && state.count(TaskState.CHECKING) == 0,
+            "two are checked together while something is to land");
+        facts.announced.add(List.of("trial", e.pair()));
+      }
+      case Event.TrialEnded e -> facts.tried.add(e.pair());
       case Event.TaskHeld e -> facts.held.add(e.task());
       case Event.TaskReleased e -> facts.held.remove(e.task());
       case Event.Yielded e -> {
@@ -848,13 +864,14 @@ final class Promises {
   /// A conflict that is said to be there is between two changes that can still meet, and is there
   /// once.
   private void whatIsSeenCanBe() {
-    Set<Set<String>> pairs = new HashSet<>();
+    Set<Object> pairs = new HashSet<>();
     for (FoundConflict found : state.conflicts()) {
       if (!found.live()) {
         continue;
       }
       List<String> two = found.conflict().tasks();
-      require(pairs.add(Set.copyOf(two)), "what is between %s is there twice", two);
+      boolean tried = found.conflict().kind() == Conflict.Kind.CHECK;
+      require(pairs.add(List.of(tried, Set.copyOf(two))), "what is between %s is there twice", two);
       require(
           !found.isOpen()
               || state.outcome().isEmpty()

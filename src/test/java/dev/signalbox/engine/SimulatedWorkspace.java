@@ -47,6 +47,9 @@ final class SimulatedWorkspace implements Workspace, Ladder {
   /// That step brings what has come to the base: it merges, checks and commits.
   private boolean joining;
 
+  /// Two changes that are checked together; empty while none are.
+  private String trial = "";
+
   SimulatedWorkspace(
       FakeWorkspace repository, SimulatedJournal journal, Promises promises, Chance chance) {
     this.repository = repository;
@@ -72,6 +75,7 @@ final class SimulatedWorkspace implements Workspace, Ladder {
           Signal.BaseLanded _,
           Signal.LaneFailed _ ->
           joining = committing = inLane = false;
+      case Signal.Tried _ -> trial = "";
       default -> {}
     }
   }
@@ -91,6 +95,7 @@ final class SimulatedWorkspace implements Workspace, Ladder {
   /// No report of it comes any more, and what it left open may stay.
   void sessionIsOver() {
     joining = committing = inLane = false;
+    trial = "";
     stuck.addAll(repository.open);
     parked.clear();
     taken.clear();
@@ -247,6 +252,20 @@ final class SimulatedWorkspace implements Workspace, Ladder {
     }
     passed.add(commitOrTree);
     return repository.check(commitOrTree, log);
+  }
+
+  @Override
+  public Optional<Check> checkTogether(Sealed one, Sealed other, String onto, Path log)
+      throws WorkspaceException, InterruptedException {
+    String pair = other.commit() + " " + one.commit();
+    Promises.require(trial.isEmpty() || trial.equals(pair), "two pairs are checked at once");
+    trial = pair;
+    promises.happens("trial", pair);
+    checkInterrupted();
+    refuse(Fault.CHECK_REFUSED);
+    return chance.oneIn(4)
+        ? Optional.empty()
+        : Optional.of(new Check(!chance.happens(Fault.CHECK_RED), "both"));
   }
 
   @Override

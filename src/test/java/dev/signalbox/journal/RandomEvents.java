@@ -110,7 +110,7 @@ final class RandomEvents {
       return random.nextLong();
     } else if (type == double.class) {
       return random.nextDouble();
-    } else if (type == boolean.class) {
+    } else if (type == boolean.class || type == Boolean.class) {
       return random.nextBoolean();
     } else if (type == char.class) {
       return "AMDT".charAt(random.nextInt(4));

@@ -44,7 +44,7 @@ class PlanReaderTest {
         .isEqualTo(
             new CheckPolicy("mvn -q test", false, true, Duration.ofHours(1))
                 .using(List.of("db"))
-                .with(new CheckPolicy.Runs(true, 2)));
+                .with(new CheckPolicy.Runs(true, 2, false)));
     assertThat(plan.commit()).isEqualTo(new CommitPolicy(CommitPolicy.Author.ME, true, true, true));
     assertThat(plan.parallel()).isEqualTo(6);
     assertThat(plan.undeclared()).isEqualTo(Undeclared.EXCLUSIVE);

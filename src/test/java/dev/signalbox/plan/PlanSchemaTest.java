@@ -91,6 +91,8 @@ class PlanSchemaTest {
         "check_clean: 'true'                  | bad",
         "check_each: true                     | good",
         "check_each: 'yes'                    | bad",
+        "speculative_checks: false            | good",
+        "speculative_checks: never            | bad",
         "check_retries: 0                     | good",
         "check_retries: 11                    | bad",
         "commit: { author: me, signoff: true } | good",

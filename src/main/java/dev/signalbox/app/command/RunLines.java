@@ -176,6 +176,13 @@ final class RunLines {
               + e.conflict().tasks().getLast()
               + ": "
               + e.conflict().detail();
+      case Event.ConflictSeen e when e.conflict().kind() == Conflict.Kind.CHECK ->
+          paint(YELLOW, "⚡ ")
+              + name(status)
+              + " and "
+              + e.conflict().tasks().getLast()
+              + " each pass the check alone, and fail it together:\n"
+              + indent(e.conflict().detail());
       case Event.ConflictSeen e when isNews(e, at, state) ->
           paint(YELLOW, "⚡ ")
               + name(status)

@@ -94,6 +94,12 @@ final class StatusText {
                       : "%s read %s".formatted(read.task(), String.join(", ", read.paths())))
           .collect(Collectors.joining("; "));
     }
+    if (conflict.kind().equals("claim")) {
+      String paths = String.join(", ", conflict.paths());
+      return conflict.live()
+          ? "%s changed %s".formatted(conflict.tasks().getFirst(), paths)
+          : "both claim " + paths;
+    }
     return conflict.paths().stream()
         .map(
             path ->

@@ -83,7 +83,11 @@ public final class ConflictsViewModel implements AutoCloseable {
           case TEXT ->
               title.words(
                   conflict.tasks().size() > 1 ? " change the same lines" : " does not merge");
-          case CHECK -> title.words(" passes alone; the check fails on the merged tree");
+          case CHECK ->
+              title.words(
+                  found.live()
+                      ? " each pass the check alone, and fail it together"
+                      : " passes alone; the check fails on the merged tree");
           case STALE_READ -> staleTitle(conflict, title);
           case FILE -> title.words(" both change");
           case CLAIM ->
@@ -96,7 +100,9 @@ public final class ConflictsViewModel implements AutoCloseable {
                   switch (conflict.kind()) {
                     case TEXT -> " of ";
                     case FILE -> " ";
-                    case CHECK, STALE_READ, CLAIM -> " at ";
+                    case CHECK -> " at ";
+                    case STALE_READ -> found.live() ? ": " : " at ";
+                    case CLAIM -> ": ";
                   })
               .code(conflict.paths().getFirst());
       if (conflict.paths().size() > 1) {

@@ -9,6 +9,7 @@ import dev.signalbox.engine.TaskStatus;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.HashMap;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
@@ -68,11 +69,16 @@ public final class MatrixViewModel implements AutoCloseable {
       names.add(new Name(task.id(), task.state() == TaskState.LANDED));
     }
     List<Cell> cells = new ArrayList<>();
+    Set<Set<Integer>> pairs = new HashSet<>();
     for (Row row : open) {
       Integer first = places.get(row.conflict().tasks().getFirst());
       for (String other : row.conflict().tasks().subList(1, row.conflict().tasks().size())) {
         Integer second = places.get(other);
-        if (first != null && second != null && !first.equals(second)) {
+        // What is most in the way comes first, and is what is shown of the two.
+        if (first != null
+            && second != null
+            && !first.equals(second)
+            && pairs.add(Set.of(first, second))) {
           cells.add(new Cell(Math.max(first, second), Math.min(first, second), row));
         }
       }

@@ -1,5 +1,6 @@
 package dev.signalbox.console.conflicts;
 
+import dev.signalbox.conflict.Conflict;
 import dev.signalbox.console.model.Amounts;
 import dev.signalbox.console.theme.Durations;
 import dev.signalbox.engine.Forecast;
@@ -35,6 +36,8 @@ record Yielding(String task, String to, boolean agreed) {
     return run.conflicts().stream()
         .filter(found -> found.isOpen() && found.live() && found.conflict().isInTheWay())
         .map(FoundConflict::conflict)
+        // The check fails on both in either order.
+        .filter(conflict -> conflict.kind() != Conflict.Kind.CHECK)
         .filter(conflict -> conflict.tasks().containsAll(selected))
         .map(conflict -> new Yielding(conflict.tasks().get(0), conflict.tasks().get(1), false))
         .filter(yielding -> isOpen(run, yielding.task) && isOpen(run, yielding.to))

@@ -253,6 +253,35 @@ class ConflictDetectorTest {
     assertThat(stale.isOverWith("landed")).isFalse();
   }
 
+  @Test
+  void whoMayHaveReadEverythingIsTakenToHaveOnlyWhereThatMatters() throws Exception {
+    TreeWatches listening = begin(TreeWatches.open());
+    Path at = tree("at-work", base);
+    listening.begin(at, Unwatched.NOTHING, () -> {});
+    Files.writeString(repository.resolve("one"), "kept\n");
+    String commit = commit();
+    Reads all = Reads.everything("Too much happened.");
+    parties(
+        new Party(
+            "kept", 1, Instant.EPOCH, base, null, false, commit, all, Claims.UNDECLARED, 0, -1),
+        working(at, 1, base, 0));
+    Files.writeString(at.resolve("two"), "changed\n");
+    Files.readString(at.resolve("one"));
+    Conflict stale = conflict(next());
+    while (!stale.isInTheWay()) {
+      // Only what is known for certain, before it was written.
+      assertThat(stale.stale())
+          .containsExactly(new Conflict.Stale("at-work", List.of("one"), false));
+      stale = conflict(next());
+    }
+    assertThat(stale.stale())
+        .containsExactly(
+            new Conflict.Stale("at-work", List.of("one"), true),
+            new Conflict.Stale("kept", List.of(), true));
+    assertThat(stale.paths()).containsExactly("one");
+    assertThat(stale.detail()).contains("What kept has read is not known exactly");
+  }
+
   private static Conflict conflict(Sight sight) {
     return Objects.requireNonNull(sight.conflict());
   }

@@ -240,7 +240,7 @@ final class AttemptDesk {
     if (!isCurrent(key, TaskState.SEALING)) {
       return;
     }
-    if (lastReason(key) != null) {
+    if (lastReason(key) != null || state.status(key.task()).sentBack().isPresent()) {
       cameToNothing(key);
     } else if (sealed.isEmpty()) {
       changedNothing(state.status(key.task()));
@@ -273,7 +273,12 @@ final class AttemptDesk {
   }
 
   private void cameToNothing(AttemptKey key) {
-    Attempt attempt = state.status(key.task()).attempts().getLast();
+    TaskStatus status = state.status(key.task());
+    Attempt attempt = status.attempts().getLast();
+    if (status.sentBack().isPresent() && attempt.reason() != FailureReason.STOPPED) {
+      sentBack(status);
+      return;
+    }
     FailureReason reason = attempt.reason() == null ? FailureReason.WORKSPACE : attempt.reason();
     if (reason == FailureReason.MACHINE) {
       throttle.stepDown(attempt.detail());
@@ -315,6 +320,18 @@ final class AttemptDesk {
   void rerun(String task, FailureReason reason, String detail) {
     ledger.emit(new Event.RetryScheduled(task, reason, detail, 0, ledger.clock().now()));
     ledger.emit(new Event.RetryDue(task));
+  }
+
+  /// Runs again once whom it was sent back for has landed: until then the start waits for that.
+  void sentBack(TaskStatus status) {
+    status
+        .sentBack()
+        .ifPresent(
+            e ->
+                rerun(
+                    status.id(),
+                    FailureReason.SENT_BACK,
+                    "runs again after %s, as %s asks".formatted(e.to(), e.by())));
   }
 
   void armRetry(String task, Duration delay) {
@@ -373,6 +390,7 @@ final class AttemptDesk {
       state.conflicts().stream()
           .filter(c -> c.task().equals(status.id()) && c.isOpen())
           .forEach(c -> paths.addAll(c.conflict().paths()));
+      paths.addAll(status.toldOf());
     }
     FailureReason failure = status.failure().orElse(null);
     return new Inputs(

@@ -75,7 +75,11 @@ public sealed interface Command {
   /// `to` has landed or ended. Both are on their way.
   record Yield(String task, String to, String by) implements Command {}
 
-  /// Takes that back.
+  /// Ends what `task` has under way and runs it again once `to` has landed or ended, on what that
+  /// has made of the branch. What it had changed is kept; no retry is spent.
+  record SendBack(String task, String to, String by) implements Command {}
+
+  /// Takes a [Yield] back.
   record EndYield(String task, String to, String by) implements Command {}
 
   record SetParallel(int parallel, String by) implements Command {}

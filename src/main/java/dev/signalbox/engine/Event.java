@@ -182,6 +182,17 @@ public sealed interface Event {
   /// It lands only once `to` has landed, or has ended; then it waits for that no longer.
   record Yielded(String task, String to, String by) implements OfTask {}
 
+  /// As [Yielded]; besides, its attempt is ended, and the next starts only then.
+  ///
+  /// @param detail what the two do not fit in, as the next attempt is told; may be empty
+  /// @param paths where; may be empty
+  record SentBack(String task, String to, String by, String detail, List<String> paths)
+      implements OfTask {
+    public SentBack {
+      paths = List.copyOf(paths);
+    }
+  }
+
   record YieldEnded(String task, String to, String by) implements OfTask {}
 
   /// All it comes after has landed (and it needs no yes, or has it).

@@ -95,7 +95,7 @@ final class Expected {
 
   private static boolean willStart(RunState state, TaskStatus status, List<TaskStatus> landing) {
     if (status.state() != TaskState.WAITING
-        || !status.heldBy().isEmpty()
+        || status.isHeldBack()
         || (status.task().approve() == Approval.BEFORE && !status.isStartApproved())) {
       return false;
     }

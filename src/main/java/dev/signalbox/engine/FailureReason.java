@@ -26,6 +26,8 @@ public enum FailureReason {
   MACHINE,
   /// The console or the machine went away under it.
   LOST,
+  /// A person wants it to run again once another has landed.
+  SENT_BACK,
   /// A person stopped it.
   STOPPED;
 
@@ -41,7 +43,8 @@ public enum FailureReason {
   boolean isOfTheAgent() {
     return switch (this) {
       case EXIT, TIMEOUT, SILENCE, START -> true;
-      case WORKSPACE, CHECK, CONFLICT, STALE_READ, LIMIT, MACHINE, LOST, STOPPED -> false;
+      case WORKSPACE, CHECK, CONFLICT, STALE_READ, LIMIT, MACHINE, LOST, SENT_BACK, STOPPED ->
+          false;
     };
   }
 }

@@ -22,7 +22,7 @@ final class Operator {
     this.agents = agents;
     this.landings = landings;
     this.edits = new LiveEdits(ledger);
-    this.yields = new Yields(ledger, landings);
+    this.yields = new Yields(ledger, attempts, landings);
   }
 
   Command.Result carryOut(Command command) {
@@ -58,6 +58,7 @@ final class Operator {
       case Command.Hold c -> onTask(c.task(), status -> hold(status, c));
       case Command.Release c -> onTask(c.task(), status -> release(status, c));
       case Command.Yield c -> onTask(c.task(), status -> yields.let(status, c));
+      case Command.SendBack c -> onTask(c.task(), status -> yields.sendBack(status, c));
       case Command.EndYield c -> onTask(c.task(), status -> yields.end(status, c));
       case Command.SetCapacity c -> setCapacity(c);
       case Command.LiftLimit c -> liftLimit(c);

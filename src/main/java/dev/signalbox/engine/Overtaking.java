@@ -21,7 +21,7 @@ record Overtaking(RunState state) {
     if (added) {
       for (String id : state.members(TaskState.READY)) {
         TaskStatus waiting = state.status(id);
-        if (waiting.heldBy().isEmpty() && started.index() >= waiting.newcomersFrom) {
+        if (!waiting.isHeldBack() && started.index() >= waiting.newcomersFrom) {
           overtaken.add(waiting);
         }
       }

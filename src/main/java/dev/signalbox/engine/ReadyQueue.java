@@ -83,7 +83,7 @@ final class ReadyQueue {
   }
 
   void add(TaskStatus status) {
-    if (current && status.state() == TaskState.READY && status.heldBy().isEmpty()) {
+    if (current && status.state() == TaskState.READY && !status.isHeldBack()) {
       Place place = placeNow(status);
       places.put(status.id(), place);
       TreeSet<Place> line = lines.computeIfAbsent(line(status), l -> new TreeSet<>());

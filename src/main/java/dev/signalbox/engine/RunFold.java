@@ -273,9 +273,19 @@ record RunFold(RunState state) {
         state.ready.add(status);
         decide(at, e.task(), "released", e.by(), "");
       }
-      case Event.Yielded e -> decide(at, e.task(), "let land first: " + e.to(), e.by(), "");
-      case Event.YieldEnded e ->
-          decide(at, e.task(), "no longer let land first: " + e.to(), e.by(), "");
+      case Event.Yielded e -> {
+        state.ready.remove(status);
+        decide(at, e.task(), "let land first: " + e.to(), e.by(), "");
+      }
+      case Event.SentBack e -> {
+        state.ready.remove(status);
+        decide(at, e.task(), "run again after: " + e.to(), e.by(), "");
+      }
+      case Event.YieldEnded e -> {
+        state.ready.remove(status);
+        state.ready.add(status);
+        decide(at, e.task(), "no longer let land first: " + e.to(), e.by(), "");
+      }
       case Event.CheckPassed e -> {
         state.checkTook = Duration.between(status.since, at);
         status.passedSecond = e.tree().equals(state.doubted);
@@ -382,7 +392,13 @@ record RunFold(RunState state) {
       status.landedOrEnded = at;
       status.parkedAttempt = 0;
       status.yieldsTo.clear();
-      state.tasks.values().forEach(other -> other.yieldsTo.remove(status.id()));
+      status.sentBack = null;
+      for (TaskStatus other : state.tasks.values()) {
+        if (other.yieldsTo.remove(status.id())) {
+          state.ready.remove(other);
+          state.ready.add(other);
+        }
+      }
       if (status.holdsClaims) {
         status.holdsClaims = false;
         state.claims.release(status.id());

@@ -116,13 +116,14 @@ final class Scheduler {
   }
 
   /// Keeps those behind `status` from taking what it waits for, unless that can be long: a person's
-  /// hold, or an agent that is not to be had.
+  /// hold, another task's landing, or an agent that is not to be had.
   private void standBack(TaskStatus status, List<Blocker> blockers) {
     boolean soon =
         blockers.stream()
             .noneMatch(
                 b ->
                     b instanceof Blocker.OnHold
+                        || b instanceof Blocker.OnYield
                         || b instanceof Blocker.OnLimit
                         || b instanceof Blocker.OnBreaker);
     if (soon && !blockers.isEmpty()) {
@@ -149,6 +150,9 @@ final class Scheduler {
     List<Blocker> blockers = new ArrayList<>();
     if (!status.heldBy().isEmpty()) {
       blockers.add(new Blocker.OnHold(status.heldBy()));
+    }
+    if (!status.yieldsTo.isEmpty()) {
+      blockers.add(new Blocker.OnYield(status.yieldsTo.getFirst()));
     }
     if (!status.holdsClaims()) {
       claim(status).ifPresent(blockers::add);

@@ -37,6 +37,9 @@ public final class TaskStatus {
 
   final SequencedSet<String> yieldsTo = new LinkedHashSet<>();
 
+  Event.@Nullable SentBack sentBack;
+  private List<String> toldOf = List.of();
+
   /// The attempt whose work tree waits to be gone on in; 0 where none does.
   int parkedAttempt;
 
@@ -97,6 +100,13 @@ public final class TaskStatus {
       case Event.TaskHeld e -> heldBy = e.by();
       case Event.TaskReleased _ -> heldBy = "";
       case Event.Yielded e -> yieldsTo.add(e.to());
+      case Event.SentBack e -> {
+        yieldsTo.add(e.to());
+        sentBack = e;
+        if (!e.detail().isEmpty()) {
+          conflictDetail = e.detail();
+        }
+      }
       case Event.YieldEnded e -> yieldsTo.remove(e.to());
       case Event.ApprovalAsked e -> {
         question = e.question();
@@ -118,6 +128,8 @@ public final class TaskStatus {
       case Event.Rejected e -> reason = e.message();
       case Event.AttemptStarted e -> {
         attempts.add(Attempt.started(e.attempt(), e.agent(), e.log(), at));
+        toldOf = sentBack().map(Event.SentBack::paths).orElse(List.of());
+        sentBack = null;
         mergedWrites = List.of();
         given = null;
         settled = null;
@@ -267,9 +279,25 @@ public final class TaskStatus {
     return heldBy;
   }
 
+  /// Whether it does not start now, whatever room there is: a person holds it, or wants another to
+  /// land before.
+  boolean isHeldBack() {
+    return !heldBy.isEmpty() || !yieldsTo.isEmpty();
+  }
+
   /// Those that a person wants to land before it, and that have neither landed nor ended.
   public List<String> yieldsTo() {
     return List.copyOf(yieldsTo);
+  }
+
+  /// Where it did not fit whom it was sent back for, as its last attempt is told.
+  List<String> toldOf() {
+    return toldOf;
+  }
+
+  /// What a person said who wants it to run again once another has landed; until it has started.
+  Optional<Event.SentBack> sentBack() {
+    return Optional.ofNullable(sentBack);
   }
 
   /// The attempt that met a usage limit and whose work tree waits to be gone on in, if one does.

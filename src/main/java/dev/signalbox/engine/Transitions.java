@@ -63,8 +63,10 @@ public final class Transitions {
       }
     }
     on(Event.RetryScheduled.class, SEALING, BACKING_OFF);
+    on(Event.RetryScheduled.class, QUEUED, BACKING_OFF);
     on(Event.RetryScheduled.class, MERGING, BACKING_OFF);
     on(Event.RetryScheduled.class, CHECKING, BACKING_OFF);
+    on(Event.RetryScheduled.class, ASKING_LANDING, BACKING_OFF);
     on(Event.RetryScheduled.class, ASKING_DECISION, BACKING_OFF);
     on(Event.RetryDue.class, BACKING_OFF, READY);
     on(Event.DecisionAsked.class, MERGING, ASKING_DECISION);

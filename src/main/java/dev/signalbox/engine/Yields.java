@@ -1,7 +1,9 @@
 package dev.signalbox.engine;
 
+import dev.signalbox.conflict.Conflict;
 import java.util.LinkedHashSet;
 import java.util.List;
+import java.util.Optional;
 import java.util.Set;
 
 /// Who lets whom land first, as people want it. Only those that have started can be waited for:
@@ -9,35 +11,87 @@ import java.util.Set;
 final class Yields {
   private final Ledger ledger;
   private final RunState state;
+  private final AttemptDesk attempts;
   private final LandingEffects landings;
 
-  Yields(Ledger ledger, LandingEffects landings) {
+  Yields(Ledger ledger, AttemptDesk attempts, LandingEffects landings) {
     this.ledger = ledger;
     this.state = ledger.state();
+    this.attempts = attempts;
     this.landings = landings;
   }
 
   Command.Result let(TaskStatus status, Command.Yield c) {
-    TaskStatus to = state.task(c.to()).orElse(null);
-    if (to == null) {
-      return Operator.refused("There is no task " + c.to() + " in this run.");
+    String objection = objection(status, c.to());
+    if (objection.isEmpty() && status.yieldsTo.contains(c.to())) {
+      objection = "%s lets %s land first already.".formatted(c.task(), c.to());
     }
-    String objection = objection(status, to);
     if (!objection.isEmpty()) {
       return Operator.refused(objection);
     }
     ledger.emit(new Event.Yielded(c.task(), c.to(), c.by()));
-    if (status.state() == TaskState.MERGING || status.state() == TaskState.CHECKING) {
-      boolean checks = status.state() == TaskState.CHECKING;
-      ledger.emit(new Event.Queued(c.task(), "lets %s land first".formatted(c.to())));
+    leaveTheLane(status, c.to());
+    return new Command.Result(true, "%s lets %s land first.".formatted(c.task(), c.to()));
+  }
+
+  /// What is being merged or checked goes back into the queue, where it waits.
+  private void leaveTheLane(TaskStatus status, String to) {
+    boolean checks = status.state() == TaskState.CHECKING;
+    if (checks || status.state() == TaskState.MERGING) {
+      ledger.emit(new Event.Queued(status.id(), "lets %s land first".formatted(to)));
       if (checks) {
         ledger.then(landings::interruptCheck);
       }
     }
-    return new Command.Result(true, "%s lets %s land first.".formatted(c.task(), c.to()));
   }
 
-  private String objection(TaskStatus status, TaskStatus to) {
+  /// Ends what `status` has under way; what it had changed is kept under its ref.
+  Command.Result sendBack(TaskStatus status, Command.SendBack c) {
+    String objection = objection(status, c.to());
+    if (objection.isEmpty()) {
+      objection =
+          switch (status.state()) {
+            case PARKED ->
+                "%s waits for its account in a work tree of its own; call it off, or let it go on."
+                    .formatted(c.task());
+            case ASKING_DECISION ->
+                "%s asks what is to become of its change; answer that.".formatted(c.task());
+            default ->
+                status.sentBack().filter(e -> e.to().equals(c.to())).isPresent()
+                    ? "%s runs again after %s already.".formatted(c.task(), c.to())
+                    : "";
+          };
+    }
+    if (!objection.isEmpty()) {
+      return Operator.refused(objection);
+    }
+    Optional<Conflict> between =
+        state.conflicts().stream()
+            .filter(found -> found.isOpen() && found.isSeenBetween(c.task(), c.to()))
+            .map(FoundConflict::conflict)
+            .filter(Conflict::isInTheWay)
+            .findFirst();
+    ledger.emit(
+        new Event.SentBack(
+            c.task(),
+            c.to(),
+            c.by(),
+            between.map(Conflict::detail).orElse(""),
+            between.map(Conflict::paths).orElse(List.of())));
+    leaveTheLane(status, c.to());
+    switch (status.state()) {
+      case QUEUED, ASKING_LANDING -> attempts.sentBack(status);
+      default -> attempts.interrupt(status, FailureReason.SENT_BACK);
+    }
+    return new Command.Result(
+        true, "%s runs again once %s has landed.".formatted(c.task(), c.to()));
+  }
+
+  private String objection(TaskStatus status, String toward) {
+    TaskStatus to = state.task(toward).orElse(null);
+    if (to == null) {
+      return "There is no task " + toward + " in this run.";
+    }
     String task = status.id();
     String other = to.id();
     if (task.equals(other)) {
@@ -51,9 +105,6 @@ final class Yields {
       if (!each.holdsClaims()) {
         return "%s has not started; reorder says what starts first.".formatted(each.id());
       }
-    }
-    if (status.yieldsTo.contains(other)) {
-      return "%s lets %s land first already.".formatted(task, other);
     }
     if (state.graph().descendants(task).contains(other)) {
       return "%s comes after %s; both would wait.".formatted(other, task);

@@ -71,6 +71,7 @@ public final class EventCodec {
               Event.TaskHeld.class,
               Event.TaskReleased.class,
               Event.Yielded.class,
+              Event.SentBack.class,
               Event.YieldEnded.class,
               Event.AttemptParked.class,
               Event.Unparked.class,

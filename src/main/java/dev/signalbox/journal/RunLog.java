@@ -151,6 +151,7 @@ final class RunLog implements EventLog {
           Event.TaskHeld _,
           Event.TaskReleased _,
           Event.Yielded _,
+          Event.SentBack _,
           Event.YieldEnded _,
           Event.AttemptParked _,
           Event.Approved _,

@@ -140,6 +140,7 @@ final class Wording {
       case CONFLICT -> "conflict";
       case STALE_READ -> "stale read";
       case LOST -> "lost";
+      case SENT_BACK -> "sent back";
       case STOPPED -> "stopped";
     };
   }

@@ -72,6 +72,9 @@ final class Promises {
     /// Whom each lets land first, by task.
     final Map<String, Set<String>> yields = new HashMap<>();
 
+    /// Who must not land before another attempt.
+    final Set<String> sentBack = new HashSet<>();
+
     final Set<String> removed = new HashSet<>();
 
     /// Those that ever failed: what comes after such a one may start although it is tried again.
@@ -242,6 +245,7 @@ final class Promises {
           require(
               switch (e.reason()) {
                 case EXIT, TIMEOUT, SILENCE, WORKSPACE, CHECK, CONFLICT, STALE_READ -> true;
+                case SENT_BACK -> facts.sentBack.contains(e.task());
                 case START, LIMIT, MACHINE, LOST, STOPPED -> false;
               },
               "%s tries again after %s",
@@ -305,6 +309,11 @@ final class Promises {
     require(!facts.nothingStarts, "%s starts while nothing is to start", id);
     require(!facts.removed.contains(id), "%s starts and is taken out", id);
     require(!facts.held.contains(id), "%s starts and is held", id);
+    require(
+        facts.yields.getOrDefault(id, Set.of()).isEmpty(),
+        "%s starts and lets %s land first",
+        id,
+        facts.yields.get(id));
     require(
         e.attempt() == facts.attempts.getOrDefault(id, 0) + 1,
         "attempt %d of %s follows attempt %s",
@@ -449,6 +458,7 @@ final class Promises {
   private void lastToLand(String task) {
     Set<String> first = facts.yields.getOrDefault(task, Set.of());
     require(first.isEmpty(), "%s lands and was to let %s land first", task, first);
+    require(!facts.sentBack.contains(task), "%s lands and was to run again", task);
   }
 
   private void mayLand(Event.LandingStarted e) {
@@ -554,6 +564,13 @@ final class Promises {
         }
         facts.yields.computeIfAbsent(e.task(), id -> new LinkedHashSet<>()).add(e.to());
       }
+      case Event.SentBack e -> {
+        for (String each : List.of(e.task(), e.to())) {
+          require(facts.holders.contains(each), "%s is not on its way: %s", each, e);
+        }
+        facts.yields.computeIfAbsent(e.task(), id -> new LinkedHashSet<>()).add(e.to());
+        facts.sentBack.add(e.task());
+      }
       case Event.YieldEnded e -> facts.yields.getOrDefault(e.task(), Set.of()).remove(e.to());
       case Event.TaskAdded e -> {
         facts.removed.remove(e.task());
@@ -594,6 +611,7 @@ final class Promises {
         facts.preparing.add(e.task());
         facts.announced.add(List.of("prepare", e.task(), e.attempt()));
         facts.settled.remove(e.task());
+        facts.sentBack.remove(e.task());
         nothingIsOverTaken();
       }
       case Event.AttemptPrepared e -> {
@@ -714,6 +732,7 @@ final class Promises {
     facts.holders.remove(task);
     facts.checking.remove(task);
     facts.yields.remove(task);
+    facts.sentBack.remove(task);
     facts.yields.values().forEach(first -> first.remove(task));
     idle(task);
   }

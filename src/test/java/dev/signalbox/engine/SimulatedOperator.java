@@ -50,6 +50,8 @@ final class SimulatedOperator {
           o -> o.letPass(),
           o -> o.letPass(),
           o -> new Command.Yield(o.anyTask(), o.anyTask(), NAME),
+          o -> o.sendBack(),
+          o -> o.sendBack(),
           o -> o.endOfAYield(),
           o -> new Command.SetCapacity(o.agent(), o.chance.between(0, 4), NAME),
           o -> new Command.LiftLimit(o.account(), NAME),
@@ -152,6 +154,12 @@ final class SimulatedOperator {
     String task = one(status -> status.state().carriesChange());
     String to = one(status -> status.state().carriesChange() && !status.id().equals(task));
     return new Command.Yield(task, to, NAME);
+  }
+
+  private Command sendBack() {
+    String task = one(status -> status.state().carriesChange() || status.state().holdsSlot());
+    String to = one(status -> status.holdsClaims() && !status.id().equals(task));
+    return new Command.SendBack(task, to, NAME);
   }
 
   private Command endOfAYield() {

@@ -183,6 +183,60 @@ class YieldTest {
     assertThat(harness.workspace.landed()).containsExactly("first", "last", "reader");
   }
 
+  private static Command.SendBack back(String task, String to) {
+    return new Command.SendBack(task, to, "ada");
+  }
+
+  @Test
+  void whoIsSentBackEndsNowAndRunsAgainOnWhatTheOtherLanded() {
+    EngineHarness harness = three();
+    harness.writes("old", "same").writes("young", "same");
+    assertThat(harness.send(back("young", "old")).text())
+        .isEqualTo("young runs again once old has landed.");
+    assertThat(harness.state("young")).isEqualTo(TaskState.READY);
+    assertThat(why(harness, "young")).isEqualTo("lets old land first");
+    assertThat(harness.attempts()).containsExactly("old", "young", "third");
+    assertThat(refusal(harness.send(back("young", "old"))))
+        .isEqualTo("young runs again after old already.");
+    harness.release("old");
+    assertThat(harness.attempts()).containsExactly("old", "young", "third", "young");
+    harness.release("young").release("third");
+    assertThat(harness.workspace.landed()).containsExactly("old", "young", "third");
+    TaskStatus young = harness.folded().status("young");
+    assertThat(young.attempts().getFirst().reason()).isEqualTo(FailureReason.SENT_BACK);
+    assertThat(young.attempts().getFirst().sealed()).isNotNull();
+    assertThat(young.retriesSpent()).isZero();
+    assertThat(harness.state().outcome()).contains(RunOutcome.SUCCEEDED);
+    assertThat(harness.state().decisions())
+        .extracting(Decision::what)
+        .containsExactly("run again after: old");
+  }
+
+  @Test
+  void whatWaitsToLandIsSentBackToo() {
+    EngineHarness harness =
+        start(task("old"), task("young").withApproval(Approval.LANDING), task("third"));
+    harness.send(let("third", "old"));
+    harness.release("young").release("third");
+    assertThat(harness.state("young")).isEqualTo(TaskState.ASKING_LANDING);
+    assertThat(harness.state("third")).isEqualTo(TaskState.QUEUED);
+    harness.send(back("young", "old"));
+    harness.send(back("third", "old"));
+    assertThat(harness.state("young")).isEqualTo(TaskState.READY);
+    assertThat(harness.state("third")).isEqualTo(TaskState.READY);
+    harness.release("old");
+    assertThat(harness.workspace.landed()).containsExactly("old", "third");
+    assertThat(harness.state("young")).isEqualTo(TaskState.ASKING_LANDING);
+  }
+
+  @Test
+  void whereTheWaitIsTakenBackItRunsAgainAtOnce() {
+    EngineHarness harness = three();
+    harness.send(back("young", "old"));
+    harness.send(new Command.EndYield("young", "old", "ada"));
+    assertThat(harness.attempts()).containsExactly("old", "young", "third", "young");
+  }
+
   @Test
   void aDrainDoesNotWaitForWhatIsBehindAnother() {
     EngineHarness harness =

@@ -115,6 +115,7 @@ abstract class AskCommand implements Callable<Integer> {
       case Command.Hold c -> List.of(c.task());
       case Command.Release c -> List.of(c.task());
       case Command.Yield c -> List.of(c.task(), c.to());
+      case Command.SendBack c -> List.of(c.task(), c.to());
       case Command.EndYield c -> List.of(c.task(), c.to());
       case Command.MoveToFront c -> List.of(c.task());
       case Command.SetPriority c -> List.of(c.task());

@@ -231,6 +231,8 @@ final class RunLines {
       case Event.TaskReleased e -> "  " + name(status) + " released by " + e.by();
       case Event.Yielded e ->
           "‖ %s lets %s land first (%s)".formatted(name(status), e.to(), e.by());
+      case Event.SentBack e ->
+          "‖ %s runs again after %s (%s)".formatted(name(status), e.to(), e.by());
       case Event.YieldEnded e ->
           "  %s does not wait for %s any more (%s)".formatted(name(status), e.to(), e.by());
       case Event.AttemptParked e -> "  " + name(status) + " waits in its work tree";

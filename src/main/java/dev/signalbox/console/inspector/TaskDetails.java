@@ -325,6 +325,7 @@ final class TaskDetails {
                       case CHECK -> "The plan’s check failed on the merged tree.";
                       case CONFLICT -> "Its change does not fit what had landed meanwhile.";
                       case STALE_READ -> "What it had read was changed meanwhile.";
+                      case SENT_BACK -> "It was to run again once another has landed.";
                       case LOST -> "The console or the machine went away under it.";
                       case STOPPED -> "It was stopped.";
                     })

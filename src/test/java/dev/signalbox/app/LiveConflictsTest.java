@@ -124,6 +124,42 @@ class LiveConflictsTest {
 
   @Test
   @Timeout(120)
+  void whoIsSentBackEndsAndRunsAgainOnWhatTheOtherLanded() throws Exception {
+    Scratch scratch = new Scratch(Files.createDirectory(folder.resolve("scratch")));
+    Path plan =
+        scratch.plan(
+            """
+            name: back
+            into: back
+            parallel: 2
+            agents: { A: { kind: shell, capacity: 2 } }
+            tasks:
+              - { id: old, run: "echo old > shared.txt; W1" }
+              - id: young
+                run: |
+                  if [ $SIGNALBOX_ATTEMPT = 1 ]; then echo young > shared.txt; sleep 1000; fi
+                  echo "$(cat shared.txt) $SIGNALBOX_RETRY_REASON $SIGNALBOX_CONFLICT_PATHS" > saw.txt
+            """
+                .replace("W1", until("w1")));
+    try (RunSession session =
+        RunSession.start(scratch.folders, new PlanReader().read(plan), RunOptions.DEFAULT)) {
+      session.subscribe(this::listen);
+      next(Event.ConflictSeen.class);
+      assertThat(
+              session.send(new Command.SendBack("young", "old", "ada")).get(60, TimeUnit.SECONDS))
+          .isEqualTo(new Command.Result(true, "young runs again once old has landed."));
+      assertThat(next(Event.AttemptSealed.class).sealed().commit()).isNotEmpty();
+      release("w1");
+      session.ended().get(60, TimeUnit.SECONDS);
+      assertThat(scratch.git("show", "back:saw.txt")).isEqualTo("old sent_back shared.txt");
+      assertThat(scratch.git("log", "--reverse", "--format=%s", "main..back"))
+          .isEqualTo("old\nyoung");
+      assertThat(state().status("young").conflicts()).isZero();
+    }
+  }
+
+  @Test
+  @Timeout(120)
   void whatHasLandedIsInTheWayOfWhoStartedBefore() throws Exception {
     Scratch scratch = new Scratch(Files.createDirectory(folder.resolve("scratch")));
     Path plan =

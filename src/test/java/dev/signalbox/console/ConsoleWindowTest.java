@@ -471,6 +471,8 @@ class ConsoleWindowTest {
         command -> {
           switch (command) {
             case Command.Yield c -> test.run.emit(new Event.Yielded(c.task(), c.to(), c.by()));
+            case Command.SendBack c ->
+                test.run.emit(new Event.SentBack(c.task(), c.to(), c.by(), "", List.of()));
             case Command.EndYield c ->
                 test.run.emit(new Event.YieldEnded(c.task(), c.to(), c.by()));
             default -> {}
@@ -488,6 +490,9 @@ class ConsoleWindowTest {
     assertThat(text("#cost-yield-other"))
         .isEqualTo("api-invoices would land about 0:06 later; 4 tasks wait for it.");
     assertThat(text("#cost-yield")).isEqualTo("api-invoices is expected first anyway.");
+    assertThat(text(".sb-detail #send-back"))
+        .isEqualTo("Run api-customers again after api-invoices");
+    assertThat(text("#cost-send-back")).startsWith("api-customers begins anew");
     window.click(".sb-detail #yield");
     settle();
     assertThat(window.isShown(".sb-detail #yield")).isFalse();

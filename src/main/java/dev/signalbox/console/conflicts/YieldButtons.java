@@ -20,8 +20,9 @@ final class YieldButtons extends VBox {
         .addAll(
             row(actions.get(0), model.costProperty()),
             row(actions.get(1), model.costOfTheOtherProperty()),
+            row(actions.get(2), model.costOfSendingBackProperty()),
             row(
-                actions.get(2),
+                actions.get(3),
                 model
                     .atHandProperty()
                     .map(

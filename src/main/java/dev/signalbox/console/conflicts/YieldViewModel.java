@@ -28,8 +28,10 @@ public final class YieldViewModel implements AutoCloseable {
       new ReadOnlyObjectWrapper<>(Optional.empty());
   private final ReadOnlyStringWrapper cost = new ReadOnlyStringWrapper("");
   private final ReadOnlyStringWrapper costOfTheOther = new ReadOnlyStringWrapper("");
+  private final ReadOnlyStringWrapper costOfSendingBack = new ReadOnlyStringWrapper("");
   private final Action let;
   private final Action letTheOther;
+  private final Action sendBack;
   private final Action takeBack;
   private final Subscription subscription;
 
@@ -54,6 +56,15 @@ public final class YieldViewModel implements AutoCloseable {
             "Shift+L",
             false,
             y -> new Command.Yield(y.to(), y.task(), workbench.operator()));
+    sendBack =
+        action(
+            actions,
+            "send-back",
+            y -> "Run %s again after %s".formatted(y.task(), y.to()),
+            "Ends its attempt now; the next starts on what the other has landed",
+            "G",
+            false,
+            y -> new Command.SendBack(y.task(), y.to(), workbench.operator()));
     takeBack =
         action(
             actions,
@@ -102,6 +113,8 @@ public final class YieldViewModel implements AutoCloseable {
     atHand.set(now);
     Optional<Yielding> offered = now.filter(y -> !y.agreed());
     cost.set(offered.map(this::cost).orElse(""));
+    costOfSendingBack.set(
+        offered.map(y -> y.costOfSendingBack(model.state(), model.now())).orElse(""));
     costOfTheOther.set(offered.map(Yielding::theOtherWayRound).map(this::cost).orElse(""));
   }
 
@@ -116,9 +129,9 @@ public final class YieldViewModel implements AutoCloseable {
 
   // ---- for the view -----------------------------------------------------------------------------
 
-  /// The older first, the younger first, and neither.
+  /// The older first, the younger first, the younger anew after the older, and neither.
   public List<Action> actions() {
-    return List.of(let, letTheOther, takeBack);
+    return List.of(let, letTheOther, sendBack, takeBack);
   }
 
   ReadOnlyObjectProperty<Optional<Yielding>> atHandProperty() {
@@ -133,6 +146,11 @@ public final class YieldViewModel implements AutoCloseable {
   /// What it costs to let the younger land first.
   ReadOnlyStringProperty costOfTheOtherProperty() {
     return costOfTheOther.getReadOnlyProperty();
+  }
+
+  /// What it costs to let the younger run again after the older.
+  ReadOnlyStringProperty costOfSendingBackProperty() {
+    return costOfSendingBack.getReadOnlyProperty();
   }
 
   @Override

@@ -70,6 +70,18 @@ record Yielding(String task, String to, boolean agreed) {
         : "%s would land about %s later".formatted(task, Durations.clock(wait)) + waiting(run);
   }
 
+  /// What it costs to end the attempt of `task` now and run it again once `to` has landed.
+  String costOfSendingBack(RunState run, Instant now) {
+    String lost =
+        run.status(task)
+            .lastAttempt()
+            .filter(attempt -> attempt.reason() == null)
+            .map(attempt -> Durations.clock(Duration.between(attempt.started(), now)))
+            .map(", and what it did in %s is kept but not used"::formatted)
+            .orElse("");
+    return task + " begins anew" + lost + waiting(run);
+  }
+
   private String waiting(RunState run) {
     int waiting =
         (int)

@@ -55,9 +55,9 @@ final class Trials {
     }
 
     /// Whether they still wait, with these snapshots.
-    boolean waits(RunState state) {
-      return isReady(state, younger)
-          && isReady(state, older)
+    boolean waits() {
+      return isReady(younger)
+          && isReady(older)
           && sealed(younger).equals(one)
           && sealed(older).equals(other);
     }
@@ -93,12 +93,11 @@ final class Trials {
     return sealed;
   }
 
-  /// Whether its change alone has passed the check on where the branch is, and a person is asked.
-  private static boolean isReady(RunState state, TaskStatus status) {
+  /// Whether its change alone has passed the check, and a person is asked.
+  private static boolean isReady(TaskStatus status) {
     return status.state() == TaskState.ASKING_LANDING
         && !sealed(status).isEmpty()
-        && status.checkedTree().equals(status.mergedTree())
-        && status.onto().equals(state.head());
+        && status.checkedTree().equals(status.mergedTree());
   }
 
   boolean isIdle() {
@@ -110,7 +109,7 @@ final class Trials {
     boolean may = free && mayRun();
     Pair running = now;
     if (running != null) {
-      if (!may || !running.waits(state)) {
+      if (!may || !running.waits()) {
         interrupt();
       }
     } else if (may) {
@@ -137,12 +136,16 @@ final class Trials {
     List<TaskStatus> waiting = new ArrayList<>();
     for (String id : state.inState(TaskState.ASKING_LANDING)) {
       TaskStatus status = state.status(id);
-      if (waiting.size() < MOST_WAITING && isReady(state, status)) {
+      if (waiting.size() < MOST_WAITING && isReady(status)) {
         waiting.add(status);
       }
     }
     for (int i = 0; i < waiting.size(); i++) {
       for (int j = i + 1; j < waiting.size(); j++) {
+        // Where each has passed on another head, it would not be known whose doing it is.
+        if (!waiting.get(i).onto().equals(waiting.get(j).onto())) {
+          continue;
+        }
         Pair pair = Pair.of(waiting.get(i), waiting.get(j));
         String key = pair.key();
         if (state.tried.contains(key) || strangers.contains(key)) {
@@ -165,7 +168,7 @@ final class Trials {
     now = pair;
     Work begun = new Work();
     work = begun;
-    String onto = state.head();
+    String onto = pair.younger().onto();
     ledger.emit(
         new Event.TrialStarted(pair.younger().id(), pair.older().id(), pair.key(), log.toString()));
     ledger.then(() -> effects.executor().execute(() -> run(pair, onto, log, begun)));
@@ -220,7 +223,7 @@ final class Trials {
       return;
     }
     ledger.emit(new Event.TrialEnded(younger, older, pair.key(), red));
-    if (check != null && red && pair.waits(state)) {
+    if (check != null && red && pair.waits()) {
       ledger.emit(
           new Event.ConflictSeen(
               younger,

@@ -15,6 +15,9 @@ import org.jspecify.annotations.Nullable;
 final class Outlooks {
   static final Duration BETWEEN = Duration.ofMillis(1_500);
 
+  /// What is in nobody's way may be many, and grows while others read and write.
+  private static final Duration BETWEEN_FAINT = Duration.ofSeconds(30);
+
   private final Map<PairKey, Outlook> pairs = new HashMap<>();
 
   private static final class Outlook {
@@ -38,7 +41,17 @@ final class Outlooks {
 
     /// How long until it may be told, in nanoseconds.
     long left(long nanos) {
-      return everTold ? Math.max(0, toldAt + BETWEEN.toNanos() - nanos) : 0;
+      return everTold ? Math.max(0, toldAt + between().toNanos() - nanos) : 0;
+    }
+
+    private Duration between() {
+      boolean onlyMore =
+          now != null
+              && told != null
+              && now.kind() == told.kind()
+              && !now.isInTheWay()
+              && !told.isInTheWay();
+      return onlyMore ? BETWEEN_FAINT : BETWEEN;
     }
   }
 

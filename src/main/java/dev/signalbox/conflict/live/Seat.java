@@ -10,6 +10,10 @@ import org.jspecify.annotations.Nullable;
 
 /// One who takes part, and what it has changed and read so far.
 final class Seat {
+  /// Who reads tens of thousands of files is asked for them the less often: they are put together
+  /// anew each time. How many times as long as that took.
+  private static final int READS_REST = 50;
+
   Party party;
   @Nullable TreeMirror mirror;
 
@@ -26,6 +30,7 @@ final class Seat {
 
   private ReadPaths reads = ReadPaths.NONE;
   private long readsSoFar;
+  private long readsAskedNext = System.nanoTime();
 
   Seat(Party party) {
     this.party = party;
@@ -43,12 +48,18 @@ final class Seat {
 
   /// Takes in what the attempt has read since this was asked last.
   boolean hasReadMore(TreeWatch watch) {
+    long begun = System.nanoTime();
+    if (!party.sealed().isEmpty() || begun - readsAskedNext < 0) {
+      return false;
+    }
     long now = watch.readsSoFar();
-    if (now == readsSoFar || !party.sealed().isEmpty()) {
+    if (now == readsSoFar) {
       return false;
     }
     readsSoFar = now;
     reads = ReadPaths.of(watch.reads());
+    long over = System.nanoTime();
+    readsAskedNext = over + READS_REST * (over - begun);
     return true;
   }
 

@@ -30,6 +30,10 @@ final class StaleReads {
       return !paths.isEmpty() || isAll();
     }
 
+    private boolean hasContent() {
+      return paths.stream().anyMatch(path -> !path.endsWith("/"));
+    }
+
     /// Everything counts as read: that is said, and nothing listed.
     boolean isAll() {
       return reader.reads().everything() && !writer.changes().isEmpty();
@@ -37,9 +41,10 @@ final class StaleReads {
 
     /// @param tied whether something else has the reader come second
     Optional<Stale> stale(boolean tied) {
-      // Who has landed is overtaken by nobody. Who may have read everything has, alone, nothing to
-      // tell.
-      if (!isThere() || reader.party().hasLanded() || (isAll() && !tied)) {
+      // Who has landed is overtaken by nobody. That everything may have been read, or that names
+      // were
+      // listed, which everybody does, is alone nothing to tell of.
+      if (!isThere() || reader.party().hasLanded() || (!tied && !hasContent())) {
         return Optional.empty();
       }
       return Optional.of(new Stale(reader.party().task(), some(paths), tied));

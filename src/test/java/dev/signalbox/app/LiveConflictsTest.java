@@ -151,8 +151,8 @@ class LiveConflictsTest {
       assertThat(next(Event.AttemptSealed.class).sealed().commit()).isNotEmpty();
       release("w1");
       session.ended().get(60, TimeUnit.SECONDS);
-      assertThat(scratch.git("show", "back:saw.txt")).isEqualTo("old sent_back shared.txt");
-      assertThat(scratch.git("log", "--reverse", "--format=%s", "main..back"))
+      assertThat(scratch.git("show", "back:saw.txt").strip()).isEqualTo("old sent_back shared.txt");
+      assertThat(scratch.git("log", "--reverse", "--format=%s", "main..back").strip())
           .isEqualTo("old\nyoung");
       assertThat(state().status("young").conflicts()).isZero();
     }

@@ -66,7 +66,9 @@ public sealed interface Blocker {
   record OnReader(String task) implements Blocker {}
 
   /// A person wants that one to land first.
-  record OnYield(String task) implements Blocker {}
+  ///
+  /// @param starts whether it waits with its next attempt, else with what it has
+  record OnYield(String task, boolean starts) implements Blocker {}
 
   /// A person has to say something.
   record OnPerson(String question) implements Blocker {}

@@ -455,7 +455,7 @@ public final class RunState {
     TaskStatus status = status(id);
     return status.yieldsTo.isEmpty()
         ? history.inTheWayOf(status).map(Blocker.OnReader::new)
-        : Optional.of(new Blocker.OnYield(status.yieldsTo.getFirst()));
+        : Optional.of(new Blocker.OnYield(status.yieldsTo.getFirst(), false));
   }
 
   /// How many changes may be merged one on the other and checked together now. It grows by one with

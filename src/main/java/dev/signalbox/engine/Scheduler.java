@@ -152,7 +152,7 @@ final class Scheduler {
       blockers.add(new Blocker.OnHold(status.heldBy()));
     }
     if (!status.yieldsTo.isEmpty()) {
-      blockers.add(new Blocker.OnYield(status.yieldsTo.getFirst()));
+      blockers.add(new Blocker.OnYield(status.yieldsTo.getFirst(), true));
     }
     if (!status.holdsClaims()) {
       claim(status).ifPresent(blockers::add);

@@ -145,6 +145,8 @@ public final class Waiting {
       case Blocker.OnPerson on -> on.question().isEmpty() ? "waits for you" : on.question();
       case Blocker.OnBackoff on -> "tries again in " + length(Duration.between(now, on.at()));
       case Blocker.OnReader on -> on.task() + " has read what this changes, and lands first";
+      case Blocker.OnYield on when on.starts() ->
+          "runs again once %s has landed".formatted(on.task());
       case Blocker.OnYield on -> "lets %s land first".formatted(on.task());
       case Blocker.OnMergeQueue on ->
           on.position() == 1

@@ -194,7 +194,7 @@ class YieldTest {
     assertThat(harness.send(back("young", "old")).text())
         .isEqualTo("young runs again once old has landed.");
     assertThat(harness.state("young")).isEqualTo(TaskState.READY);
-    assertThat(why(harness, "young")).isEqualTo("lets old land first");
+    assertThat(why(harness, "young")).isEqualTo("runs again once old has landed");
     assertThat(harness.attempts()).containsExactly("old", "young", "third");
     assertThat(refusal(harness.send(back("young", "old"))))
         .isEqualTo("young runs again after old already.");

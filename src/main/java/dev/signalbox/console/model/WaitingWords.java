@@ -52,7 +52,7 @@ public final class WaitingWords {
       case Blocker.OnPerson _ -> "waits for you";
       case Blocker.OnBackoff b -> "again in " + Amounts.left(now, b.at());
       case Blocker.OnReader b -> "lands after " + b.task();
-      case Blocker.OnYield b -> "lands after " + b.task();
+      case Blocker.OnYield b -> (b.starts() ? "again after " : "lands after ") + b.task();
       case Blocker.OnMergeQueue b -> "merge queue, " + ordinal(b.position());
       case Blocker.OnBaseCheck _ -> "waits: base check";
       case Blocker.OnRun b -> "run is " + b.what();
@@ -109,6 +109,8 @@ public final class WaitingWords {
           Sentence.EMPTY
               .task(b.task())
               .words(" has read what this changes and runs again; it lands first.");
+      case Blocker.OnYield b when b.starts() ->
+          Sentence.of("Runs again once ").task(b.task()).words(" has landed.");
       case Blocker.OnYield b -> Sentence.of("Lets ").task(b.task()).words(" land first.");
       case Blocker.OnMergeQueue b ->
           Sentence.of(

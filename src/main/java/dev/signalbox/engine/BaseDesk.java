@@ -11,8 +11,8 @@ import java.util.Objects;
 import java.util.function.Consumer;
 
 /// Notices what comes to the branch that the run started from, and where the plan says so merges it
-/// once every task has landed: as a candidate like any other, merged on the head, checked, and
-/// landed by compare and swap.
+/// as it comes or once every task has landed: as a candidate like any other, merged on the head,
+/// checked, and landed by compare and swap.
 final class BaseDesk {
   private static final Duration INTERVAL = Duration.ofSeconds(3);
 
@@ -40,6 +40,9 @@ final class BaseDesk {
 
   /// What was tried in vain, and on what.
   private String refused = "";
+
+  /// What was tried in vain on whatever the head was: while tasks go on it is not tried again.
+  private String refusedBase = "";
 
   BaseDesk(
       RunSetup setup,
@@ -102,7 +105,7 @@ final class BaseDesk {
     FollowedBase before = state.followed();
     if (!signal.problem().isEmpty()) {
       foreign = 0;
-      if (fresh && setup.plan().baseMoves() == BaseMoves.END) {
+      if (fresh && setup.plan().baseMoves().areMerged()) {
         refuse("it could not be looked at (%s)".formatted(signal.problem()));
       }
     } else if (now != null
@@ -122,12 +125,33 @@ final class BaseDesk {
     return state.baseMerging != null;
   }
 
+  /// Merges what has come while tasks go on, where the plan says so. To be called when no change is
+  /// on its way to the branch; those that wait for it come after.
+  void catchUp() {
+    boolean wanted =
+        setup.plan().baseMoves() == BaseMoves.DURING
+            && isFollowed()
+            && state.followed().behind() > 0
+            && !state.followed().commit().equals(refusedBase);
+    boolean possible =
+        !isMerging()
+            && !state.isFinished()
+            && !state.isPaused()
+            && !state.isDraining()
+            && !state.isStopping()
+            && !state.isBaseCheckMissing()
+            && state.exhausted(setup.plan().check().uses()).isEmpty();
+    if (wanted && possible) {
+      merge();
+    }
+  }
+
   /// Whether a run of which every task has landed can end.
   boolean isSettled() {
     if (isMerging()) {
       return false;
     }
-    if (!isFollowed() || setup.plan().baseMoves() != BaseMoves.END || state.isStopping()) {
+    if (!isFollowed() || !setup.plan().baseMoves().areMerged() || state.isStopping()) {
       return true;
     }
     if (refused.equals(candidate(state.followed().commit()))) {
@@ -200,6 +224,7 @@ final class BaseDesk {
     Event.BaseMergeStarted merge = state.baseMerging;
     String base = merge == null ? state.followed().commit() : merge.base();
     refused = candidate(base);
+    refusedBase = base;
     ledger.emit(new Event.BaseNotMerged(base, why));
   }
 }

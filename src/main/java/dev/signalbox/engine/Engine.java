@@ -344,6 +344,9 @@ final class Engine {
         return;
       }
       // The lane first: a check that waited for a resource gets it before the next task.
+      if (lane.isIdle()) {
+        base.catchUp();
+      }
       if (!base.isMerging()) {
         lane.step();
       }

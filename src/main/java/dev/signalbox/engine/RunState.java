@@ -9,7 +9,6 @@ import dev.signalbox.conflict.serial.SerialGraph;
 import dev.signalbox.graph.DependencyResolver;
 import dev.signalbox.graph.TaskGraph;
 import dev.signalbox.plan.Agent;
-import dev.signalbox.plan.BaseMoves;
 import dev.signalbox.plan.CheckPolicy;
 import dev.signalbox.plan.OnFailure;
 import dev.signalbox.plan.Plan;
@@ -601,7 +600,7 @@ public final class RunState {
   /// Whether every task has landed, and what has come to the base, which the plan wants then, has
   /// not.
   public boolean isBaseLeft() {
-    return plan().baseMoves() == BaseMoves.END
+    return plan().baseMoves().areMerged()
         && count(TaskState.LANDED) == tasks.size()
         && (followed.behind() > 0 || baseMerging != null);
   }

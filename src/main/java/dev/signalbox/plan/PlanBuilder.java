@@ -151,7 +151,10 @@ final class PlanBuilder {
 
   private BaseMoves baseMoves(Section plan) {
     BaseMoves moves =
-        plan.choice("base_moves", Map.of("ignore", BaseMoves.IGNORE, "end", BaseMoves.END))
+        plan.choice(
+                "base_moves",
+                Map.of(
+                    "ignore", BaseMoves.IGNORE, "end", BaseMoves.END, "during", BaseMoves.DURING))
             .orElse(BaseMoves.IGNORE);
     if (plan.has("base_moves") && plan.line("base").filter(Plan::mayMove).isEmpty()) {
       problems.warning(

@@ -110,6 +110,28 @@ class BaseMovesTest {
   }
 
   @Test
+  void whatComesIsMergedWhileATaskIsAtWork() throws Exception {
+    Path merged = folder.resolve("merged");
+    RunState state =
+        run(
+            "base: main\nbase_moves: during\ncheck: touch " + merged,
+            () -> {
+              commit("mine.txt", "1\n");
+              while (scratch
+                  .git("ls-tree", "--name-only", BRANCH)
+                  .lines()
+                  .noneMatch("mine.txt"::equals)) {
+                Thread.sleep(20);
+              }
+            });
+    assertThat(merged).exists();
+    assertThat(scratch.git("log", "--first-parent", "--format=%s", BRANCH).lines())
+        .containsExactly("a", "Merge main into " + BRANCH, "first");
+    assertThat(scratch.git("show", BRANCH + ":mine.txt")).isEqualTo("1\n");
+    assertThat(state.outcomeReason()).isEqualTo("1 of 1 landed, main merged");
+  }
+
+  @Test
   void whatSomebodyFetchesIsMergedAtTheEnd() throws Exception {
     scratch.git("update-ref", "refs/remotes/origin/main", "main");
     Path checks = folder.resolve("checks");

@@ -102,6 +102,35 @@ class BaseMovesTest {
   }
 
   @Test
+  void isMergedAsItComesWhereThePlanSaysSo() {
+    EngineHarness harness = start(BaseMoves.DURING, "main", CHECK);
+    harness.workspace.commitToBase(Map.of("x", "1"));
+    harness.advance(SOON);
+    assertThat(harness.state("b")).isEqualTo(TaskState.RUNNING);
+    assertThat(harness.workspace.landed()).containsExactly("a", FakeWorkspace.JOINS);
+    assertThat(harness.state().followed().behind()).isZero();
+    harness.release("b");
+    assertThat(harness.workspace.landed()).containsExactly("a", FakeWorkspace.JOINS, "b");
+    assertThat(harness.state().outcomeReason()).isEqualTo("2 of 2 landed, main merged");
+  }
+
+  @Test
+  void whatDoesNotFitWhileTasksGoOnIsTriedAgainOnceItMovedAndAtTheEnd() {
+    EngineHarness harness = start(BaseMoves.DURING, "main", CHECK);
+    harness.workspace.commitToBase(Map.of("a", "mine"));
+    harness.advance(SOON).advance(SOON);
+    assertThat(kinds(harness)).containsExactly("BaseMoved", "BaseMergeStarted", "BaseNotMerged");
+    harness.workspace.commitToBase(Map.of("c", "1"));
+    harness.advance(SOON).advance(SOON);
+    assertThat(kinds(harness).subList(3, 6))
+        .containsExactly("BaseMoved", "BaseMergeStarted", "BaseNotMerged");
+    harness.release("b");
+    assertThat(harness.workspace.landed()).containsExactly("a", "b");
+    assertThat(kinds(harness).subList(6, 8)).containsExactly("BaseMergeStarted", "BaseNotMerged");
+    assertThat(harness.state().outcome()).contains(RunOutcome.SUCCEEDED);
+  }
+
+  @Test
   void whatComesDuringTheCheckIsMergedNext() {
     EngineHarness harness = start(BaseMoves.END, "main", CHECK);
     harness.workspace.commitToBase(Map.of("x", "1"));

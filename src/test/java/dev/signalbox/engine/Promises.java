@@ -652,9 +652,13 @@ final class Promises {
       }
       case Event.BaseMergeStarted e -> {
         require(
-            state.plan().baseMoves() == BaseMoves.END
-                && state.count(TaskState.LANDED) == state.tasks().size(),
+            state.plan().baseMoves() == BaseMoves.DURING
+                || (state.plan().baseMoves() == BaseMoves.END
+                    && state.count(TaskState.LANDED) == state.tasks().size()),
             "the base is merged before its time");
+        for (TaskState state : List.of(TaskState.MERGING, TaskState.CHECKING, TaskState.LANDING)) {
+          require(this.state.count(state) == 0, "the base is merged while a task is %s", state);
+        }
         facts.announced.add(List.of("base merge", e.base(), e.onto()));
       }
       case Event.BaseLandingStarted e ->

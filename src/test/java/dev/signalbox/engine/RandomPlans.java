@@ -69,7 +69,7 @@ final class RandomPlans {
         null,
         null,
         base,
-        chance.oneIn(2) ? BaseMoves.END : BaseMoves.IGNORE,
+        chance.pick(List.of(BaseMoves.IGNORE, BaseMoves.END, BaseMoves.DURING)),
         "signalbox/simulated",
         chance.oneIn(2)
             ? CheckPolicy.NONE

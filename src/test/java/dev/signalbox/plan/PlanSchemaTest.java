@@ -104,7 +104,7 @@ class PlanSchemaTest {
         "reads_ignore: [docs/**]              | good",
         "reads_ignore: docs                   | bad",
         "base_moves: end                      | good",
-        "base_moves: during                   | bad",
+        "base_moves: later                   | bad",
         "stale_reads: label                   | good",
         "stale_reads: ignore                  | bad",
         "on_conflict: ask                     | good",

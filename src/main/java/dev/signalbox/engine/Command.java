@@ -22,7 +22,20 @@ public sealed interface Command {
   ///
   /// @param digest of what the person was shown, so that an answer to something else is refused;
   ///   empty for whatever is asked now
-  record Approve(String task, String by, String message, String digest) implements Command {
+  /// @param commitMessage what the commit is to say in place of what it would; empty for that. Only
+  ///   before a landing
+  record Approve(String task, String by, String message, String digest, String commitMessage)
+      implements Command {
+    public Approve {
+      // An earlier client sends none.
+      commitMessage = commitMessage == null ? "" : commitMessage;
+    }
+
+    /// With the commit's message as it would be.
+    public Approve(String task, String by, String message, String digest) {
+      this(task, by, message, digest, "");
+    }
+
     /// To whatever is asked now.
     public Approve(String task, String by, String message) {
       this(task, by, message, "");
@@ -47,6 +60,9 @@ public sealed interface Command {
   ///   [#MOST_OF_A_RESOLUTION] characters at the most
   record Resolve(String task, String by, String message, String digest, Map<String, Resolved> files)
       implements Command {}
+
+  /// A commit's message that a person gives is no longer than this.
+  int MOST_OF_A_MESSAGE = 1 << 14;
 
   /// So much of a person's text is kept in the journal.
   int MOST_OF_A_RESOLUTION = 1 << 20;

@@ -208,8 +208,19 @@ public sealed interface Event {
   ///   was there to send them are passed over
   record Reminded(String task, int number) implements OfTask {}
 
-  record Approved(String task, Gate gate, String digest, String by, String message)
-      implements OfTask {}
+  /// @param commitMessage what its commit is to say; empty for what it would
+  record Approved(
+      String task, Gate gate, String digest, String by, String message, String commitMessage)
+      implements OfTask {
+    public Approved {
+      // An earlier journal has none.
+      commitMessage = commitMessage == null ? "" : commitMessage;
+    }
+
+    public Approved(String task, Gate gate, String digest, String by, String message) {
+      this(task, gate, digest, by, message, "");
+    }
+  }
 
   record Rejected(String task, Gate gate, String by, String message) implements OfTask {}
 

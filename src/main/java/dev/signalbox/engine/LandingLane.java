@@ -345,7 +345,7 @@ final class LandingLane {
               status.id(),
               member.merge(),
               status.agent(),
-              given.orElseGet(() -> LandingWords.message(status)),
+              given.orElseGet(status::usualMessage),
               given.isEmpty() && setup.plan().commit().agentsMessage() ? sealed(status.id()) : null,
               LandingWords.trailers(state, status, checked)));
     }

@@ -26,19 +26,17 @@ final class LandingWords {
         .formatted(changes.size(), changes.size() == 1 ? "file" : "files", added, removed);
   }
 
-  /// The message that the agent gave as its output `message`, where the plan wants it.
+  /// The message that a person gave, else, where the plan wants it, the agent as its output
+  /// `message`.
   static Optional<String> given(Plan plan, TaskStatus status) {
+    if (!status.commitMessage().isEmpty()) {
+      return Optional.of(status.commitMessage());
+    }
     Object said =
         status.lastAttempt().map(attempt -> attempt.outputs().get("message")).orElse(null);
     return plan.commit().agentsMessage() && said instanceof String text && !text.isBlank()
         ? Optional.of(text)
         : Optional.empty();
-  }
-
-  static String message(TaskStatus status) {
-    String description = status.task().description().strip();
-    String first = description.lines().findFirst().orElse("");
-    return first.isEmpty() ? status.id() : status.id() + ": " + first;
   }
 
   /// @param checked the tree on which the check passed: its own, or that of the last of those it

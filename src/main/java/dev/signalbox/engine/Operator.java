@@ -106,6 +106,16 @@ final class Operator {
     if (status.state().isAsking() && isLate(status, c.digest())) {
       return late(status);
     }
+    if (!c.commitMessage().isEmpty() && status.state() != TaskState.ASKING_LANDING) {
+      return refused(
+          "%s does not ask to land; a commit's message goes with the answer to that."
+              .formatted(c.task()));
+    }
+    if (c.commitMessage().length() > Command.MOST_OF_A_MESSAGE) {
+      return refused(
+          "A commit's message has at most %,d characters; this one has %,d."
+              .formatted(Command.MOST_OF_A_MESSAGE, c.commitMessage().length()));
+    }
     return switch (status.state()) {
       case ASKING_START -> {
         ledger.emit(
@@ -114,7 +124,13 @@ final class Operator {
       }
       case ASKING_LANDING -> {
         ledger.emit(
-            new Event.Approved(c.task(), Gate.LANDING, status.askedDigest(), c.by(), c.message()));
+            new Event.Approved(
+                c.task(),
+                Gate.LANDING,
+                status.askedDigest(),
+                c.by(),
+                c.message(),
+                c.commitMessage().strip()));
         yield done(new Event.Queued(c.task(), "approved by " + c.by()), c.task() + " may land.");
       }
       case ASKING_DECISION -> {

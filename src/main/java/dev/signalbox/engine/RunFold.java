@@ -294,8 +294,12 @@ record RunFold(RunState state) {
         }
       }
       case Event.CheckFailed _ -> state.window = Math.max(1, state.window / 2);
-      case Event.Approved e ->
-          decide(at, e.task(), Decision.approved(e.gate()), e.by(), e.message());
+      case Event.Approved e -> {
+        decide(at, e.task(), Decision.approved(e.gate()), e.by(), e.message());
+        if (!e.commitMessage().isEmpty()) {
+          decide(at, e.task(), "gave the commit's message", e.by(), e.commitMessage());
+        }
+      }
       case Event.Rejected e -> {
         decide(at, e.task(), "rejected " + e.gate().word(), e.by(), e.message());
         closeConflicts(e.task(), at, "rejected by " + e.by());

@@ -66,6 +66,7 @@ public final class TaskStatus {
   boolean passedSecond;
   boolean unsigned;
   String commit = "";
+  private String commitMessage = "";
   String checkLog = "";
   String checkTail = "";
   String conflictDetail = "";
@@ -119,6 +120,9 @@ public final class TaskStatus {
           case BEFORE -> approvedStart = true;
           case LANDING -> {
             approvedLandingDigest = e.digest();
+            if (!e.commitMessage().isEmpty()) {
+              commitMessage = e.commitMessage();
+            }
             approvedLanding = new Shown(onto, mergedTree);
           }
           case DECISION -> {}
@@ -130,6 +134,7 @@ public final class TaskStatus {
         attempts.add(Attempt.started(e.attempt(), e.agent(), e.log(), at));
         toldOf = sentBack().map(Event.SentBack::paths).orElse(List.of());
         sentBack = null;
+        commitMessage = "";
         mergedWrites = List.of();
         given = null;
         settled = null;
@@ -527,6 +532,18 @@ public final class TaskStatus {
   /// The commit it landed as, or is about to; empty where there is none.
   public String commit() {
     return commit;
+  }
+
+  /// What a person wants its commit to say; empty where nobody has said.
+  public String commitMessage() {
+    return commitMessage;
+  }
+
+  /// What its commit says where neither a person nor its agent has said: its id, and the first line
+  /// of its description.
+  public String usualMessage() {
+    String first = task.description().strip().lines().findFirst().orElse("");
+    return first.isEmpty() ? id() : id() + ": " + first;
   }
 
   /// Where its last check printed to; empty before.

@@ -14,9 +14,11 @@ import dev.signalbox.engine.Command;
 import dev.signalbox.engine.Event;
 import dev.signalbox.engine.Gate;
 import dev.signalbox.engine.RunOutcome;
+import dev.signalbox.workspace.Sealed;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import javafx.geometry.Bounds;
 import javafx.geometry.Rectangle2D;
@@ -236,6 +238,31 @@ class ConsoleWindowTest {
     window.press(KeyCode.A);
     assertThat(window.commands())
         .containsExactly(new Command.Approve("web-invoices", "ada", "go on", "digestweb-invoices"));
+  }
+
+  @Test
+  void theMessageOfACommitIsEditedWhereItIsToLand() {
+    window.running();
+    asks("web-invoices");
+    test.clock.advance(5);
+    window.press(KeyCode.J);
+    assertThat(window.isShown("#commit-message")).isFalse();
+    test.run.emit(new Event.Approved("web-invoices", Gate.BEFORE, "digestweb-invoices", "ada", ""));
+    test.run.runs("web-invoices", "AGT-002", 1);
+    test.run.ends("web-invoices", 1, Map.of(), new Sealed.Change('M', "web/index.html", 3, 1));
+    test.run.merges("web-invoices").asks("web-invoices", Gate.LANDING, "Land web-invoices?");
+    settle();
+    test.clock.advance(5);
+    window.press(KeyCode.J);
+    assertThat(window.isShown("#commit-message")).isTrue();
+    TextInputControl commit = window.robot.lookup("#commit-message").query();
+    assertThat(get(commit::getPromptText)).startsWith("web-invoices: ");
+    run(() -> commit.setText("Show invoices\n\nWith totals.\n"));
+    window.press(KeyCode.A);
+    assertThat(window.commands())
+        .containsExactly(
+            new Command.Approve(
+                "web-invoices", "ada", "", "digestweb-invoices", "Show invoices\n\nWith totals."));
   }
 
   @Test

@@ -57,6 +57,33 @@ class EngineTest {
   }
 
   @Test
+  void whoLetsItLandSaysWhatItsCommitSays() {
+    harness =
+        new EngineHarness(
+            plan(
+                2,
+                CHECK,
+                Undeclared.OPTIMISTIC,
+                task("a").withApproval(Approval.LANDING),
+                task("b").withApproval(Approval.BEFORE)));
+    harness.writes("a", "x").writes("b", "y").start();
+    Command.Result early = harness.send(new Command.Approve("b", "eve", "", "", "Too early"));
+    assertThat(early.text())
+        .isEqualTo("b does not ask to land; a commit's message goes with the answer to that.");
+    assertThat(harness.state("b")).isEqualTo(TaskState.ASKING_START);
+    String much = "x".repeat(Command.MOST_OF_A_MESSAGE + 1);
+    assertThat(harness.send(new Command.Approve("a", "eve", "", "", much)).accepted()).isFalse();
+    harness.send(new Command.Approve("a", "eve", "fine", "", "Do a\n\nAs agreed.\n"));
+    assertThat(harness.workspace.messages).containsExactly("Do a\n\nAs agreed.");
+    assertThat(harness.folded().status("a").commitMessage()).isEqualTo("Do a\n\nAs agreed.");
+    assertThat(harness.state().decisions())
+        .extracting(Decision::what)
+        .containsExactly("approved landing", "gave the commit's message");
+    harness.send(new Command.Approve("b", "eve", ""));
+    assertThat(harness.workspace.messages).hasSize(2).last().isEqualTo("b");
+  }
+
+  @Test
   void aDependencyIsSatisfiedOnlyWhenItHasLanded() {
     harness =
         new EngineHarness(

@@ -44,12 +44,14 @@ public final class AttentionViewModel implements AutoCloseable {
   private final ObservableSet<AttentionItem.Key> answered = FXCollections.observableSet();
   private final List<Subscription> subscriptions = new ArrayList<>();
   private final StringProperty message = new SimpleStringProperty("");
+  private final StringProperty commitMessage = new SimpleStringProperty("");
   private Instant movedByItself = Instant.EPOCH;
   private boolean chosen;
   private boolean held;
 
   // What is asked about a conflict is no yes or no: its answers have names of their own.
   private final BooleanBinding decision;
+  private final BooleanBinding landing;
   private final BooleanBinding atHand;
   private final BooleanBinding elsewhere;
 
@@ -66,6 +68,14 @@ public final class AttentionViewModel implements AutoCloseable {
     decision =
         Bindings.createBooleanBinding(
             () -> current.get().filter(item -> item.kind().isDecision()).isPresent(), current);
+    landing =
+        Bindings.createBooleanBinding(
+            () ->
+                current
+                    .get()
+                    .filter(item -> item.kind() == AttentionItem.Kind.APPROVE_LANDING)
+                    .isPresent(),
+            current);
     atHand = Bindings.createBooleanBinding(() -> conflictAtHand().isPresent(), current);
     elsewhere =
         Bindings.createBooleanBinding(
@@ -135,6 +145,7 @@ public final class AttentionViewModel implements AutoCloseable {
             (before, now) -> {
               if (!before.map(AttentionItem::key).equals(now.map(AttentionItem::key))) {
                 message.set(""); // words meant for one question never go with another
+                commitMessage.set("");
               }
             }));
     take();
@@ -210,6 +221,25 @@ public final class AttentionViewModel implements AutoCloseable {
   /// The words that go with the answer to the question at hand.
   public StringProperty messageProperty() {
     return message;
+  }
+
+  /// What the commit is to say that the question at hand is about; empty for what it would.
+  public StringProperty commitMessageProperty() {
+    return commitMessage;
+  }
+
+  /// What the commit would say.
+  public String usualCommitMessage() {
+    return current
+        .get()
+        .flatMap(item -> model.state().task(item.task()))
+        .map(s -> s.commitMessage().isEmpty() ? s.usualMessage() : s.commitMessage())
+        .orElse("");
+  }
+
+  /// Whether the question at hand is whether a change may land.
+  public ObservableBooleanValue isLanding() {
+    return landing;
   }
 
   public Action approve() {
@@ -316,11 +346,13 @@ public final class AttentionViewModel implements AutoCloseable {
 
   private void answer(AttentionItem item, boolean yes, String words) {
     answered.add(item.key());
+    String commit = item.kind() == AttentionItem.Kind.APPROVE_LANDING ? commitMessage.get() : "";
     message.set("");
+    commitMessage.set("");
     String by = workbench.operator();
     Command command =
         yes
-            ? new Command.Approve(item.task(), by, words, item.digest())
+            ? new Command.Approve(item.task(), by, words, item.digest(), commit.strip())
             : new Command.Reject(item.task(), by, words, item.digest());
     workbench
         .send(command)

@@ -22,6 +22,7 @@ import javafx.scene.Node;
 import javafx.scene.control.Button;
 import javafx.scene.control.Label;
 import javafx.scene.control.ScrollPane;
+import javafx.scene.control.TextArea;
 import javafx.scene.control.TextField;
 import javafx.scene.control.Tooltip;
 import javafx.scene.layout.FlowPane;
@@ -99,6 +100,7 @@ public final class InspectorView extends VBox implements AutoCloseable {
     message.setId("answer-message");
     message.setAccessibleText("Words for the answer");
     message.textProperty().bindBidirectional(questions.messageProperty());
+    TextArea commit = commitMessage(questions);
     ObservableBooleanValue decision = questions.isDecision();
     Button byHand = shownIf(questions.isConflictAtHand(), resolve);
     byHand.getStyleClass().add("sb-primary");
@@ -117,6 +119,7 @@ public final class InspectorView extends VBox implements AutoCloseable {
     question =
         new VBox(
             8,
+            commit,
             message,
             new FlowPane(
                 6,
@@ -163,6 +166,24 @@ public final class InspectorView extends VBox implements AutoCloseable {
     subscription =
         Subscription.combine(
             model.detailsProperty().subscribe(details -> show()), theme.subscribe(now -> show()));
+  }
+
+  private static TextArea commitMessage(AttentionViewModel questions) {
+    TextArea commit = new TextArea();
+    commit.setId("commit-message");
+    commit.getStyleClass().add("mono");
+    commit.setAccessibleText("Message of the commit, in place of the one shown");
+    commit.setTooltip(new Tooltip("What the commit says; empty for what is shown"));
+    commit.setWrapText(true);
+    commit.setPrefRowCount(2);
+    commit.setMinHeight(Region.USE_PREF_SIZE);
+    commit.textProperty().bindBidirectional(questions.commitMessageProperty());
+    questions
+        .currentProperty()
+        .subscribe(now -> commit.setPromptText(questions.usualCommitMessage()));
+    commit.visibleProperty().bind(questions.isLanding());
+    commit.managedProperty().bind(questions.isLanding());
+    return commit;
   }
 
   private static Button shownIf(ObservableBooleanValue when, Action action) {

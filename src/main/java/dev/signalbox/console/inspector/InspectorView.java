@@ -100,7 +100,7 @@ public final class InspectorView extends VBox implements AutoCloseable {
     message.setId("answer-message");
     message.setAccessibleText("Words for the answer");
     message.textProperty().bindBidirectional(questions.messageProperty());
-    TextArea commit = commitMessage(questions);
+    VBox commit = commitMessage(questions);
     ObservableBooleanValue decision = questions.isDecision();
     Button byHand = shownIf(questions.isConflictAtHand(), resolve);
     byHand.getStyleClass().add("sb-primary");
@@ -168,7 +168,7 @@ public final class InspectorView extends VBox implements AutoCloseable {
             model.detailsProperty().subscribe(details -> show()), theme.subscribe(now -> show()));
   }
 
-  private static TextArea commitMessage(AttentionViewModel questions) {
+  private static VBox commitMessage(AttentionViewModel questions) {
     TextArea commit = new TextArea();
     commit.setId("commit-message");
     commit.getStyleClass().add("mono");
@@ -181,9 +181,10 @@ public final class InspectorView extends VBox implements AutoCloseable {
     questions
         .currentProperty()
         .subscribe(now -> commit.setPromptText(questions.usualCommitMessage()));
-    commit.visibleProperty().bind(questions.isLanding());
-    commit.managedProperty().bind(questions.isLanding());
-    return commit;
+    VBox box = new VBox(4, heading("What the commit says"), commit);
+    box.visibleProperty().bind(questions.isLanding());
+    box.managedProperty().bind(questions.isLanding());
+    return box;
   }
 
   private static Button shownIf(ObservableBooleanValue when, Action action) {

@@ -123,6 +123,21 @@ class PlantedBugsTest {
             "return waitsFor(to, task)",
             "return false"),
         new Bug(
+            "who is sent back lands with what it had",
+            "AttemptDesk.java",
+            "if (lastReason(key) != null || state.status(key.task()).sentBack().isPresent()) {",
+            "if (lastReason(key) != null) {"),
+        new Bug(
+            "who waits for another's landing stands in the way of those in its line",
+            "TaskStatus.java",
+            "return !heldBy.isEmpty() || !yieldsTo.isEmpty();",
+            "return !heldBy.isEmpty();"),
+        new Bug(
+            "what came to the base is merged while a task is being merged",
+            "Engine.java",
+            "if (lane.isIdle()) {\n        base.catchUp();",
+            "if (true) {\n        base.catchUp();"),
+        new Bug(
             "a failure that stops the run does not stop it",
             "Engine.java",
             "status.task().onFailure() == OnFailure.STOP",

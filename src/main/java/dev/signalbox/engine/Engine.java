@@ -267,9 +267,8 @@ final class Engine {
     Command.Result result = operator.carryOut(asked.command());
     switch (asked.command()) {
       case Command.Add c when result.accepted() -> affected.add(c.task().id());
-      case Command.SetPriority c when result.accepted() -> affected.add(c.task());
-      // What a task claims also says what comes after it.
-      case Command.Change _, Command.Remove _ when result.accepted() ->
+      // What a task claims also says what comes after it, and a change of one looks at others anew.
+      case Command.SetPriority _, Command.Change _, Command.Remove _ when result.accepted() ->
           state.tasks().forEach(status -> affected.add(status.id()));
       case Command.Reject c when result.accepted() -> affects(c.task());
       case Command.Retry c when result.accepted() -> {

@@ -50,6 +50,11 @@ public final class Glob {
   private final String suffix;
   private final @Nullable String literal;
 
+  /// The pattern that only `path` matches.
+  public static String literally(String path) {
+    return path.replaceAll("[*?\\[\\]{}\\\\]", "\\\\$0");
+  }
+
   private Glob(String pattern, Sequence parsed) {
     this.pattern = pattern;
     this.prefix = prefix(parsed);

@@ -141,21 +141,6 @@ final class Console implements AutoCloseable {
     DiffViewModel since =
         new DiffViewModel(services.diffs(), services.background(), services.window());
     yields = new YieldViewModel(model, workbench, actions);
-    inspector =
-        new InspectorViewModel(
-            model,
-            workbench,
-            actions,
-            yields.actions(),
-            log,
-            diff,
-            since,
-            services.sizes(),
-            services.background(),
-            services.window());
-    queue = new QueueViewModel(model, workbench, choices, actions);
-    conflicts = new ConflictsViewModel(model);
-    matrix = new MatrixViewModel(model, conflicts);
     editor =
         new EditorViewModel(
             model,
@@ -166,6 +151,23 @@ final class Console implements AutoCloseable {
             services.plans(),
             services.background(),
             services.window());
+    List<Action> ofTask = new ArrayList<>(yields.actions());
+    ofTask.add(editor.claimAction());
+    inspector =
+        new InspectorViewModel(
+            model,
+            workbench,
+            actions,
+            ofTask,
+            log,
+            diff,
+            since,
+            services.sizes(),
+            services.background(),
+            services.window());
+    queue = new QueueViewModel(model, workbench, choices, actions);
+    conflicts = new ConflictsViewModel(model);
+    matrix = new MatrixViewModel(model, conflicts);
     List<Action> rowActions =
         new ArrayList<>(
             List.of(

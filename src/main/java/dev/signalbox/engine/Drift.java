@@ -101,8 +101,7 @@ public record Drift(
   }
 
   private static String whole(String path) {
-    String folder = path.substring(0, path.length() - 2);
-    return folder.replaceAll("[*?\\[\\]{}\\\\!]", "\\\\$0") + "**";
+    return Glob.literally(path.substring(0, path.length() - 2)) + "**";
   }
 
   private boolean isNone() {

@@ -13,7 +13,7 @@ import java.util.Optional;
 /// The editor does not write a plan; it works on the text, at the offsets that the tree of [Value]s
 /// knows. There are several ways to put an entry into a YAML text and not each works everywhere, so
 /// whoever makes a change offers candidates, best first, and the first one counts whose text reads
-/// as the same plan but for the one dependency. If none does, nothing is changed.
+/// as the same plan but for the one entry. If none does, nothing is changed.
 public final class PlanEditor {
 
   /// The file's text with `task` depending on `dependsOn` too.
@@ -21,17 +21,17 @@ public final class PlanEditor {
   /// @throws PlanEditException where there is no such task, or it depends on the other already, or
   ///   the text does not allow the change
   public String addDependency(PlanFile file, String task, String dependsOn) {
-    TaskText text = taskText(file.path(), file.text(), task);
+    TaskText text = taskText(TaskText.DEPENDS_ON, file.path(), file.text(), task);
     text.requireTask(dependsOn);
     if (task.equals(dependsOn)) {
       throw new PlanEditException("`" + task + "` cannot depend on itself.");
     }
-    if (text.dependencies().contains(dependsOn)) {
+    if (text.entries().contains(dependsOn)) {
       throw new PlanEditException("`" + task + "` depends on `" + dependsOn + "` already.");
     }
-    List<String> wanted = new ArrayList<>(text.dependencies());
+    List<String> wanted = new ArrayList<>(text.entries());
     wanted.add(dependsOn);
-    return chosen(file.path(), text, wanted, new DependencyInsertion(text).candidates(dependsOn));
+    return chosen(file.path(), text, wanted, new EntryInsertion(text).candidates(dependsOn));
   }
 
   /// The file's text with `task` not depending on `dependsOn`.
@@ -39,47 +39,75 @@ public final class PlanEditor {
   /// @throws PlanEditException where the plan does not declare that dependency, or the text does
   ///   not allow the change
   public String removeDependency(PlanFile file, String task, String dependsOn) {
-    TaskText text = taskText(file.path(), file.text(), task);
-    if (!text.dependencies().contains(dependsOn)) {
+    TaskText text = taskText(TaskText.DEPENDS_ON, file.path(), file.text(), task);
+    if (!text.entries().contains(dependsOn)) {
       throw new PlanEditException(
           "`%s` does not name `%s` in its `depends_on`: where it comes after it all the same, by what it reads or by an output, change that instead."
               .formatted(task, dependsOn));
     }
-    while (text.dependencies().contains(dependsOn)) {
-      int index = text.dependencies().lastIndexOf(dependsOn);
-      List<String> wanted = new ArrayList<>(text.dependencies());
+    while (text.entries().contains(dependsOn)) {
+      int index = text.entries().lastIndexOf(dependsOn);
+      List<String> wanted = new ArrayList<>(text.entries());
       wanted.remove(index);
-      String next =
-          chosen(file.path(), text, wanted, new DependencyRemoval(text).candidates(index));
-      text = taskText(file.path(), next, task);
+      String next = chosen(file.path(), text, wanted, new EntryRemoval(text).candidates(index));
+      text = taskText(TaskText.DEPENDS_ON, file.path(), next, task);
     }
     return text.text();
+  }
+
+  /// The file's text with `task` claiming to write, and to read, these too.
+  ///
+  /// @param writes globs; those that stand there already are passed over
+  /// @param reads globs, likewise
+  /// @throws PlanEditException where there is no such task, or the text does not allow the change
+  public String addClaims(
+      PlanFile file, String task, Collection<String> writes, Collection<String> reads) {
+    String written = added(file.path(), "writes", file.text(), task, writes);
+    return added(file.path(), "reads", written, task, reads);
+  }
+
+  private static String added(
+      Path file, String key, String before, String task, Collection<String> globs) {
+    String text = before;
+    for (String glob : globs) {
+      TaskText now = taskText(key, file, text, task);
+      if (!now.entries().contains(glob)) {
+        List<String> wanted = new ArrayList<>(now.entries());
+        wanted.add(glob);
+        text = chosen(file, now, wanted, new EntryInsertion(now).candidates(glob));
+      }
+    }
+    return text;
   }
 
   private static String chosen(
       Path file, TaskText before, List<String> wanted, Collection<String> candidates) {
     for (String candidate : candidates) {
       Optional<TaskText> after =
-          read(file, candidate).flatMap(root -> find(candidate, file, root, before.task()));
+          read(file, candidate)
+              .flatMap(root -> find(before.key(), candidate, file, root, before.task()));
       if (after.isPresent()
-          && after.get().dependencies().equals(wanted)
+          && after.get().entries().equals(wanted)
           && after.get().rest().equals(before.rest())) {
         return candidate;
       }
     }
     throw new PlanEditException(
-        "The dependencies of `%s` cannot be changed without changing something else in %s; change them there by hand."
-            .formatted(before.task(), file));
+        "The %s of `%s` cannot be changed without changing something else in %s; change them there by hand."
+            .formatted(
+                before.key().equals(TaskText.DEPENDS_ON) ? "dependencies" : before.key(),
+                before.task(),
+                file));
   }
 
-  private static TaskText taskText(Path file, String text, String task) {
+  private static TaskText taskText(String key, Path file, String text, String task) {
     Mapping root =
         read(file, text)
             .orElseThrow(
                 () ->
                     new PlanEditException(
                         "The plan file %s cannot be read; mend it first.".formatted(file)));
-    return find(text, file, root, task)
+    return find(key, text, file, root, task)
         .orElseThrow(
             () -> new PlanEditException("There is no task `%s` in %s.".formatted(task, file)));
   }
@@ -89,7 +117,8 @@ public final class PlanEditor {
     return root instanceof Mapping mapping ? Optional.of(mapping) : Optional.empty();
   }
 
-  private static Optional<TaskText> find(String text, Path file, Mapping root, String task) {
-    return TaskText.find(text, PlanReader.isJson(file), root, task);
+  private static Optional<TaskText> find(
+      String key, String text, Path file, Mapping root, String task) {
+    return TaskText.find(key, text, PlanReader.isJson(file), root, task);
   }
 }

@@ -10,10 +10,11 @@ import java.util.List;
 import java.util.Optional;
 import java.util.stream.Stream;
 
-/// One task in a plan file's text, for the two that change its dependencies.
+/// One task in a plan file's text, and which of its lists is to be changed.
 final class TaskText {
-  static final String KEY = "depends_on";
+  static final String DEPENDS_ON = "depends_on";
 
+  private final String key;
   private final String text;
   private final boolean json;
   private final Mapping root;
@@ -21,7 +22,9 @@ final class TaskText {
   private final String task;
   private final TextPlaces places;
 
-  private TaskText(String text, boolean json, Mapping root, Mapping mapping, String task) {
+  private TaskText(
+      String key, String text, boolean json, Mapping root, Mapping mapping, String task) {
+    this.key = key;
     this.text = text;
     this.json = json;
     this.root = root;
@@ -30,11 +33,12 @@ final class TaskText {
     this.places = new TextPlaces(text);
   }
 
-  static Optional<TaskText> find(String text, boolean json, Mapping root, String task) {
+  /// @param key of the list
+  static Optional<TaskText> find(String key, String text, boolean json, Mapping root, String task) {
     return tasks(root)
         .filter(mapping -> task.equals(id(mapping)))
         .findFirst()
-        .map(mapping -> new TaskText(text, json, root, mapping, task));
+        .map(mapping -> new TaskText(key, text, json, root, mapping, task));
   }
 
   private static Stream<Mapping> tasks(Mapping root) {
@@ -54,6 +58,10 @@ final class TaskText {
     return task;
   }
 
+  String key() {
+    return key;
+  }
+
   String text() {
     return text;
   }
@@ -71,10 +79,10 @@ final class TaskText {
   }
 
   Optional<Entry> entry() {
-    return mapping.entry(KEY);
+    return mapping.entry(key);
   }
 
-  /// The list of dependencies.
+  /// The list.
   ///
   /// @throws PlanEditException where what stands there is no list
   Optional<Items> list() {
@@ -89,11 +97,12 @@ final class TaskText {
             return items;
           }
           throw new PlanEditException(
-              "`%s` of `%s` is not a list of ids; mend it first.".formatted(KEY, task));
+              "`%s` of `%s` is not a list of %s; mend it first."
+                  .formatted(key, task, key.equals(DEPENDS_ON) ? "ids" : "globs"));
         });
   }
 
-  List<String> dependencies() {
+  List<String> entries() {
     return list().stream()
         .flatMap(items -> items.values().stream())
         .map(v -> ((Scalar) v).text())
@@ -106,7 +115,7 @@ final class TaskText {
     }
   }
 
-  /// All that the file says but for this task's dependencies, as something that can be compared.
+  /// All that the file says but for this list, as something that can be compared.
   Object rest() {
     return plain(root);
   }
@@ -118,7 +127,7 @@ final class TaskText {
       case Mapping map -> {
         List<Object> entries = new ArrayList<>();
         for (Entry entry : map.entries()) {
-          if (map != mapping || !entry.key().text().equals(KEY)) {
+          if (map != mapping || !entry.key().text().equals(key)) {
             entries.add(List.of(entry.key().text(), plain(entry.value())));
           }
         }
@@ -188,16 +197,20 @@ final class TaskText {
     return replaced(start, end, "");
   }
 
-  /// How an id is written as an entry of a list whose other entries look like `like`.
-  String written(String id, Optional<Value> like) {
+  /// How a text is written as an entry of a list whose other entries look like `like`.
+  String written(String entry, Optional<Value> like) {
     String quote =
         like.map(v -> text.substring(v.start(), Math.min(v.start() + 1, text.length())))
             .filter(c -> c.equals("\"") || c.equals("'"))
             .orElse("");
-    if (quote.isEmpty() && (json || !YamlTree.isPlainText(id))) {
+    if (quote.isEmpty() && (json || !YamlTree.isPlainText(entry))) {
       quote = "\"";
     }
-    return quote + id + quote;
+    return switch (quote) {
+      case "\"" -> quote + entry.replace("\\", "\\\\").replace("\"", "\\\"") + quote;
+      case "'" -> quote + entry.replace("'", "''") + quote;
+      default -> entry;
+    };
   }
 
   /// Whether a comment may stand between the two offsets.

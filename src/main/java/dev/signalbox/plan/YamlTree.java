@@ -13,6 +13,7 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
+import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 import org.snakeyaml.engine.v2.api.LoadSettings;
 import org.snakeyaml.engine.v2.api.lowlevel.Parse;
@@ -66,9 +67,12 @@ final class YamlTree {
     return null;
   }
 
-  /// Whether a plain scalar of this text is read as a text.
+  /// Letters, digits, and what means nothing to YAML there, also within brackets.
+  private static final Pattern PLAIN = Pattern.compile("[\\p{L}\\p{N}_./][\\p{L}\\p{N}_./*?-]*");
+
+  /// Whether this text, written without quotes, is read as a text.
   static boolean isPlainText(String text) {
-    return RESOLVER.resolve(text, true).equals(Tag.STR);
+    return PLAIN.matcher(text).matches() && RESOLVER.resolve(text, true).equals(Tag.STR);
   }
 
   private @Nullable Value document() {

@@ -31,6 +31,8 @@ import javafx.beans.binding.Bindings;
 import javafx.beans.binding.BooleanBinding;
 import javafx.beans.property.ReadOnlyObjectProperty;
 import javafx.beans.property.ReadOnlyObjectWrapper;
+import javafx.beans.property.SimpleBooleanProperty;
+import javafx.collections.ListChangeListener;
 import javafx.scene.input.KeyCombination;
 import javafx.util.Subscription;
 import org.jspecify.annotations.Nullable;
@@ -54,6 +56,9 @@ public final class EditorViewModel implements AutoCloseable {
 
   private final ReadOnlyObjectWrapper<@Nullable Ring> ring = new ReadOnlyObjectWrapper<>();
 
+  /// Whether the selected task did something that it does not claim and the plan can be changed.
+  private final SimpleBooleanProperty claimable = new SimpleBooleanProperty(false);
+
   /// A dependency that was refused.
   ///
   /// @param edges the ring it would close
@@ -63,6 +68,7 @@ public final class EditorViewModel implements AutoCloseable {
   private final Action editing;
   private final Action undo;
   private final Action redo;
+  private final Action claim;
 
   public EditorViewModel(
       RunModel model,
@@ -111,7 +117,20 @@ public final class EditorViewModel implements AutoCloseable {
                 KeyCombination.valueOf("Shortcut+Shift+Z"),
                 history.redoTitleProperty().isNotEmpty(),
                 this::redo));
-    subscription = workbench.planProperty().subscribe(this::planShown);
+    claim =
+        actions.add(
+            "claim-what-it-did",
+            "Claim what it did",
+            "Writes what the task changed and read beyond its claims into the plan file",
+            "C",
+            claimable,
+            this::claim);
+    subscription =
+        Subscription.combine(
+            workbench.planProperty().subscribe(this::planShown),
+            workbench.phaseProperty().subscribe(phase -> lookAtClaims()),
+            model.revisionProperty().subscribe(revision -> lookAtClaims()),
+            watchSelection());
   }
 
   // What others wrote into the file ends our history: taking back would take theirs back too.
@@ -189,6 +208,36 @@ public final class EditorViewModel implements AutoCloseable {
     }
   }
 
+  private Subscription watchSelection() {
+    ListChangeListener<String> selection = change -> lookAtClaims();
+    model.selected().addListener(selection);
+    return () -> model.selected().removeListener(selection);
+  }
+
+  private void lookAtClaims() {
+    claimable.set(
+        workbench.plan().isPresent()
+            && !workbench.phase().isLive()
+            && unclaimed().filter(missing -> !missing.isNone()).isPresent());
+  }
+
+  private Optional<MissingClaims> unclaimed() {
+    return model.selectedTask().flatMap(id -> model.state().task(id)).map(MissingClaims::of);
+  }
+
+  private void claim() {
+    if (refused()) {
+      return;
+    }
+    unclaimed()
+        .ifPresent(
+            missing ->
+                edit(
+                    "let %s claim what it did".formatted(missing.task()),
+                    file ->
+                        text.addClaims(file, missing.task(), missing.writes(), missing.reads())));
+  }
+
   private boolean refused() {
     Phase phase = workbench.phase();
     if (phase.isLive()) {
@@ -249,7 +298,15 @@ public final class EditorViewModel implements AutoCloseable {
                     take(saved, then);
                   }
                 },
-                window);
+                window)
+            // One that goes wrong must not keep every later one from being saved.
+            .exceptionallyAsync(this::wentWrong, window);
+  }
+
+  private @Nullable Void wentWrong(Throwable problem) {
+    LOG.log(Level.SEVERE, "An edit of the plan", problem);
+    workbench.tell(Notice.error("The plan could not be changed; the log says why."));
+    return null;
   }
 
   /// @param words where it was not written, why; else what it brought about besides
@@ -312,6 +369,11 @@ public final class EditorViewModel implements AutoCloseable {
 
   public Action undoAction() {
     return undo;
+  }
+
+  /// Corrects the claims of the selected task.
+  public Action claimAction() {
+    return claim;
   }
 
   public Action redoAction() {

@@ -3,6 +3,7 @@ package dev.signalbox.console.editor;
 import dev.signalbox.plan.PlanEditException;
 import dev.signalbox.plan.PlanEditor;
 import dev.signalbox.plan.PlanFile;
+import java.util.List;
 
 /// Changes a plan's text as little as the change allows. The message of what it throws is a
 /// sentence for people.
@@ -18,6 +19,13 @@ public interface PlanText {
   /// @throws PlanEditException where that cannot be; the message is a sentence
   String removeDependency(PlanFile plan, String task, String other);
 
+  /// The text in which `task` claims to write and to read these too.
+  ///
+  /// @param writes globs
+  /// @param reads globs
+  /// @throws PlanEditException where that cannot be; the message is a sentence
+  String addClaims(PlanFile plan, String task, List<String> writes, List<String> reads);
+
   /// The one for plan files.
   static PlanText ofFiles() {
     PlanEditor editor = new PlanEditor();
@@ -30,6 +38,11 @@ public interface PlanText {
       @Override
       public String removeDependency(PlanFile plan, String task, String other) {
         return editor.removeDependency(plan, task, other);
+      }
+
+      @Override
+      public String addClaims(PlanFile plan, String task, List<String> writes, List<String> reads) {
+        return editor.addClaims(plan, task, writes, reads);
       }
     };
   }

@@ -5,18 +5,18 @@ import dev.signalbox.plan.Value.Items;
 import java.util.ArrayList;
 import java.util.List;
 
-/// The ways to take one dependency out of a task's text, best first. What goes with the last one is
+/// The ways to take one entry out of a list of a task, best first. What goes with the last one is
 /// its key, unless a comment stands there: then an empty list stays.
-final class DependencyRemoval {
+final class EntryRemoval {
   private final TaskText task;
   private final String text;
 
-  DependencyRemoval(TaskText task) {
+  EntryRemoval(TaskText task) {
     this.task = task;
     this.text = task.text();
   }
 
-  /// @param index of the dependency in its list
+  /// @param index of the entry in its list
   List<String> candidates(int index) {
     Entry entry = task.entry().orElseThrow();
     Items list = task.list().orElseThrow();

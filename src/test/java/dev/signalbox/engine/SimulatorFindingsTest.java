@@ -11,6 +11,7 @@ import dev.signalbox.claim.Glob;
 import dev.signalbox.plan.Agent;
 import dev.signalbox.plan.Approval;
 import dev.signalbox.plan.Breaker;
+import dev.signalbox.plan.OnFailure;
 import dev.signalbox.plan.Plan;
 import dev.signalbox.plan.Task;
 import dev.signalbox.workspace.AttemptKey;
@@ -107,6 +108,26 @@ class SimulatorFindingsTest {
   }
 
   // ---- changes to a run that goes on ------------------------------------------------------------
+
+  @Test
+  void aPriorityOfOneLooksAnewAtWhoCanNeverStart() {
+    harness =
+        new EngineHarness(
+            plan(
+                1,
+                task("first").withOnFailure(OnFailure.CONTINUE),
+                task("after").after("first").withApproval(Approval.BEFORE),
+                task("other").withApproval(Approval.BEFORE)));
+    harness.when("first", r -> AgentOutcome.failure(1, "broken")).start();
+    assertThat(harness.state("after")).isEqualTo(TaskState.ASKING_START);
+    // What it comes after has failed, which does for it; and then is called off, which does not.
+    harness.hold("first");
+    harness.send(new Command.Retry("first", "me", ""));
+    harness.send(new Command.Cancel("first", "me", ""));
+    harness.send(new Command.SetPriority("other", 3, "me"));
+    assertThat(harness.state("after")).isEqualTo(TaskState.SKIPPED);
+    assertThat(harness.state("other")).isEqualTo(TaskState.ASKING_START);
+  }
 
   private static Claims writes(String path) {
     return new Claims(List.of(), List.of(Glob.parse(path)));

@@ -605,6 +605,26 @@ class ConsoleWindowTest {
   }
 
   @Test
+  void afterARunWhatItsTasksDidBecomesClaimsOneAfterTheOther() throws Exception {
+    window.running();
+    test.run.landsWhole("translate-docs", "AGT-003", 3);
+    test.run.landsWhole("rename-money", "AGT-001", 3);
+    test.run.ends(RunOutcome.STOPPED, "enough");
+    String before = Files.readString(test.plan());
+    for (String task : List.of("translate-docs", "rename-money")) {
+      run(() -> test.console.model.select(task));
+      until(() -> test.console.editor.claimAction().enabled().get());
+      run(() -> test.console.editor.claimAction().run().run());
+      until(() -> test.console.workbench.plan().orElseThrow().text().contains(task + ".java"));
+    }
+    assertThat(test.console.workbench.phase()).isEqualTo(Phase.ENDED);
+    window.press(KeyCode.CONTROL, KeyCode.Z);
+    window.press(KeyCode.CONTROL, KeyCode.Z);
+    until(() -> test.console.workbench.plan().orElseThrow().text().equals(before));
+    assertThat(test.plan()).hasContent(before);
+  }
+
+  @Test
   void aRingIsRefusedAndDrawn() throws Exception {
     window.openPlan();
     String before = Files.readString(test.folder.resolve("add-billing.yaml"));

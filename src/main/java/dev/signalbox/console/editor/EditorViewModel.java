@@ -316,6 +316,9 @@ public final class EditorViewModel implements AutoCloseable {
   private Saved write(PlanFile file, TaskGraph before, Change change) {
     try {
       UndoHistory.Edit<String> edit = change.on(file);
+      if (edit.after().equals(edit.before())) {
+        return new Saved(null, null, "The plan says that already.");
+      }
       if (!Files.readString(file.path()).equals(edit.before())) {
         return new Saved(
             null,

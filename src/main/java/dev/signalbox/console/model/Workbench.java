@@ -117,6 +117,9 @@ public final class Workbench implements AutoCloseable {
     plan.forgetQuestions();
     if (run.phase().isEmpty()) {
       show(edited);
+    } else {
+      // The run stays in view; the next edit is one of this text.
+      plan.show(edited);
     }
   }
 

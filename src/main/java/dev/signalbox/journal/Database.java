@@ -283,6 +283,19 @@ final class Database implements AutoCloseable {
     return config.createConnection("jdbc:sqlite:" + file);
   }
 
+  /// Takes back what a process that died while it made `file`, before there was a write-ahead log,
+  /// had not finished; SQLite does so for whoever may write. Only for somebody who is alone with
+  /// it.
+  static void rollBack(Path file) throws SQLException {
+    if (Files.exists(file.resolveSibling(file.getFileName() + "-journal"))) {
+      try (Connection connection = connect(file);
+          Statement statement = connection.createStatement();
+          ResultSet unused = statement.executeQuery("SELECT count(*) FROM sqlite_schema")) {
+        // To look is enough.
+      }
+    }
+  }
+
   private static Connection connect(Path file) throws SQLException {
     SQLiteConfig config = new SQLiteConfig();
     // Where it starts; each transaction then says how much it needs.

@@ -40,6 +40,7 @@ final class Health {
       if (!Files.isRegularFile(file) || Files.size(file) == 0) {
         return false;
       }
+      rollBack(file);
       ByteBuffer header = header(file);
       if (!isJournal(header) || version(header) > Database.VERSION) {
         // Refused when it is opened, with the reason.
@@ -89,6 +90,16 @@ final class Health {
 
   private static int version(ByteBuffer header) {
     return header.getInt(60);
+  }
+
+  private static void rollBack(Path file) throws JournalException {
+    try {
+      Database.rollBack(file);
+    } catch (SQLException e) {
+      if (!JournalException.isDamage(e)) {
+        throw JournalException.of(file, e);
+      }
+    }
   }
 
   private static boolean passes(Path file, String pragma) throws JournalException {

@@ -11,6 +11,9 @@ import java.io.RandomAccessFile;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
+import java.sql.Connection;
+import java.sql.DriverManager;
+import java.sql.Statement;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.HashMap;
@@ -64,6 +67,35 @@ class DamageTest {
       }
     }
     assertThat(rescues).isGreaterThan(2);
+  }
+
+  /// Its first process died before it had a write-ahead log: SQLite keeps what to take back in a
+  /// file of its own then, which nobody who only reads may use.
+  @Test
+  void whatWasBeingMadeWhenItsProcessDiedIsTakenBack() throws Exception {
+    Path file = Files.createDirectory(folder.resolve("made")).resolve("journal.db");
+    Map<String, List<Entry>> written = fill(file);
+    Path killed = Files.createDirectory(folder.resolve("killed")).resolve("journal.db");
+    Path rollback = killed.resolveSibling("journal.db-journal");
+    try (Connection connection = DriverManager.getConnection("jdbc:sqlite:" + file);
+        Statement statement = connection.createStatement()) {
+      statement.execute("PRAGMA journal_mode = DELETE");
+      statement.execute("PRAGMA cache_size = 1");
+      statement.execute("BEGIN IMMEDIATE");
+      statement.execute("CREATE TABLE half (a)");
+      statement.execute(
+          "WITH RECURSIVE n(i) AS (SELECT 1 UNION ALL SELECT i + 1 FROM n WHERE i < 2000)"
+              + " INSERT INTO half SELECT hex(randomblob(100)) FROM n");
+      Files.copy(file, killed);
+      Files.copy(file.resolveSibling("journal.db-journal"), rollback);
+      statement.execute("ROLLBACK");
+    }
+    assertThat(rollback).isNotEmptyFile();
+    try (Journal journal = Journal.open(killed)) {
+      assertThat(Journal.untold(killed)).isEmpty();
+      assertWhole(journal, written);
+    }
+    assertThat(rollback).doesNotExist();
   }
 
   @Test

@@ -17,9 +17,11 @@ import tools.jackson.databind.DeserializationFeature;
 import tools.jackson.databind.json.JsonMapper;
 
 /// The two files that a command may leave outputs in: `KEY=VALUE` lines, and a JSON object. Both
-/// lie outside the work tree, so that they are no part of the task's change.
+/// lie outside the work tree, so that they are no part of the task's change. Neither is there
+/// before a command writes it: most put nothing out, and a file is a good part of what a short one
+/// costs.
 ///
-/// @param lines the file of lines, there from the start so that a command can append to it
+/// @param lines the file of lines
 /// @param json the file of the object
 record ShellOutputs(Path lines, Path json) {
   static final int LIMIT = 1 << 20;
@@ -40,22 +42,33 @@ record ShellOutputs(Path lines, Path json) {
   }
 
   /// Makes room for the outputs of one attempt; an earlier try at the same one leaves nothing.
-  static ShellOutputs in(Path folder) throws IOException {
-    Files.createDirectories(folder);
+  ///
+  /// @param scratch the attempt's own folder; they lie beside it, so that it need not be made
+  static ShellOutputs beside(Path scratch) throws IOException {
+    Path lines = scratch.resolveSibling(scratch.getFileName() + ".outputs").toAbsolutePath();
+    Path folder = lines.getParent();
+    if (folder != null && !Files.isDirectory(folder)) {
+      Files.createDirectories(folder);
+    }
     ShellOutputs outputs =
-        new ShellOutputs(folder.resolve("outputs"), folder.resolve("outputs.json"));
-    Files.deleteIfExists(outputs.lines);
-    Files.deleteIfExists(outputs.json);
-    Files.createFile(outputs.lines);
+        new ShellOutputs(lines, lines.resolveSibling(lines.getFileName() + ".json"));
+    forget(outputs.lines);
+    forget(outputs.json);
     return outputs;
+  }
+
+  private static void forget(Path file) throws IOException {
+    // As a rule it is not there, and to be told so by an exception would cost more.
+    if (Files.exists(file)) {
+      Files.deleteIfExists(file);
+    }
   }
 
   /// Both together; where both name one key, the object's value holds.
   Map<String, Object> read() throws Unusable {
     Map<String, Object> all = new LinkedHashMap<>();
-    String text = text(lines, "SIGNALBOX_OUTPUTS");
     int number = 0;
-    for (String line : text.split("\n", -1)) {
+    for (String line : text(lines, "SIGNALBOX_OUTPUTS").split("\n", -1)) {
       number++;
       readLine(line.endsWith("\r") ? line.substring(0, line.length() - 1) : line, number, all);
     }
@@ -109,7 +122,7 @@ record ShellOutputs(Path lines, Path json) {
 
   private static String text(Path file, String name) throws Unusable {
     try {
-      if (!Files.exists(file, LinkOption.NOFOLLOW_LINKS)) {
+      if (!Files.exists(file)) {
         return "";
       }
       // Anything else could block, or lead elsewhere.

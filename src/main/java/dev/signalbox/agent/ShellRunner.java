@@ -5,7 +5,6 @@ import dev.signalbox.process.ExitCode;
 import dev.signalbox.process.ProcessGroup;
 import dev.signalbox.process.Supervisor;
 import java.io.IOException;
-import java.nio.channels.ClosedByInterruptException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Clock;
@@ -172,10 +171,10 @@ public final class ShellRunner implements AgentRunner {
   private static ShellOutputs makeRoom(AgentRequest request) throws AgentException {
     try {
       Path log = request.log().toAbsolutePath().getParent();
-      if (log != null) {
+      if (log != null && !Files.isDirectory(log)) {
         Files.createDirectories(log);
       }
-      return ShellOutputs.in(request.scratch().toAbsolutePath());
+      return ShellOutputs.beside(request.scratch());
     } catch (IOException e) {
       throw new AgentException(
           "Task %s cannot start: its folder %s cannot be written (%s). Make room, or give yourself access."
@@ -187,12 +186,11 @@ public final class ShellRunner implements AgentRunner {
   private ProcessGroup start(
       AgentRequest request, List<String> command, Map<String, String> environment)
       throws AgentException, InterruptedException {
+    if (Thread.interrupted()) {
+      throw new InterruptedException();
+    }
     try {
       return processes.start(command, request.directory(), environment, request.log());
-    } catch (ClosedByInterruptException e) {
-      // The log's channel says so in its own way, and without a word.
-      Thread.interrupted();
-      throw new InterruptedException();
     } catch (IOException e) {
       String message = String.valueOf(e.getMessage());
       String remedy =

@@ -10,8 +10,10 @@ import dev.signalbox.plan.Undeclared;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.Collection;
+import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Optional;
+import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
 /// How each event changes a [RunState]: the one place where it changes.
@@ -275,10 +277,12 @@ record RunFold(RunState state) {
       }
       case Event.Yielded e -> {
         state.ready.remove(status);
+        state.waiters.computeIfAbsent(e.to(), to -> new LinkedHashSet<>()).add(e.task());
         decide(at, e.task(), "let land first: " + e.to(), e.by(), "");
       }
       case Event.SentBack e -> {
         state.ready.remove(status);
+        state.waiters.computeIfAbsent(e.to(), to -> new LinkedHashSet<>()).add(e.task());
         decide(at, e.task(), "run again after: " + e.to(), e.by(), "");
       }
       case Event.YieldEnded e -> {
@@ -397,12 +401,14 @@ record RunFold(RunState state) {
       status.parkedAttempt = 0;
       status.yieldsTo.clear();
       status.sentBack = null;
-      for (TaskStatus other : state.tasks.values()) {
-        if (other.yieldsTo.remove(status.id())) {
+      for (String waiter : state.waiters.getOrDefault(status.id(), Set.of())) {
+        TaskStatus other = state.tasks.get(waiter);
+        if (other != null && other.yieldsTo.remove(status.id())) {
           state.ready.remove(other);
           state.ready.add(other);
         }
       }
+      state.waiters.remove(status.id());
       if (status.holdsClaims) {
         status.holdsClaims = false;
         state.claims.release(status.id());

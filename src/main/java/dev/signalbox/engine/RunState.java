@@ -127,6 +127,9 @@ public final class RunState {
 
   final SerialHistory history = new SerialHistory(this);
 
+  /// Who let a task go first, by that task; some may not wait for it any more.
+  final Map<String, Set<String>> waiters = new LinkedHashMap<>();
+
   /// The tasks that run again because what they had read was changed, the first first.
   final Set<String> rerunning = new LinkedHashSet<>();
 

@@ -7,6 +7,7 @@ import dev.signalbox.engine.Event;
 import dev.signalbox.plan.Agent;
 import dev.signalbox.plan.Plan;
 import dev.signalbox.workspace.Resolved;
+import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -18,6 +19,7 @@ import tools.jackson.core.json.JsonReadFeature;
 import tools.jackson.core.json.JsonWriteFeature;
 import tools.jackson.databind.DeserializationContext;
 import tools.jackson.databind.DeserializationFeature;
+import tools.jackson.databind.ObjectWriter;
 import tools.jackson.databind.SerializationContext;
 import tools.jackson.databind.ValueDeserializer;
 import tools.jackson.databind.ValueSerializer;
@@ -116,6 +118,9 @@ public final class EventCodec {
 
   private final JsonMapper mapper;
 
+  /// By simple name: to find out how a record is written costs more than to write a short one.
+  private final Map<String, ObjectWriter> writers = new HashMap<>();
+
   /// An event as text.
   ///
   /// @param type the simple name of its record
@@ -124,6 +129,7 @@ public final class EventCodec {
 
   public EventCodec() {
     mapper = mapper();
+    TYPES.forEach((name, type) -> writers.put(name, mapper.writerFor(type)));
   }
 
   /// How records become JSON here, in the log and wherever else they are written.
@@ -153,10 +159,11 @@ public final class EventCodec {
 
   public Encoded encode(Event event) {
     String type = event.getClass().getSimpleName();
-    if (!TYPES.containsKey(type)) {
+    ObjectWriter writer = writers.get(type);
+    if (writer == null) {
       throw new IllegalArgumentException("Events of kind %s cannot be kept".formatted(type));
     }
-    return new Encoded(type, mapper.writeValueAsString(withoutSecrets(event)));
+    return new Encoded(type, writer.writeValueAsString(withoutSecrets(event)));
   }
 
   /// @throws JournalException where this Signalbox does not know such an event

@@ -3,6 +3,7 @@ package dev.signalbox.process;
 import java.io.IOException;
 import java.io.OutputStream;
 import java.nio.ByteBuffer;
+import java.nio.channels.ClosedChannelException;
 import java.nio.channels.FileChannel;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
@@ -13,7 +14,8 @@ import org.jspecify.annotations.Nullable;
 
 /// Appends to a file that never grows past a bound: its beginning and its end stay, the middle
 /// goes. Whoever follows the file sees every byte when it is written; when the file shrinks, its
-/// middle was just left out and the reader starts over.
+/// middle was just left out and the reader starts over. It is made when something is written first:
+/// many commands print nothing.
 public final class BoundedLog extends OutputStream {
   public static final long DEFAULT_PART = 8L << 20;
 
@@ -22,26 +24,24 @@ public final class BoundedLog extends OutputStream {
 
   private static final int STEP = 64 << 10;
 
-  private final FileChannel file;
+  private final Path path;
   private final long head;
   private final long tail;
+  private @Nullable FileChannel opened;
+  private boolean closed;
   private long leftOut;
   private @Nullable ByteBuffer copied;
 
-  public BoundedLog(Path path) throws IOException {
+  public BoundedLog(Path path) {
     this(path, DEFAULT_PART, DEFAULT_PART);
   }
 
   /// @param head how many bytes of the beginning stay
   /// @param tail how many bytes of the end stay at least
-  public BoundedLog(Path path, long head, long tail) throws IOException {
-    this.file =
-        FileChannel.open(
-            path, StandardOpenOption.CREATE, StandardOpenOption.READ, StandardOpenOption.WRITE);
+  public BoundedLog(Path path, long head, long tail) {
+    this.path = path;
     this.head = head;
     this.tail = tail;
-    file.position(file.size());
-    this.leftOut = leftOutBefore();
   }
 
   @Override
@@ -51,30 +51,52 @@ public final class BoundedLog extends OutputStream {
 
   @Override
   public synchronized void write(byte[] bytes, int offset, int length) throws IOException {
-    writeFully(ByteBuffer.wrap(bytes, offset, length));
+    FileChannel file = open();
+    writeFully(file, ByteBuffer.wrap(bytes, offset, length));
     // Room for as much again, so that the end is not copied for each new line.
     if (file.position() > head + 2 * tail) {
-      leaveOutTheMiddle();
+      leaveOutTheMiddle(file);
     }
   }
 
   @Override
   public synchronized void close() throws IOException {
-    file.close();
+    closed = true;
+    FileChannel file = opened;
+    if (file != null) {
+      file.close();
+    }
   }
 
-  private void leaveOutTheMiddle() throws IOException {
+  private FileChannel open() throws IOException {
+    FileChannel before = opened;
+    if (before != null) {
+      return before;
+    }
+    if (closed) {
+      throw new ClosedChannelException();
+    }
+    FileChannel file =
+        FileChannel.open(
+            path, StandardOpenOption.CREATE, StandardOpenOption.READ, StandardOpenOption.WRITE);
+    opened = file;
+    file.position(file.size());
+    leftOut = leftOutBefore(file);
+    return file;
+  }
+
+  private void leaveOutTheMiddle(FileChannel file) throws IOException {
     long size = file.position();
     long from = size - tail;
     // The line of last time goes with what is left out, and is nothing that was printed.
     leftOut += from - head - (leftOut == 0 ? 0 : line().length);
     file.position(head);
-    writeFully(ByteBuffer.wrap(line()));
+    writeFully(file, ByteBuffer.wrap(line()));
     ByteBuffer part = copied == null ? ByteBuffer.allocateDirect(STEP) : copied;
     copied = part;
     while (file.read(part.clear(), from) > 0) {
       from += part.position();
-      writeFully(part.flip());
+      writeFully(file, part.flip());
       if (from >= size) {
         break;
       }
@@ -88,7 +110,7 @@ public final class BoundedLog extends OutputStream {
   }
 
   // An earlier command of the same attempt may have printed too much already.
-  private long leftOutBefore() throws IOException {
+  private long leftOutBefore(FileChannel file) throws IOException {
     ByteBuffer start = ByteBuffer.allocate(64);
     file.read(start, head);
     Matcher line =
@@ -96,7 +118,7 @@ public final class BoundedLog extends OutputStream {
     return line.lookingAt() ? Long.parseLong(line.group(1)) : 0;
   }
 
-  private void writeFully(ByteBuffer bytes) throws IOException {
+  private static void writeFully(FileChannel file, ByteBuffer bytes) throws IOException {
     while (bytes.hasRemaining()) {
       file.write(bytes);
     }

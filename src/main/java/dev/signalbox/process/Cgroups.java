@@ -1,6 +1,7 @@
 package dev.signalbox.process;
 
 import java.io.IOException;
+import java.io.RandomAccessFile;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.DirectoryStream;
 import java.nio.file.Files;
@@ -8,14 +9,18 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import java.util.Queue;
+import java.util.concurrent.ConcurrentLinkedQueue;
 import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.logging.Level;
 import java.util.logging.Logger;
 import java.util.stream.Stream;
 
 /// Gives each command a control group (cgroup v2) of its own, below the one this process is in.
 /// Nothing leaves it by `setsid`, a double fork or another environment; the kernel kills it whole.
-/// No controller is switched on: nothing is limited or accounted.
+/// No controller is switched on: nothing is limited or accounted. A group that has emptied serves
+/// the next command, since to make and remove one costs more than to enter it.
 ///
 /// See the kernel's documentation, `admin-guide/cgroup-v2`.
 final class Cgroups implements Containment {
@@ -23,6 +28,7 @@ final class Cgroups implements Containment {
   private static final String NAME = "signalbox.";
   private static final String PROCESSES = "cgroup.procs";
   private static final int DEEPEST = 12;
+  private static final int LONGEST_EVENTS = 256;
 
   /// A process writes itself into the group, then becomes the command: what it starts is in the
   /// group from its first instant.
@@ -31,6 +37,11 @@ final class Cgroups implements Containment {
   private final Path mount;
   private final Path session;
   private final Markers otherwise;
+
+  /// As many as commands ran at once.
+  private final Queue<Group> free = new ConcurrentLinkedQueue<>();
+
+  private final AtomicBoolean told = new AtomicBoolean();
 
   private Cgroups(Path mount, Path session, Markers otherwise) {
     this.mount = mount;
@@ -118,11 +129,18 @@ final class Cgroups implements Containment {
 
   @Override
   public Cell open(Mark mark) {
+    Group used = free.poll();
+    if (used != null) {
+      return used;
+    }
     try {
       return new Group(Files.createDirectory(session.resolve(Long.toString(mark.number()))));
     } catch (IOException e) {
       // There may be as many as the machine allows.
-      LOG.log(Level.INFO, "A command has no control group of its own", e);
+      LOG.log(
+          told.getAndSet(true) ? Level.FINE : Level.INFO,
+          "A command has no control group of its own",
+          e);
       return otherwise.open(mark);
     }
   }
@@ -164,6 +182,9 @@ final class Cgroups implements Containment {
 
   @Override
   public void close() {
+    for (Group last = free.poll(); last != null; last = free.poll()) {
+      last.giveUp();
+    }
     remove(session);
   }
 
@@ -211,11 +232,15 @@ final class Cgroups implements Containment {
     }
   }
 
-  private static final class Group implements Cell {
+  private final class Group implements Cell {
     private final Path directory;
 
-    Group(Path directory) {
+    /// Stays open: to look into it is all that a command which leaves nothing behind needs.
+    private final RandomAccessFile events;
+
+    Group(Path directory) throws IOException {
       this.directory = directory;
+      this.events = new RandomAccessFile(directory.resolve("cgroup.events").toFile(), "r");
     }
 
     @Override
@@ -234,7 +259,7 @@ final class Cgroups implements Containment {
 
     /// Whether it is a text for a plain shell. Others may read files of their user's first, and
     /// start something there.
-    private static boolean isText(List<String> command) {
+    private boolean isText(List<String> command) {
       return command.size() == 3
           && (command.getFirst().equals("sh") || command.getFirst().endsWith("/sh"))
           && command.get(1).equals("-c");
@@ -247,9 +272,19 @@ final class Cgroups implements Containment {
 
     @Override
     public List<ProcessHandle> members(long leader) {
-      return ProcFs.read(directory.resolve("cgroup.events")).contains("populated 0")
-          ? List.of()
-          : processes(directory);
+      return isEmpty() ? List.of() : processes(directory);
+    }
+
+    private synchronized boolean isEmpty() {
+      byte[] text = new byte[LONGEST_EVENTS];
+      try {
+        events.seek(0);
+        int length = Math.max(0, events.read(text));
+        return new String(text, 0, length, StandardCharsets.US_ASCII).contains("populated 0");
+      } catch (IOException e) {
+        LOG.log(Level.FINE, "A control group cannot be looked into", e);
+        return false;
+      }
     }
 
     @Override
@@ -264,6 +299,19 @@ final class Cgroups implements Containment {
 
     @Override
     public void close() {
+      if (isEmpty()) {
+        free.add(this);
+      } else {
+        giveUp();
+      }
+    }
+
+    private synchronized void giveUp() {
+      try {
+        events.close();
+      } catch (IOException e) {
+        LOG.log(Level.FINE, "Closing a control group's file", e);
+      }
       remove(directory);
     }
   }

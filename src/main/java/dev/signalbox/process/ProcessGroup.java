@@ -195,10 +195,13 @@ public final class ProcessGroup implements AutoCloseable {
     @Override
     public List<ProcessHandle> running() {
       List<ProcessHandle> members = new ArrayList<>(cell.members(pid()));
-      ProcessHandle first = leader.toHandle();
       // It may have been started this very moment, and not be where its cell looks.
-      if (leader.isAlive() && !ProcFs.isZombie(pid()) && !members.contains(first)) {
-        members.add(first);
+      if (leader.isAlive() && !ProcFs.isZombie(pid())) {
+        Optional<ProcessHandle> first = ProcessHandle.of(pid());
+        // As long as it has not been waited for, its id is nobody else's.
+        if (first.isPresent() && leader.isAlive() && !members.contains(first.get())) {
+          members.add(first.get());
+        }
       }
       return members;
     }

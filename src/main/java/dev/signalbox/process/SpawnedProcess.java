@@ -2,25 +2,34 @@ package dev.signalbox.process;
 
 import java.io.InputStream;
 import java.io.OutputStream;
+import java.util.Optional;
+import java.util.OptionalInt;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
+import java.util.function.Supplier;
+import java.util.stream.Stream;
 
 /// A child that a [Reaper] waits for. What it prints goes elsewhere.
 final class SpawnedProcess extends Process {
   private final long pid;
-  private final ProcessHandle handle;
   private final CountDownLatch end = new CountDownLatch(1);
   private volatile int exit;
 
   /// @param pid of a child that nobody has waited for yet
   SpawnedProcess(int pid) {
     this.pid = pid;
-    this.handle = ProcessHandle.of(pid).orElseThrow();
   }
 
-  void ended(int code) {
-    exit = code;
-    end.countDown();
+  /// Waits for it by `wait`, which answers the code it has ended with where it has ended. Its id is
+  /// its own until then, and not after.
+  synchronized boolean reap(Supplier<OptionalInt> wait) {
+    OptionalInt code = wait.get();
+    code.ifPresent(
+        ended -> {
+          exit = ended;
+          end.countDown();
+        });
+    return code.isPresent();
   }
 
   @Override
@@ -28,9 +37,22 @@ final class SpawnedProcess extends Process {
     return pid;
   }
 
+  /// Not kept from the start: to make one costs much beside a short command.
+  ///
+  /// @throws IllegalStateException where it has ended: its id may be another's by now
   @Override
-  public ProcessHandle toHandle() {
-    return handle;
+  public synchronized ProcessHandle toHandle() {
+    return living()
+        .orElseThrow(() -> new IllegalStateException("The process %d has ended.".formatted(pid)));
+  }
+
+  private synchronized Optional<ProcessHandle> living() {
+    return isAlive() ? ProcessHandle.of(pid) : Optional.empty();
+  }
+
+  @Override
+  public synchronized Stream<ProcessHandle> descendants() {
+    return living().stream().flatMap(ProcessHandle::descendants);
   }
 
   @Override
@@ -58,8 +80,14 @@ final class SpawnedProcess extends Process {
   }
 
   @Override
-  public void destroy() {
-    boolean sent = handle.destroy();
+  public synchronized void destroy() {
+    living().ifPresent(ProcessHandle::destroy);
+  }
+
+  @Override
+  public synchronized Process destroyForcibly() {
+    living().ifPresent(ProcessHandle::destroyForcibly);
+    return this;
   }
 
   @Override

@@ -229,7 +229,7 @@ class ShellRunnerTest {
   }
 
   @Test
-  void interruptedBeforeItsLogIsOpenItIsStoppedAndNothingIsWrongWithIt() {
+  void interruptedBeforeItIsStartedItIsStoppedAndNothingIsWrongWithIt() {
     AgentRequest request = request("echo ran >ran", 1);
     Thread.currentThread().interrupt();
     assertThatThrownBy(() -> runner.run(request)).isInstanceOf(InterruptedException.class);

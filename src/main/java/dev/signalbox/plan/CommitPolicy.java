@@ -6,8 +6,11 @@ package dev.signalbox.plan;
 /// @param sign whether they are signed where the user's git signs commits
 /// @param signoff whether they carry the user's `Signed-off-by`
 /// @param agentsMessage whether their message is the agent's, where it left one
-public record CommitPolicy(Author author, boolean sign, boolean signoff, boolean agentsMessage) {
-  public static final CommitPolicy DEFAULT = new CommitPolicy(Author.AGENT, false, false, false);
+/// @param hooks whether the repository's own hooks run, as for a commit of the user's
+public record CommitPolicy(
+    Author author, boolean sign, boolean signoff, boolean agentsMessage, boolean hooks) {
+  public static final CommitPolicy DEFAULT =
+      new CommitPolicy(Author.AGENT, false, false, false, false);
 
   /// Who made it.
   public enum Author {

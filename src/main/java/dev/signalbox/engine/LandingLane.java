@@ -438,7 +438,7 @@ final class LandingLane {
     Signal.Move elsewhere = signal.moved();
     if (elsewhere == null) {
       signal.tasks().forEach(this::landed);
-      if (setup.plan().commit().hooks()) {
+      if (setup.plan().commit().runsHooks()) {
         List<LandingEffects.Landed> landed =
             signal.tasks().stream()
                 .map(t -> new LandingEffects.Landed(state.status(t).commit(), commitLog(t)))

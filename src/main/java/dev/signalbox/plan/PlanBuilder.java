@@ -246,7 +246,9 @@ final class PlanBuilder {
         commit.choice("sign", Map.of("inherit", true, "off", false)).orElse(false),
         commit.truth("signoff").orElse(false),
         commit.choice("message", Map.of("agent", true, "template", false)).orElse(false),
-        commit.choice("hooks", Map.of("run", true, "skip", false)).orElse(false));
+        commit
+            .choice("hooks", Map.of("run", CommitPolicy.Hooks.RUN, "skip", CommitPolicy.Hooks.SKIP))
+            .orElse(CommitPolicy.Hooks.SKIP));
   }
 
   /// A command that belongs to no task and so has no inputs.

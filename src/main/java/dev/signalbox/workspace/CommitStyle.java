@@ -85,7 +85,7 @@ record CommitStyle(CommitSettings settings, Optional<Ident> person, boolean sign
 
   /// Whether the repository's hooks run.
   boolean hooks() {
-    return settings.policy().hooks();
+    return settings.policy().runsHooks();
   }
 
   private boolean isMine() {

@@ -32,7 +32,8 @@ class HooksTest {
   }
 
   private EngineHarness harness(CheckPolicy check, Task... tasks) {
-    CommitPolicy hooks = new CommitPolicy(CommitPolicy.Author.AGENT, false, false, false, true);
+    CommitPolicy hooks =
+        new CommitPolicy(CommitPolicy.Author.AGENT, false, false, false, CommitPolicy.Hooks.RUN);
     EngineHarness harness =
         new EngineHarness(
             EngineHarness.plan(tasks.length, check, hooks, Undeclared.OPTIMISTIC, tasks));

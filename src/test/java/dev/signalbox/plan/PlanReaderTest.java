@@ -46,7 +46,8 @@ class PlanReaderTest {
                 .using(List.of("db"))
                 .with(new CheckPolicy.Runs(true, 2, false)));
     assertThat(plan.commit())
-        .isEqualTo(new CommitPolicy(CommitPolicy.Author.ME, true, true, true, true));
+        .isEqualTo(
+            new CommitPolicy(CommitPolicy.Author.ME, true, true, true, CommitPolicy.Hooks.RUN));
     assertThat(plan.parallel()).isEqualTo(6);
     assertThat(plan.undeclared()).isEqualTo(Undeclared.EXCLUSIVE);
     assertThat(plan.workspace())

@@ -64,7 +64,10 @@ class CommitStyleTest {
   void theUserIsTheAuthorWithTheAgentBesideAndSignsOff() throws Exception {
     ScratchRepository repository = repository();
     String commit =
-        commit(repository, new CommitPolicy(Author.ME, false, true, false, false), APPROVED);
+        commit(
+            repository,
+            new CommitPolicy(Author.ME, false, true, false, CommitPolicy.Hooks.SKIP),
+            APPROVED);
     assertThat(repository.git("log", "-1", "--format=%an|%cn", commit))
         .isEqualTo("Ada Lovelace|Ada Lovelace");
     assertThat(trailer(repository, commit, "Co-authored-by"))
@@ -76,7 +79,8 @@ class CommitStyleTest {
   @Test
   void itIsSignedAsTheUsersSettingsSayOrNotMade() throws Exception {
     ScratchRepository repository = repository();
-    CommitPolicy signed = new CommitPolicy(Author.AGENT, true, false, false, false);
+    CommitPolicy signed =
+        new CommitPolicy(Author.AGENT, true, false, false, CommitPolicy.Hooks.SKIP);
     String unsigned = commit(repository, signed, Map.of());
     assertThat(repository.git("cat-file", "commit", unsigned)).doesNotContain("gpgsig");
 
@@ -118,7 +122,8 @@ class CommitStyleTest {
     repository.git("config", "user.name", "");
     ScratchRepository.Settings settings = repository.settings();
     settings.commits =
-        new CommitSettings(new CommitPolicy(Author.ME, false, false, false, false), "ada");
+        new CommitSettings(
+            new CommitPolicy(Author.ME, false, false, false, CommitPolicy.Hooks.SKIP), "ada");
     assertThatThrownBy(settings::opened)
         .isInstanceOf(WorkspaceException.class)
         .hasMessageStartingWith("The commits are to bear your name, and git does not know it");

@@ -288,6 +288,12 @@ public sealed interface Event {
     private static final int LAST = 3;
     private static final int LONGEST = 400;
 
+    /// What the next attempt is told: what it came to, and all that is known of what was printed.
+    String told() {
+      String end = tail.isBlank() ? "." : ":\n" + tail.stripTrailing();
+      return "The hook %s of the repository %s%s\n".formatted(hook, why, end);
+    }
+
     /// What it came to, in one line, with the last of what was printed.
     public String words() {
       List<String> lines = tail.lines().map(String::strip).filter(l -> !l.isEmpty()).toList();

@@ -27,6 +27,7 @@ final class CommitHooks {
   private static final Duration MOST_WITHOUT_A_LIMIT = Duration.ofMinutes(10);
   private static final int REMEMBERED = 1000;
   private static final int MOST_PATHS = 5;
+  private static final long LONGEST_MESSAGE = 1 << 20;
   private static final DateTimeFormatter OFFSET = DateTimeFormatter.ofPattern("xx");
 
   private static final String PRE_COMMIT = "pre-commit";
@@ -224,6 +225,13 @@ final class CommitHooks {
         return new Said.No(refused.get());
       }
     }
+    String last = names.contains(MESSAGE) ? MESSAGE : PREPARE;
+    if (!Files.isRegularFile(file)) {
+      return new Said.No(new CommitAnswer.Refused(last, "left no message", ""));
+    }
+    if (Files.size(file) > LONGEST_MESSAGE) {
+      return new Said.No(new CommitAnswer.Refused(last, "left a message of more than 1 MiB", ""));
+    }
     String said = new String(Files.readAllBytes(file), StandardCharsets.UTF_8).replace("\0", "");
     if (said.equals(draft.text())) {
       return new Said.Yes(said);
@@ -231,9 +239,7 @@ final class CommitHooks {
     String clean = git.run(said.getBytes(StandardCharsets.UTF_8), "stripspace").text();
     String text = draft.trailers().in(clean, git);
     return text.isBlank()
-        ? new Said.No(
-            new CommitAnswer.Refused(
-                names.contains(MESSAGE) ? MESSAGE : PREPARE, "left no message", ""))
+        ? new Said.No(new CommitAnswer.Refused(last, "left no message", ""))
         : new Said.Yes(text);
   }
 

@@ -92,7 +92,8 @@ class HooksTest {
     Map<String, String> told = harness.requests.getLast().environment();
     assertThat(told).containsEntry("SIGNALBOX_RETRY_REASON", "hook");
     assertThat(Files.readString(Path.of(String.valueOf(told.get("SIGNALBOX_CHECK_OUTPUT")))))
-        .isEqualTo("line 1\nline 2\n");
+        .isEqualTo(
+            "The hook pre-commit of the repository ended with exit code 1:\nline 1\nline 2\n");
     assertThat(harness.workspace.landed()).containsExactly("a");
     assertThat(harness.folded().status("a").hookRefusal()).isEmpty();
   }

@@ -221,7 +221,7 @@ class CommitHooksTest {
   }
 
   @ParameterizedTest
-  @ValueSource(strings = {": > $1", "sed -i 1d $1"})
+  @ValueSource(strings = {": > $1", "sed -i 1d $1", "rm $1; mkfifo $1"})
   void withoutAMessageThereIsNoCommit(String script) throws Exception {
     hook("commit-msg", script + "\n");
     try (GitWorkspace workspace = opened()) {

@@ -398,7 +398,7 @@ final class AttemptDesk {
         status.task(),
         outputsFor(status),
         earlier.isEmpty() || failure == null ? "" : failure.name().toLowerCase(Locale.ROOT),
-        status.checkTail(),
+        status.hookRefusal().map(Event.HookRefused::told).orElse(status.checkTail()),
         status.conflictDetail(),
         paths,
         previous);

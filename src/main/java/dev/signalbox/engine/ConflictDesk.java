@@ -7,6 +7,7 @@ import dev.signalbox.workspace.Sealed;
 import java.util.ArrayList;
 import java.util.LinkedHashSet;
 import java.util.List;
+import java.util.Locale;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
@@ -119,17 +120,21 @@ final class ConflictDesk {
     reminders.watch(status);
   }
 
-  /// What a person made of a conflict stays with them until the check passes.
-  void askAboutRed(TaskStatus status) {
+  /// What a person made of a conflict stays with them until it lands.
+  ///
+  /// @param what is wrong with it, as the beginning of a sentence
+  void askAboutResolved(TaskStatus status, String what) {
     status
         .resolutionGiven()
         .ifPresent(
             given ->
                 ask(
                     status,
-                    "The check fails on what %s made of the conflict (%s)."
+                    "%s on what %s made of the conflict (%s)."
                         .formatted(
-                            given.by(), status.lastAttempt().map(Attempt::detail).orElse("")),
+                            what.substring(0, 1).toUpperCase(Locale.ROOT) + what.substring(1),
+                            given.by(),
+                            status.lastAttempt().map(Attempt::detail).orElse("")),
                     given.digest()));
   }
 

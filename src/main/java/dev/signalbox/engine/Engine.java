@@ -202,6 +202,8 @@ final class Engine {
       case Signal.BaseChecked s -> baseChecked(s.check());
       case Signal.Committed s -> lane.committed(s.commits());
       case Signal.NotSigned s -> lane.notSigned(s);
+      case Signal.CommitRefused s -> lane.refused(s);
+      case Signal.AfterLanding s -> lane.afterLanding(s);
       case Signal.LandingAnswered s -> lane.landingAnswered(s);
       case Signal.LandingUnknown s -> landingUnknown(s);
       case Signal.LaneFailed s when base.isMerging() -> base.failed(s.problem());

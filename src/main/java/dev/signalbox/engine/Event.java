@@ -280,6 +280,30 @@ public sealed interface Event {
 
   record CheckFailed(String task, String tree, String tail) implements OfTask {}
 
+  /// A hook of the repository is against its commit.
+  ///
+  /// @param why as the end of a sentence about the hook
+  /// @param tail the end of what the hook printed
+  record HookRefused(String task, String hook, String why, String tail) implements OfTask {
+    private static final int LAST = 3;
+    private static final int LONGEST = 400;
+
+    /// What the next attempt is told: what it came to, and all that is known of what was printed.
+    String told() {
+      String end = tail.isBlank() ? "." : ":\n" + tail.stripTrailing();
+      return "The hook %s of the repository %s%s\n".formatted(hook, why, end);
+    }
+
+    /// What it came to, in one line, with the last of what was printed.
+    public String words() {
+      List<String> lines = tail.lines().map(String::strip).filter(l -> !l.isEmpty()).toList();
+      String last =
+          String.join(" / ", lines.subList(Math.max(0, lines.size() - LAST), lines.size()));
+      String shown = last.length() > LONGEST ? "…" + last.substring(last.length() - LONGEST) : last;
+      return "the hook %s %s%s".formatted(hook, why, shown.isEmpty() ? "" : ": " + shown);
+    }
+  }
+
   /// Its commit could not be signed, and it lands only signed: a person is asked.
   ///
   /// @param words what the signer says

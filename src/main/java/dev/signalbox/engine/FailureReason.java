@@ -16,6 +16,8 @@ public enum FailureReason {
   WORKSPACE,
   /// The plan's check failed on the merged tree.
   CHECK,
+  /// A hook of the repository was against its commit.
+  HOOK,
   /// git could not merge its change onto what had landed meanwhile.
   CONFLICT,
   /// It had read what others have changed since, and no serial run gives the same.
@@ -43,7 +45,7 @@ public enum FailureReason {
   boolean isOfTheAgent() {
     return switch (this) {
       case EXIT, TIMEOUT, SILENCE, START -> true;
-      case WORKSPACE, CHECK, CONFLICT, STALE_READ, LIMIT, MACHINE, LOST, SENT_BACK, STOPPED ->
+      case WORKSPACE, CHECK, HOOK, CONFLICT, STALE_READ, LIMIT, MACHINE, LOST, SENT_BACK, STOPPED ->
           false;
     };
   }

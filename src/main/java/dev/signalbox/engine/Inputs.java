@@ -22,7 +22,8 @@ import java.util.regex.Pattern;
 /// @param task the task as the plan has it
 /// @param outputs what the tasks that have landed left, by task
 /// @param reason why the last attempt came to nothing; empty for a first one
-/// @param checkOutput the end of what the check printed on the last attempt's result; may be empty
+/// @param checkOutput the end of what the check printed on the last attempt's result, or what a
+///   hook had against its commit; may be empty
 /// @param conflict what the last attempt's change did not fit; may be empty
 /// @param conflictPaths where
 /// @param previous the snapshot of the last attempt; may be empty

@@ -1,6 +1,7 @@
 package dev.signalbox.engine;
 
 import dev.signalbox.conflict.resolve.Ladder;
+import dev.signalbox.workspace.CommitAnswer;
 import dev.signalbox.workspace.Merge;
 import dev.signalbox.workspace.Sealed;
 import dev.signalbox.workspace.Workspace;
@@ -10,15 +11,19 @@ import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
 /// What happens on the way to the branch: merges, checks, commits, the branch's moves.
 final class LandingEffects {
+  private static final Set<String> HAVE_COMMANDS =
+      Set.of("checking", "resolving", "committing", "after landing");
+
   private final Effects effects;
   private final Ladder ladder;
 
-  /// What can be ended: a check, or commands that make files anew.
-  private volatile @Nullable Work checking;
+  /// What can be ended: whatever may run commands of the plan or of the repository.
+  private volatile @Nullable Work commands;
 
   LandingEffects(Effects effects, Ladder ladder) {
     this.effects = effects;
@@ -28,13 +33,20 @@ final class LandingEffects {
   /// What becomes one commit.
   ///
   /// @param own what the message is looked for in before `message` is taken; null for nowhere
+  /// @param log what hooks of the repository print goes there
   record Landing(
       String task,
       Merge.Clean merge,
       String author,
       String message,
       @Nullable Sealed own,
-      Map<String, String> trailers) {}
+      Map<String, String> trailers,
+      Path log) {}
+
+  /// A task's commit that is on the branch.
+  ///
+  /// @param log what hooks of the repository print goes there
+  record Landed(String commit, Path log) {}
 
   /// @param given what a person said is to be in the place of what conflicts; null where nobody did
   /// @param onHead whether `onto` is where the branch is known to be
@@ -129,9 +141,15 @@ final class LandingEffects {
           String tip = onto;
           try {
             for (Landing each : landings) {
-              String commit = commit(each, tip);
-              commits.add(commit);
-              tip = commit.isEmpty() ? tip : commit;
+              switch (commit(each, tip)) {
+                case CommitAnswer.Made made -> {
+                  commits.add(made.commit());
+                  tip = made.commit().isEmpty() ? tip : made.commit();
+                }
+                case CommitAnswer.Refused refused -> {
+                  return new Signal.CommitRefused(each.task(), refused);
+                }
+              }
             }
           } catch (WorkspaceException e) {
             if ("commit".equals(e.planKey())) {
@@ -144,7 +162,7 @@ final class LandingEffects {
         });
   }
 
-  private String commit(Landing landing, String onto)
+  private CommitAnswer commit(Landing landing, String onto)
       throws WorkspaceException, InterruptedException {
     Workspace workspace = effects.workspace();
     Sealed own = landing.own();
@@ -154,7 +172,8 @@ final class LandingEffects {
         onto,
         landing.author(),
         message.isEmpty() ? landing.message() : message,
-        landing.trailers());
+        landing.trailers(),
+        landing.log());
   }
 
   /// @param tip the commit of the last of `tasks`
@@ -175,6 +194,24 @@ final class LandingEffects {
             }
             return answer;
           }
+        });
+  }
+
+  /// What is done once commits are on the branch. They have landed whatever comes of it.
+  void afterLanding(List<String> tasks, List<Landed> landed) {
+    lane(
+        tasks,
+        "after landing",
+        () -> {
+          List<String> notes = new ArrayList<>();
+          for (Landed each : landed) {
+            try {
+              effects.workspace().afterLanding(each.commit(), each.log()).ifPresent(notes::add);
+            } catch (WorkspaceException e) {
+              notes.add(e.getMessage());
+            }
+          }
+          return new Signal.AfterLanding(notes);
         });
   }
 
@@ -273,9 +310,9 @@ final class LandingEffects {
     }
   }
 
-  /// Ends the check that is under way, or what makes files anew, if one is.
+  /// Ends the check that is under way, what makes files anew, or hooks, if one of these is.
   void interruptCheck() {
-    Work work = checking;
+    Work work = commands;
     if (work != null) {
       work.interrupt(FailureReason.STOPPED);
     }
@@ -289,7 +326,7 @@ final class LandingEffects {
   /// @param tasks whom it is about; empty for the base
   private void lane(List<String> tasks, String what, Step step) {
     Work work = new Work();
-    checking = what.equals("checking") || what.equals("resolving") ? work : null;
+    commands = HAVE_COMMANDS.contains(what) ? work : null;
     effects
         .executor()
         .execute(

@@ -3,6 +3,7 @@ package dev.signalbox.engine;
 import dev.signalbox.conflict.serial.Isolation;
 import dev.signalbox.plan.Approval;
 import dev.signalbox.workspace.AttemptKey;
+import dev.signalbox.workspace.CommitAnswer;
 import dev.signalbox.workspace.Merge;
 import dev.signalbox.workspace.Sealed;
 import dev.signalbox.workspace.Workspace;
@@ -276,12 +277,18 @@ final class LandingLane {
     TaskStatus status = state.status(batch.tasks().getFirst());
     ledger.emit(new Event.CheckFailed(status.id(), batch.tree(), tail));
     batch.keep(0);
+    doesNotLand(
+        status, FailureReason.CHECK, "the check fails", "the check failed on its merged tree");
+  }
+
+  /// @param what as the beginning of a sentence about what comes after "on"
+  private void doesNotLand(TaskStatus status, FailureReason reason, String what, String detail) {
     if (status.isDecidedByAPerson()) {
-      conflicts.askAboutRed(status);
+      conflicts.askAboutResolved(status, what);
     } else if (status.haveRungsFailed()) {
-      back(status, "the check fails on what was resolved");
+      back(status, what + " on what was resolved");
     } else {
-      attempts.retryOrFail(status, FailureReason.CHECK, "the check failed on its merged tree");
+      attempts.retryOrFail(status, reason, detail);
     }
     moved.accept(status.id());
   }
@@ -347,7 +354,8 @@ final class LandingLane {
               status.agent(),
               given.orElseGet(status::usualMessage),
               given.isEmpty() && setup.plan().commit().agentsMessage() ? sealed(status.id()) : null,
-              LandingWords.trailers(state, status, checked)));
+              LandingWords.trailers(state, status, checked),
+              commitLog(status.id())));
     }
     String onto = batch.onto();
     go(() -> effects.commit(landings, onto));
@@ -407,11 +415,36 @@ final class LandingLane {
     reminders.watch(state.status(task));
   }
 
+  /// It leaves the lane as one that fails its check does. Those before it land without it, once the
+  /// check has passed on just them; those after it come again.
+  void refused(Signal.CommitRefused signal) {
+    busy = false;
+    if (cut()) {
+      return;
+    }
+    List<String> out = batch.keep(batch.tasks().indexOf(signal.task()));
+    giveBack(out.subList(1, out.size()), "a hook is against what it was to land with");
+    TaskStatus status = state.status(signal.task());
+    CommitAnswer.Refused by = signal.by();
+    Event.HookRefused refused =
+        new Event.HookRefused(signal.task(), by.hook(), by.why(), by.tail());
+    ledger.emit(refused);
+    doesNotLand(
+        status, FailureReason.HOOK, "the hook %s fails".formatted(by.hook()), refused.words());
+  }
+
   void landingAnswered(Signal.LandingAnswered signal) {
     busy = false;
     Signal.Move elsewhere = signal.moved();
     if (elsewhere == null) {
       signal.tasks().forEach(this::landed);
+      if (setup.plan().commit().runsHooks()) {
+        List<LandingEffects.Landed> landed =
+            signal.tasks().stream()
+                .map(t -> new LandingEffects.Landed(state.status(t).commit(), commitLog(t)))
+                .toList();
+        go(() -> effects.afterLanding(signal.tasks(), landed));
+      }
     } else {
       moved(signal.tasks(), elsewhere);
     }
@@ -426,6 +459,11 @@ final class LandingLane {
   private void landed(TaskStatus status, String commit) {
     ledger.emit(new Event.Landed(status.id(), commit, state.history.isolationOf(status)));
     moved.accept(status.id());
+  }
+
+  void afterLanding(Signal.AfterLanding signal) {
+    busy = false;
+    signal.notes().forEach(note -> ledger.emit(new Event.Noted(note)));
   }
 
   void landingUnknown() {
@@ -471,8 +509,15 @@ final class LandingLane {
   }
 
   private Path mergeLog(String task) {
-    return RunFiles.mergeLog(
-        setup.folder(), new AttemptKey(state.run(), task, state.status(task).attempts().size()));
+    return RunFiles.mergeLog(setup.folder(), lastAttempt(task));
+  }
+
+  private Path commitLog(String task) {
+    return RunFiles.commitLog(setup.folder(), lastAttempt(task));
+  }
+
+  private AttemptKey lastAttempt(String task) {
+    return new AttemptKey(state.run(), task, state.status(task).attempts().size());
   }
 
   /// A task that was called off in the lane may be at work anew by the time its report comes.

@@ -44,6 +44,11 @@ final class RunFiles {
     return folder.resolve("logs").resolve(name(key.task()) + "-" + key.number() + ".merge.log");
   }
 
+  /// What hooks of the repository print about its commit.
+  static Path commitLog(Path folder, AttemptKey key) {
+    return folder.resolve("logs").resolve(name(key.task()) + "-" + key.number() + ".commit.log");
+  }
+
   static Path baseCheckLog(Path folder) {
     return folder.resolve("logs").resolve("base.check.log");
   }

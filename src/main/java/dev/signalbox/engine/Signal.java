@@ -2,6 +2,7 @@ package dev.signalbox.engine;
 
 import dev.signalbox.conflict.live.Sight;
 import dev.signalbox.workspace.AttemptKey;
+import dev.signalbox.workspace.CommitAnswer;
 import dev.signalbox.workspace.Merge;
 import dev.signalbox.workspace.Sealed;
 import dev.signalbox.workspace.WorkTree;
@@ -104,6 +105,15 @@ sealed interface Signal {
 
   /// @param words the signer's
   record NotSigned(List<String> tasks, String words) implements Signal {}
+
+  /// A hook of the repository is against the commit of `task`; none of those that come after it was
+  /// made.
+  record CommitRefused(String task, CommitAnswer.Refused by) implements Signal {}
+
+  /// What is done once tasks have landed is done.
+  ///
+  /// @param notes sentences on what went wrong
+  record AfterLanding(List<String> notes) implements Signal {}
 
   /// @param moved where the branch had moved meanwhile; null where the tasks landed
   record LandingAnswered(List<String> tasks, @Nullable Move moved) implements Signal {}

@@ -69,6 +69,7 @@ public final class TaskStatus {
   private String commitMessage = "";
   String checkLog = "";
   String checkTail = "";
+  Event.@Nullable HookRefused hookRefusal;
   String conflictDetail = "";
   Event.@Nullable ResolutionGiven given;
   @Nullable Settlement settled;
@@ -186,12 +187,19 @@ public final class TaskStatus {
         checkedTree = e.tree();
         checkTail = "";
       }
+      case Event.HookRefused e -> {
+        hookRefusal = e;
+        rungsFailed |= settled != null && settled.isOfAConflict();
+        replaceLast(a -> a.failed(FailureReason.HOOK, e.words(), at));
+      }
       case Event.CheckFailed e -> {
         checkTail = e.tail();
+        hookRefusal = null;
         rungsFailed |= settled != null && settled.isOfAConflict();
         replaceLast(a -> a.failed(FailureReason.CHECK, lastLine(e.tail()), at));
       }
       case Event.LandingStarted e -> {
+        hookRefusal = null;
         commit = e.commit();
         onto = e.onto();
       }
@@ -549,6 +557,11 @@ public final class TaskStatus {
   /// Where its last check printed to; empty before.
   public String checkLog() {
     return checkLog;
+  }
+
+  /// What a hook of the repository has against its last result; empty where none has anything.
+  public Optional<Event.HookRefused> hookRefusal() {
+    return Optional.ofNullable(hookRefusal);
   }
 
   /// The end of what its last failed check printed; the next attempt is told.

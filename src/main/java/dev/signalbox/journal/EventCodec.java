@@ -92,6 +92,7 @@ public final class EventCodec {
               Event.CheckStarted.class,
               Event.CheckPassed.class,
               Event.CheckFailed.class,
+              Event.HookRefused.class,
               Event.SigningFailed.class,
               Event.LandingStarted.class,
               Event.Landed.class,

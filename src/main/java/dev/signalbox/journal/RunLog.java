@@ -189,6 +189,7 @@ final class RunLog implements EventLog {
           Event.CheckStarted _,
           Event.CheckPassed _,
           Event.CheckFailed _,
+          Event.HookRefused _,
           Event.SigningFailed _,
           Event.Landed _,
           Event.LandingFound _,

@@ -237,8 +237,7 @@ final class PlanBuilder {
       plan.wrongType("commit", value.get(), "a mapping, such as { author: me }");
       return CommitPolicy.DEFAULT;
     }
-    Section commit =
-        new Section(text, problems, mapping, "`commit`", PlanKeys.COMMIT, PlanKeys.LATER_COMMIT);
+    Section commit = new Section(text, problems, mapping, "`commit`", PlanKeys.COMMIT, Set.of());
     return new CommitPolicy(
         commit
             .choice(
@@ -246,7 +245,10 @@ final class PlanBuilder {
             .orElse(CommitPolicy.Author.AGENT),
         commit.choice("sign", Map.of("inherit", true, "off", false)).orElse(false),
         commit.truth("signoff").orElse(false),
-        commit.choice("message", Map.of("agent", true, "template", false)).orElse(false));
+        commit.choice("message", Map.of("agent", true, "template", false)).orElse(false),
+        commit
+            .choice("hooks", Map.of("run", CommitPolicy.Hooks.RUN, "skip", CommitPolicy.Hooks.SKIP))
+            .orElse(CommitPolicy.Hooks.SKIP));
   }
 
   /// A command that belongs to no task and so has no inputs.

@@ -46,7 +46,7 @@ final class PlanKeys {
 
   static final Set<String> WORKSPACE = Set.of("copy", "link", "setup", "teardown", "uses");
 
-  static final Set<String> COMMIT = Set.of("author", "sign", "signoff", "message");
+  static final Set<String> COMMIT = Set.of("author", "sign", "signoff", "message", "hooks");
 
   static final Set<String> AGENT =
       Set.of(
@@ -91,8 +91,6 @@ final class PlanKeys {
   static final Set<String> RETRIES = Set.of("max", "backoff", "factor", "jitter");
 
   /// Keys that a later version reads.
-  static final Set<String> LATER_COMMIT = Set.of("hooks");
-
   static final Set<String> LATER_AGENT = Set.of("profile", "mode", "deployment", "webhook", "url");
 
   /// Values that a later version knows, by key.

@@ -4,6 +4,7 @@ import dev.signalbox.conflict.Conflict;
 import dev.signalbox.conflict.resolve.Step;
 import dev.signalbox.engine.Attempt;
 import dev.signalbox.engine.Drift;
+import dev.signalbox.engine.Event;
 import dev.signalbox.engine.FollowedBase;
 import dev.signalbox.engine.FoundConflict;
 import dev.signalbox.engine.RunState;
@@ -158,6 +159,8 @@ final class ReportJson {
     strings(to.putArray("checkedTogether"), task.checkedTogether());
     to.put("checkSecondTry", landed && task.passedAtSecondTry());
     to.put("checkOutput", task.checkTail());
+    to.put("hook", task.hookRefusal().map(Event.HookRefused::hook).orElse(""));
+    to.put("hookOutput", task.hookRefusal().map(Event.HookRefused::tail).orElse(""));
     Drift.of(task).ifPresent(drift -> drift(to.putObject("drift"), drift));
     ArrayNode tries = to.putArray("tries");
     task.attempts().forEach(attempt -> attempt(tries.addObject(), attempt));

@@ -74,7 +74,7 @@ final class TimelineBars {
     return switch (reason) {
       case CONFLICT, STALE_READ -> "conflict";
       case LOST, SENT_BACK, STOPPED, LIMIT, MACHINE -> "held";
-      case EXIT, TIMEOUT, SILENCE, START, WORKSPACE, CHECK -> "failed";
+      case EXIT, TIMEOUT, SILENCE, START, WORKSPACE, CHECK, HOOK -> "failed";
     };
   }
 

@@ -137,6 +137,7 @@ final class Wording {
       case START -> "could not start";
       case WORKSPACE -> "work tree failed";
       case CHECK -> "check failed";
+      case HOOK -> "hook refused";
       case CONFLICT -> "conflict";
       case STALE_READ -> "stale read";
       case LOST -> "lost";

@@ -83,6 +83,11 @@ record CommitStyle(CommitSettings settings, Optional<Ident> person, boolean sign
     return all;
   }
 
+  /// Whether the repository's hooks run.
+  boolean hooks() {
+    return settings.policy().runsHooks();
+  }
+
   private boolean isMine() {
     return settings.policy().author() == CommitPolicy.Author.ME;
   }

@@ -108,6 +108,13 @@ public final class Git {
     return new Git(program, directory, more);
   }
 
+  /// The variables by which it is told whom to name as author and committer.
+  Map<String, String> identity() {
+    Map<String, String> identity = new LinkedHashMap<>(environment);
+    identity.keySet().removeIf(name -> !name.matches("GIT_(AUTHOR|COMMITTER)_.*"));
+    return identity;
+  }
+
   /// Runs a command that must succeed.
   public GitOutput run(String... arguments) throws WorkspaceException, InterruptedException {
     return run(new byte[0], arguments);

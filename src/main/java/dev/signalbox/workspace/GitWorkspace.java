@@ -9,6 +9,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 
 /// A [Workspace] on a git repository, by the git command line. In the repository it makes only refs
@@ -73,6 +74,7 @@ public final class GitWorkspace implements Workspace {
     TreeSetup setup =
         new TreeSetup(repository, settings.setup(), settings.keepIgnored(), commands, planCommand);
     Path kept = trees.resolveSibling("kept");
+    Supplier<MergedTree> merged = () -> new MergedTree(git, pool, setup, settings.check().clean());
     Commits commits = new Commits(git);
     Differences differences = new Differences(git);
     Snapshots snapshots = new Snapshots(git, setup, kept, commits, differences);
@@ -88,10 +90,25 @@ public final class GitWorkspace implements Workspace {
         new AttemptTrees(settings, repository, branch.ref(), pool, setup, snapshots, guard),
         attributes,
         new ChangeMerge(git, attributes, commits, differences),
-        new CheckTree(git, pool, setup, settings.check(), commands, planCommand),
-        new CheckTree(git, pool, setup, settings.check(), commands, planCommand),
-        new CheckTree(git, pool, setup, settings.check(), commands, planCommand),
-        new Landing(git, commits, style));
+        checkTree(merged, commands),
+        checkTree(merged, commands),
+        checkTree(merged, commands),
+        new Landing(git, commits, style, hooks(repository, merged, commands)));
+  }
+
+  private CheckTree checkTree(Supplier<MergedTree> trees, Map<String, String> commands) {
+    return new CheckTree(trees.get(), settings.check(), commands, planCommand);
+  }
+
+  private CommitHooks hooks(
+      Repository repository, Supplier<MergedTree> trees, Map<String, String> commands) {
+    return new CommitHooks(
+        repository.git(),
+        repository.commonDir(),
+        trees.get(),
+        commands,
+        planCommand,
+        settings.check().timeout());
   }
 
   private Path treesFolder(Repository repository) throws WorkspaceException {
@@ -234,10 +251,21 @@ public final class GitWorkspace implements Workspace {
   }
 
   @Override
-  public String commit(
-      Merge.Clean merge, String onto, String author, String message, Map<String, String> trailers)
+  public CommitAnswer commit(
+      Merge.Clean merge,
+      String onto,
+      String author,
+      String message,
+      Map<String, String> trailers,
+      Path log)
       throws WorkspaceException, InterruptedException {
-    return parts().landing().commit(merge.tree(), onto, author, message, trailers);
+    return parts().landing().commit(merge.tree(), onto, author, message, trailers, log);
+  }
+
+  @Override
+  public Optional<String> afterLanding(String commit, Path log)
+      throws WorkspaceException, InterruptedException {
+    return parts().landing().landed(commit, log);
   }
 
   @Override

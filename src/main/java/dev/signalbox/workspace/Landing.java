@@ -1,8 +1,10 @@
 package dev.signalbox.workspace;
 
+import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
@@ -14,11 +16,13 @@ final class Landing {
   private final Git git;
   private final Commits commits;
   private final CommitStyle style;
+  private final CommitHooks hooks;
 
-  Landing(Git git, Commits commits, CommitStyle style) {
+  Landing(Git git, Commits commits, CommitStyle style, CommitHooks hooks) {
     this.git = git;
     this.commits = commits;
     this.style = style;
+    this.hooks = hooks;
   }
 
   /// A commit for the next change to be merged on. It never lands: what its message would have to
@@ -28,35 +32,63 @@ final class Landing {
   }
 
   /// @param author `Name <address>`, or a name alone
-  /// @return empty where `onto` has that tree already
-  String commit(
-      String tree, String onto, String author, String message, Map<String, String> trailers)
+  /// @param log what hooks print goes there
+  CommitAnswer commit(
+      String tree,
+      String onto,
+      String author,
+      String message,
+      Map<String, String> trailers,
+      Path log)
       throws WorkspaceException, InterruptedException {
-    if (tree.equals(commits.treeOf(onto))) {
-      return "";
+    String before = commits.treeOf(onto);
+    if (tree.equals(before)) {
+      return new CommitAnswer.Made("");
     }
-    return commit(new Commits.Made(tree, List.of(onto)), author, message, trailers);
+    CommitStyle.Ident agent = ident(author);
+    Git as = style.as(git, agent);
+    Trailers last = Trailers.of(style.trailers(trailers, agent));
+    String text = last.after(message);
+    CommitHooks.Said said =
+        style.hooks()
+            ? hooks.before(new CommitHooks.Draft(tree, onto, before, as, text, last), log)
+            : new CommitHooks.Said.Yes(text);
+    return switch (said) {
+      case CommitHooks.Said.Yes yes ->
+          new CommitAnswer.Made(make(as, new Commits.Made(tree, List.of(onto)), yes.text()));
+      case CommitHooks.Said.No no -> no.answer();
+    };
+  }
+
+  /// The commit is on the branch: what the repository's hooks do then.
+  ///
+  /// @return a sentence for people where that went wrong
+  Optional<String> landed(String commit, Path log) throws WorkspaceException, InterruptedException {
+    return style.hooks() ? hooks.after(commit, log) : Optional.empty();
   }
 
   /// A commit by which what is on `other` comes to the branch as well.
   String join(String tree, String onto, String other, String message, Map<String, String> trailers)
       throws WorkspaceException, InterruptedException {
-    return commit(new Commits.Made(tree, List.of(onto, other)), "signalbox", message, trailers);
+    CommitStyle.Ident agent = ident("signalbox");
+    return make(
+        style.as(git, agent),
+        new Commits.Made(tree, List.of(onto, other)),
+        Trailers.of(style.trailers(trailers, agent)).after(message));
   }
 
-  private String commit(
-      Commits.Made of, String author, String message, Map<String, String> trailers)
-      throws WorkspaceException, InterruptedException {
+  private static CommitStyle.Ident ident(String author) {
     Matcher known = AUTHOR.matcher(author);
     boolean whole = known.matches();
     String name = UNSAFE.matcher(whole ? known.group(1) : author).replaceAll(" ").strip();
     String address =
         whole ? known.group(2).strip() : RefNames.part(author) + "@agent.signalbox.invalid";
-    CommitStyle.Ident agent =
-        new CommitStyle.Ident(
-            name.isEmpty() ? "agent" : name, UNSAFE.matcher(address).replaceAll(""));
-    Git as = style.as(git, agent);
-    String text = text(message, style.trailers(trailers, agent));
+    return new CommitStyle.Ident(
+        name.isEmpty() ? "agent" : name, UNSAFE.matcher(address).replaceAll(""));
+  }
+
+  private String make(Git as, Commits.Made of, String text)
+      throws WorkspaceException, InterruptedException {
     return style.sign() ? commits.sign(as, of, text) : commits.make(as, of, text);
   }
 
@@ -69,20 +101,5 @@ final class Landing {
         .filter(parent -> !parent.equals(change.base()))
         .forEach(command::add);
     return command.size() == before ? "" : git.line(command.toArray(String[]::new)).strip();
-  }
-
-  // A value over several lines would end the trailers, or forge one.
-  private static String text(String message, Map<String, String> trailers) {
-    StringBuilder text = new StringBuilder(message.replace("\0", "").strip()).append('\n');
-    if (!trailers.isEmpty()) {
-      text.append('\n');
-      trailers.forEach(
-          (key, value) ->
-              text.append(key)
-                  .append(": ")
-                  .append(value.replaceAll("\\p{Cntrl}+", " ").strip())
-                  .append('\n'));
-    }
-    return text.toString();
   }
 }

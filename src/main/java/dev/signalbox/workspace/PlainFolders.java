@@ -91,9 +91,14 @@ public final class PlainFolders implements Workspace {
   }
 
   @Override
-  public String commit(
-      Merge.Clean merge, String onto, String author, String message, Map<String, String> trailers) {
-    return "";
+  public CommitAnswer commit(
+      Merge.Clean merge,
+      String onto,
+      String author,
+      String message,
+      Map<String, String> trailers,
+      Path log) {
+    return new CommitAnswer.Made("");
   }
 
   @Override

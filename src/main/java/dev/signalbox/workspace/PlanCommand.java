@@ -10,7 +10,8 @@ import java.util.Map;
 import java.util.OptionalInt;
 import org.jspecify.annotations.Nullable;
 
-/// Runs a command of the plan's own (set-up, teardown, check) and ends it whole.
+/// Runs a command of the plan's own (set-up, teardown, check), or a hook of the repository, and
+/// ends it whole.
 final class PlanCommand {
   private static final Duration GRACE = Duration.ofSeconds(5);
 
@@ -30,6 +31,7 @@ final class PlanCommand {
     }
   }
 
+  /// @param command for the shell
   Ended run(
       String command,
       Path directory,
@@ -37,8 +39,17 @@ final class PlanCommand {
       Path log,
       @Nullable Duration timeout)
       throws WorkspaceException, InterruptedException {
-    try (ProcessGroup group =
-        processes.start(List.of("/bin/sh", "-c", command), directory, environment, log)) {
+    return run(List.of("/bin/sh", "-c", command), directory, environment, log, timeout);
+  }
+
+  Ended run(
+      List<String> command,
+      Path directory,
+      Map<String, String> environment,
+      Path log,
+      @Nullable Duration timeout)
+      throws WorkspaceException, InterruptedException {
+    try (ProcessGroup group = processes.start(command, directory, environment, log)) {
       try {
         OptionalInt exit =
             timeout == null ? OptionalInt.of(group.waitFor()) : group.waitFor(timeout);
@@ -52,7 +63,8 @@ final class PlanCommand {
       }
     } catch (IOException e) {
       throw new WorkspaceException(
-          "`" + command + "` could not be run in " + directory + ": " + e.getMessage(), e);
+          "`" + command.getLast() + "` could not be run in " + directory + ": " + e.getMessage(),
+          e);
     }
   }
 }

@@ -12,7 +12,7 @@ import org.jspecify.annotations.Nullable;
 /// Where the tasks of one run work, and the way their changes land. Every call may block and may
 /// come from any thread; calls for different attempts may come at the same time. The engine sees to
 /// it that at most one of [#merge], [#conflict], [#resolve], [#stack], [#check], [#commit],
-/// [#mergeBase], [#commitBase] and [#land] is under way at a time.
+/// [#mergeBase], [#commitBase], [#land] and [#afterLanding] is under way at a time.
 public interface Workspace extends AutoCloseable {
 
   /// Looks at the repository and makes the integration branch where there is none. What an engine
@@ -128,11 +128,25 @@ public interface Workspace extends AutoCloseable {
   ///
   /// @param author the agent's id
   /// @param trailers `Key: value` lines at the end of the message, in order
-  /// @return the commit, or empty where the merged tree is that of `onto`: nothing is left to land
+  /// @param log what hooks of the repository print goes there
   /// @throws WorkspaceException about the plan's `commit` where it could not be signed
-  String commit(
-      Merge.Clean merge, String onto, String author, String message, Map<String, String> trailers)
+  CommitAnswer commit(
+      Merge.Clean merge,
+      String onto,
+      String author,
+      String message,
+      Map<String, String> trailers,
+      Path log)
       throws WorkspaceException, InterruptedException;
+
+  /// Does what is done once a commit is on the branch. It may take long, and be interrupted.
+  ///
+  /// @param log what hooks of the repository print goes there
+  /// @return a sentence for people where it went wrong
+  default Optional<String> afterLanding(String commit, Path log)
+      throws WorkspaceException, InterruptedException {
+    return Optional.empty();
+  }
 
   /// The message of the last commit that an attempt's agent made itself; empty where it made none.
   default String messageOf(Sealed change) throws WorkspaceException, InterruptedException {

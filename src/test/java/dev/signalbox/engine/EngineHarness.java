@@ -106,6 +106,11 @@ final class EngineHarness implements AutoCloseable {
   }
 
   static Plan plan(int parallel, CheckPolicy check, Undeclared undeclared, Task... tasks) {
+    return plan(parallel, check, CommitPolicy.DEFAULT, undeclared, tasks);
+  }
+
+  static Plan plan(
+      int parallel, CheckPolicy check, CommitPolicy commit, Undeclared undeclared, Task... tasks) {
     Map<String, Agent> agents = new LinkedHashMap<>();
     for (Task task : tasks) {
       agents.put(task.agent(), new Agent(task.agent(), "fake", 100, "sh", Map.of(), null));
@@ -118,7 +123,7 @@ final class EngineHarness implements AutoCloseable {
         BaseMoves.IGNORE,
         "signalbox/test",
         check,
-        CommitPolicy.DEFAULT,
+        commit,
         parallel,
         undeclared,
         WorkspaceSetup.NONE,

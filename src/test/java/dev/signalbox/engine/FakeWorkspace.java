@@ -2,6 +2,7 @@ package dev.signalbox.engine;
 
 import dev.signalbox.watch.Reads;
 import dev.signalbox.workspace.AttemptKey;
+import dev.signalbox.workspace.CommitAnswer;
 import dev.signalbox.workspace.Merge;
 import dev.signalbox.workspace.Resolved;
 import dev.signalbox.workspace.Sealed;
@@ -20,6 +21,8 @@ import java.util.Optional;
 import java.util.Set;
 import java.util.TreeMap;
 import java.util.TreeSet;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.function.Predicate;
 import org.jspecify.annotations.Nullable;
 
@@ -94,6 +97,15 @@ final class FakeWorkspace implements Workspace {
 
   /// What git says no to: `release`, `land`, `land, when done`, `hasLanded`, `sign`.
   final Set<String> refused = new HashSet<>();
+
+  /// The hook that is against the commit of a task.
+  final Map<String, String> hooks = new ConcurrentHashMap<>();
+
+  /// The tasks whose landing was followed by what follows it, in order.
+  final List<String> followed = new CopyOnWriteArrayList<>();
+
+  /// What is wrong with what follows landings; null where nothing is.
+  @Nullable String afterwards;
 
   @Override
   public Opened open() {
@@ -296,24 +308,39 @@ final class FakeWorkspace implements Workspace {
   }
 
   @Override
-  public String commit(
-      Merge.Clean merge, String onto, String author, String message, Map<String, String> trailers)
+  public CommitAnswer commit(
+      Merge.Clean merge,
+      String onto,
+      String author,
+      String message,
+      Map<String, String> trailers,
+      Path log)
       throws WorkspaceException {
     if (refused.contains("sign")) {
       throw WorkspaceException.at("commit", "the key is locked");
+    }
+    String hook = hooks.get(String.valueOf(trailers.get("Signalbox-Task")));
+    if (hook != null) {
+      return new CommitAnswer.Refused(hook, "ended with exit code 1", "line 1\nline 2\n");
     }
     messages.add(message);
     return inLane(
         () -> {
           Map<String, String> files = Objects.requireNonNull(filesOf.get(merge.tree()));
           if (files.equals(commit(onto).files())) {
-            return "";
+            return new CommitAnswer.Made("");
           }
           String task = String.valueOf(trailers.get("Signalbox-Task"));
           String id = "m-%s-on-%s-for-%s".formatted(merge.tree(), onto, task);
           commits.put(id, new Commit(id, onto, task, files));
-          return id;
+          return new CommitAnswer.Made(id);
         });
+  }
+
+  @Override
+  public Optional<String> afterLanding(String commit, Path log) {
+    followed.add(taskOf(commit));
+    return Optional.ofNullable(afterwards);
   }
 
   @Override

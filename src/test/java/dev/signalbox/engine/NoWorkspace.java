@@ -2,6 +2,7 @@ package dev.signalbox.engine;
 
 import dev.signalbox.watch.Reads;
 import dev.signalbox.workspace.AttemptKey;
+import dev.signalbox.workspace.CommitAnswer;
 import dev.signalbox.workspace.Merge;
 import dev.signalbox.workspace.Sealed;
 import dev.signalbox.workspace.WorkTree;
@@ -62,9 +63,14 @@ final class NoWorkspace implements Workspace {
   }
 
   @Override
-  public String commit(
-      Merge.Clean merge, String onto, String author, String message, Map<String, String> trailers) {
-    return "";
+  public CommitAnswer commit(
+      Merge.Clean merge,
+      String onto,
+      String author,
+      String message,
+      Map<String, String> trailers,
+      Path log) {
+    return new CommitAnswer.Made("");
   }
 
   @Override

@@ -244,7 +244,7 @@ final class Promises {
       case Event.RetryScheduled e ->
           require(
               switch (e.reason()) {
-                case EXIT, TIMEOUT, SILENCE, WORKSPACE, CHECK, CONFLICT, STALE_READ -> true;
+                case EXIT, TIMEOUT, SILENCE, WORKSPACE, CHECK, HOOK, CONFLICT, STALE_READ -> true;
                 case SENT_BACK -> facts.sentBack.contains(e.task());
                 case START, LIMIT, MACHINE, LOST, STOPPED -> false;
               },
@@ -672,7 +672,8 @@ final class Promises {
             "%s runs again, and nobody asked who had resolved its conflict",
             e.task());
         require(
-            e.reason() != FailureReason.CHECK || !facts.settled.containsKey(e.task()),
+            (e.reason() != FailureReason.CHECK && e.reason() != FailureReason.HOOK)
+                || !facts.settled.containsKey(e.task()),
             "%s pays for what a resolver made of its conflict",
             e.task());
         int spent = Math.max(e.retry(), facts.retries.getOrDefault(e.task(), 0));

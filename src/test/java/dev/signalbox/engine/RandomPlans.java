@@ -78,7 +78,12 @@ final class RandomPlans {
                 .with(
                     new CheckPolicy.Runs(
                         chance.oneIn(8), chance.oneIn(2) ? null : chance.between(0, 2))),
-        CommitPolicy.DEFAULT,
+        new CommitPolicy(
+            CommitPolicy.Author.AGENT,
+            false,
+            false,
+            false,
+            chance.pick(List.of(CommitPolicy.Hooks.values()))),
         chance.between(1, 4),
         chance.oneIn(3) ? Undeclared.EXCLUSIVE : Undeclared.OPTIMISTIC,
         new WorkspaceSetup(List.of(), List.of(), null, null, some(chance, known)),

@@ -5,6 +5,7 @@ import dev.signalbox.conflict.resolve.Rung;
 import dev.signalbox.conflict.resolve.Step;
 import dev.signalbox.engine.Chance.Fault;
 import dev.signalbox.workspace.AttemptKey;
+import dev.signalbox.workspace.CommitAnswer;
 import dev.signalbox.workspace.Merge;
 import dev.signalbox.workspace.Resolved;
 import dev.signalbox.workspace.Sealed;
@@ -44,6 +45,12 @@ final class SimulatedWorkspace implements Workspace, Ladder {
   /// That step makes commits, one or more.
   private boolean committing;
 
+  /// That step does what follows landings.
+  private boolean after;
+
+  /// The commits whose landing was followed by what follows it.
+  private final Set<String> followed = new HashSet<>();
+
   /// That step brings what has come to the base: it merges, checks and commits.
   private boolean joining;
 
@@ -69,12 +76,14 @@ final class SimulatedWorkspace implements Workspace, Ladder {
           Signal.BaseChecked _,
           Signal.Committed _,
           Signal.NotSigned _,
+          Signal.CommitRefused _,
+          Signal.AfterLanding _,
           Signal.LandingAnswered _,
           Signal.LandingUnknown _,
           Signal.BaseMergeMade _,
           Signal.BaseLanded _,
           Signal.LaneFailed _ ->
-          joining = committing = inLane = false;
+          joining = committing = after = inLane = false;
       case Signal.Tried _ -> trial = "";
       default -> {}
     }
@@ -94,7 +103,7 @@ final class SimulatedWorkspace implements Workspace, Ladder {
 
   /// No report of it comes any more, and what it left open may stay.
   void sessionIsOver() {
-    joining = committing = inLane = false;
+    joining = committing = after = inLane = false;
     trial = "";
     stuck.addAll(repository.open);
     parked.clear();
@@ -269,18 +278,42 @@ final class SimulatedWorkspace implements Workspace, Ladder {
   }
 
   @Override
-  public String commit(
-      Merge.Clean merge, String onto, String author, String message, Map<String, String> trailers)
-      throws WorkspaceException {
+  public CommitAnswer commit(
+      Merge.Clean merge,
+      String onto,
+      String author,
+      String message,
+      Map<String, String> trailers,
+      Path log)
+      throws WorkspaceException, InterruptedException {
     if (!committing) {
       enterLane();
     }
     committing = true;
+    checkInterrupted();
     refuse(Fault.COMMIT_REFUSED);
+    if (chance.happens(Fault.HOOK_REFUSED)) {
+      return new CommitAnswer.Refused("pre-commit", "ended with exit code 1", "not like this");
+    }
     if (chance.happens(Fault.SIGNING_REFUSED)) {
       throw WorkspaceException.at("commit", "the key is locked");
     }
-    return repository.commit(merge, onto, author, message, trailers);
+    return repository.commit(merge, onto, author, message, trailers, log);
+  }
+
+  @Override
+  public Optional<String> afterLanding(String commit, Path log)
+      throws WorkspaceException, InterruptedException {
+    if (!after) {
+      enterLane();
+    }
+    after = true;
+    Promises.require(
+        repository.hasLanded(commit), "what follows the landing of %s comes before it", commit);
+    Promises.require(followed.add(commit), "what follows the landing of %s comes twice", commit);
+    checkInterrupted();
+    refuse(Fault.AFTER_LANDING_REFUSED);
+    return chance.oneIn(4) ? Optional.of("A hook says no.") : Optional.empty();
   }
 
   @Override
@@ -350,7 +383,7 @@ final class SimulatedWorkspace implements Workspace, Ladder {
   private void enterLane() {
     Promises.require(!inLane, "two steps on the way to the branch at once");
     inLane = true;
-    committing = false;
+    committing = after = false;
   }
 
   private void refuse(Fault fault) throws WorkspaceException {

@@ -63,6 +63,16 @@ class EventCodecTest {
   }
 
   @Test
+  void aPlanFromBeforeHooksRanRunsNone() throws Exception {
+    Event event =
+        new Event.RunStarted("r", Plan.ofTasks("p", 1, List.of()), "", "", "", "", List.of());
+    EventCodec.Encoded text = codec.encode(event);
+    assertThat(text.body()).contains(",\"hooks\":\"SKIP\"");
+    assertThat(codec.decode(text.type(), text.body().replace(",\"hooks\":\"SKIP\"", "")))
+        .isEqualTo(event);
+  }
+
+  @Test
   void versionsOfFilesStayOut() {
     Conflict conflict =
         new Conflict(

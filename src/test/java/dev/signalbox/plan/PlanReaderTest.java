@@ -45,7 +45,9 @@ class PlanReaderTest {
             new CheckPolicy("mvn -q test", false, true, Duration.ofHours(1))
                 .using(List.of("db"))
                 .with(new CheckPolicy.Runs(true, 2, false)));
-    assertThat(plan.commit()).isEqualTo(new CommitPolicy(CommitPolicy.Author.ME, true, true, true));
+    assertThat(plan.commit())
+        .isEqualTo(
+            new CommitPolicy(CommitPolicy.Author.ME, true, true, true, CommitPolicy.Hooks.RUN));
     assertThat(plan.parallel()).isEqualTo(6);
     assertThat(plan.undeclared()).isEqualTo(Undeclared.EXCLUSIVE);
     assertThat(plan.workspace())

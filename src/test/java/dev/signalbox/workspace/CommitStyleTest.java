@@ -32,7 +32,9 @@ class CommitStyleTest {
     settings.commits = new CommitSettings(policy, "ada");
     try (GitWorkspace workspace = settings.opened()) {
       Merge.Clean merge = new Merge.Clean(emptyTree(repository), "", List.of());
-      return workspace.commit(merge, workspace.head(), "AGT-001", "Do one", trailers);
+      return ScratchRepository.made(
+          workspace.commit(
+              merge, workspace.head(), "AGT-001", "Do one", trailers, repository.log()));
     }
   }
 
@@ -61,7 +63,11 @@ class CommitStyleTest {
   @Test
   void theUserIsTheAuthorWithTheAgentBesideAndSignsOff() throws Exception {
     ScratchRepository repository = repository();
-    String commit = commit(repository, new CommitPolicy(Author.ME, false, true, false), APPROVED);
+    String commit =
+        commit(
+            repository,
+            new CommitPolicy(Author.ME, false, true, false, CommitPolicy.Hooks.SKIP),
+            APPROVED);
     assertThat(repository.git("log", "-1", "--format=%an|%cn", commit))
         .isEqualTo("Ada Lovelace|Ada Lovelace");
     assertThat(trailer(repository, commit, "Co-authored-by"))
@@ -73,7 +79,8 @@ class CommitStyleTest {
   @Test
   void itIsSignedAsTheUsersSettingsSayOrNotMade() throws Exception {
     ScratchRepository repository = repository();
-    CommitPolicy signed = new CommitPolicy(Author.AGENT, true, false, false);
+    CommitPolicy signed =
+        new CommitPolicy(Author.AGENT, true, false, false, CommitPolicy.Hooks.SKIP);
     String unsigned = commit(repository, signed, Map.of());
     assertThat(repository.git("cat-file", "commit", unsigned)).doesNotContain("gpgsig");
 
@@ -114,7 +121,9 @@ class CommitStyleTest {
     ScratchRepository repository = repository();
     repository.git("config", "user.name", "");
     ScratchRepository.Settings settings = repository.settings();
-    settings.commits = new CommitSettings(new CommitPolicy(Author.ME, false, false, false), "ada");
+    settings.commits =
+        new CommitSettings(
+            new CommitPolicy(Author.ME, false, false, false, CommitPolicy.Hooks.SKIP), "ada");
     assertThatThrownBy(settings::opened)
         .isInstanceOf(WorkspaceException.class)
         .hasMessageStartingWith("The commits are to bear your name, and git does not know it");

@@ -50,7 +50,9 @@ class GitWorkspaceTest {
       trailers.put("Signalbox-Run", "run-1");
       trailers.put("Signalbox-Task", "one\nForged: yes");
       String commit =
-          workspace.commit(merge, head, "AGT-001 <agt@example.org>", "Do one", trailers);
+          ScratchRepository.made(
+              workspace.commit(
+                  merge, head, "AGT-001 <agt@example.org>", "Do one", trailers, repository.log()));
       assertThat(workspace.hasLanded(commit)).isFalse();
       assertThat(workspace.land(commit, head)).isTrue();
       assertThat(workspace.hasLanded(commit)).isTrue();
@@ -114,7 +116,10 @@ class GitWorkspaceTest {
       String head = land(workspace, first);
       Merge.Clean merge = (Merge.Clean) workspace.merge(second, head);
       assertThat(second.isEmpty()).isFalse();
-      assertThat(workspace.commit(merge, head, "agent", "Do two", Map.of())).isEmpty();
+      assertThat(
+              ScratchRepository.made(
+                  workspace.commit(merge, head, "agent", "Do two", Map.of(), repository.log())))
+          .isEmpty();
     }
   }
 
@@ -125,7 +130,9 @@ class GitWorkspaceTest {
       WorkTree tree = workspace.prepare(key("one"), repository.log());
       Files.writeString(tree.directory().resolve("a.txt"), "one\n");
       Merge.Clean merge = (Merge.Clean) workspace.merge(workspace.seal(tree), head);
-      String commit = workspace.commit(merge, head, "agent", "Do one", Map.of());
+      String commit =
+          ScratchRepository.made(
+              workspace.commit(merge, head, "agent", "Do one", Map.of(), repository.log()));
       String other = repository.git("commit-tree", head + "^{tree}", "-p", head, "-m", "other");
       repository.git("update-ref", "refs/heads/" + BRANCH, other);
       assertThat(workspace.land(commit, head)).isFalse();
@@ -152,8 +159,14 @@ class GitWorkspaceTest {
     String head = workspace.head();
     Merge.Clean merge = (Merge.Clean) workspace.merge(sealed, head);
     String commit =
-        workspace.commit(
-            merge, head, "agent", "Do " + sealed.key().task(), Map.of("Task", sealed.key().task()));
+        ScratchRepository.made(
+            workspace.commit(
+                merge,
+                head,
+                "agent",
+                "Do " + sealed.key().task(),
+                Map.of("Task", sealed.key().task()),
+                Path.of("no hooks, no log")));
     assertThat(workspace.land(commit, head)).isTrue();
     return commit;
   }

@@ -54,7 +54,9 @@ class ManyAttemptsTest {
           assertThat(merge).isInstanceOf(Merge.Clean.class);
           Merge.Clean clean = (Merge.Clean) merge;
           assertThat(workspace.check(clean.tree(), repository.log()).passed()).isTrue();
-          String commit = workspace.commit(clean, head, "agent", "Do it", Map.of());
+          String commit =
+              ScratchRepository.made(
+                  workspace.commit(clean, head, "agent", "Do it", Map.of(), repository.log()));
           assertThat(workspace.land(commit, head)).isTrue();
           assertThat(sealed.repositoryChanges()).isEmpty();
         }

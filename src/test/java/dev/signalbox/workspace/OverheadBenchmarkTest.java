@@ -109,7 +109,12 @@ class OverheadBenchmarkTest {
     String head = timed(round, "head", workspace::head);
     Merge.Clean merge = timed(round, "merge", () -> (Merge.Clean) workspace.merge(sealed, head));
     String commit =
-        timed(round, "commit", () -> workspace.commit(merge, head, "agent", "Do it", Map.of()));
+        timed(
+            round,
+            "commit",
+            () ->
+                ScratchRepository.made(
+                    workspace.commit(merge, head, "agent", "Do it", Map.of(), repository.log())));
     assertThat(timed(round, "land", () -> workspace.land(commit, head))).isTrue();
   }
 

@@ -82,6 +82,11 @@ final class ScratchRepository {
     return git("rev-parse", "HEAD");
   }
 
+  /// The commit that was to be made, and was.
+  static String made(CommitAnswer answer) {
+    return ((CommitAnswer.Made) answer).commit();
+  }
+
   /// git as the user runs it.
   String git(String... arguments) throws Exception {
     return gitIn(top, Map.of(), arguments);

@@ -154,6 +154,11 @@ final class RunLines {
           paint(RED, "✕ ") + name(status) + " " + detail(e.reason().name(), e.detail());
       case Event.CheckFailed e ->
           paint(RED, "✕ ") + name(status) + " the check failed:\n" + indent(e.tail());
+      case Event.HookRefused e ->
+          paint(RED, "✕ ")
+              + name(status)
+              + " the hook %s of the repository %s%s"
+                  .formatted(e.hook(), e.why(), e.tail().isBlank() ? "" : ":\n" + indent(e.tail()));
       case Event.ConflictFound e when e.conflict().kind() == Conflict.Kind.STALE_READ ->
           paint(YELLOW, "⚡ ") + name(status) + e.conflict().detail().replaceFirst("^It", "");
       case Event.ConflictResolved e when e.settlement().by().isEmpty() ->

@@ -323,6 +323,7 @@ final class TaskDetails {
                       case START -> "Its agent or its inputs could not be had.";
                       case WORKSPACE -> "Its work tree or its set-up failed.";
                       case CHECK -> "The plan’s check failed on the merged tree.";
+                      case HOOK -> "A hook of the repository is against its commit.";
                       case CONFLICT -> "Its change does not fit what had landed meanwhile.";
                       case STALE_READ -> "What it had read was changed meanwhile.";
                       case SENT_BACK -> "It was to run again once another has landed.";

@@ -8,6 +8,7 @@ import dev.signalbox.plan.OnConflict;
 import dev.signalbox.plan.WorkspaceSetup;
 import dev.signalbox.process.Supervisor;
 import dev.signalbox.workspace.AttemptKey;
+import dev.signalbox.workspace.CommitAnswer;
 import dev.signalbox.workspace.FreeSpace;
 import dev.signalbox.workspace.GitWorkspace;
 import dev.signalbox.workspace.Merge;
@@ -95,7 +96,9 @@ class RungsTest {
     }
     String head = workspace.head();
     Merge.Clean merge = (Merge.Clean) workspace.merge(workspace.seal(one), head);
-    workspace.land(workspace.commit(merge, head, "A", "one", Map.of()), head);
+    CommitAnswer answer =
+        workspace.commit(merge, head, "A", "one", Map.of(), folder.resolve("log"));
+    workspace.land(((CommitAnswer.Made) answer).commit(), head);
     return workspace.seal(two);
   }
 

@@ -37,18 +37,34 @@ final class IntegrationBranch {
     if (isAncestor(base.commit(), head)) {
       return goOn(base, head);
     }
+    if (isAncestor(head, base.commit())) {
+      begin(base, head, "caught up");
+      return Optional.of(
+          "The branch %s exists and has nothing that %s has not: the run begins where %s is."
+              .formatted(name, base.name(), base.name()));
+    }
     String kept = RefNames.replaced(name, head);
     git.run("update-ref", kept, head);
-    move(base.commit(), head, "begun anew");
+    begin(base, head, "begun anew");
     return Optional.of(
         "The branch " + name + " was begun anew; what it was is kept as " + kept + ".");
   }
 
-  /// Where it is before a run from `base` opens it, found without a change to anything.
+  private void begin(Repository.Base base, String head, String why)
+      throws WorkspaceException, InterruptedException {
+    if (!move(base.commit(), head, why)) {
+      throw WorkspaceException.at(
+          "into", "Somebody moved the branch " + name + " at this very moment. Start again.");
+    }
+  }
+
+  /// Where it is before a run from `base` opens it, found without a change to anything. One that
+  /// `base` has whole, be it that the last run was merged or that it never landed anything, goes
+  /// with it.
   ///
   /// @return its head, where it is there
   /// @throws WorkspaceException where no run can land on it
-  Optional<String> find(Repository.Base base, boolean restart)
+  private Optional<String> find(Repository.Base base, boolean restart)
       throws WorkspaceException, InterruptedException {
     if (name.startsWith("-") || !git.attempt("check-ref-format", ref).succeeded()) {
       throw WorkspaceException.at(
@@ -59,7 +75,9 @@ final class IntegrationBranch {
     if (!found.succeeded()) {
       return Optional.empty();
     }
-    if (!restart && !isAncestor(base.commit(), found.line())) {
+    if (!restart
+        && !isAncestor(base.commit(), found.line())
+        && !isAncestor(found.line(), base.commit())) {
       throw WorkspaceException.at(
           "into",
           "The branch "
@@ -74,6 +92,16 @@ final class IntegrationBranch {
               + "replaced/).");
     }
     return Optional.of(found.line());
+  }
+
+  /// The commit of its own that a run from `base` would go on from; empty where it begins at
+  /// `base`.
+  ///
+  /// @throws WorkspaceException where no run can land on it
+  Optional<String> goneOnFrom(Repository.Base base)
+      throws WorkspaceException, InterruptedException {
+    Optional<String> head = find(base, false);
+    return head.isPresent() && isAncestor(base.commit(), head.get()) ? head : Optional.empty();
   }
 
   private Optional<String> goOn(Repository.Base base, String head)

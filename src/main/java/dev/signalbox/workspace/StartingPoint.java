@@ -25,7 +25,7 @@ public final class StartingPoint {
     Repository repository = Repository.open(folder, environment);
     Repository.Base from = repository.base(base);
     return new IntegrationBranch(repository, into)
-        .find(from, false)
+        .goneOnFrom(from)
         .map(head -> new StartingPoint(repository.git(), into, head))
         .orElseGet(() -> new StartingPoint(repository.git(), from.name(), from.commit()));
   }

@@ -70,6 +70,22 @@ class CrashTest {
         - { id: last, depends_on: [a, b, c, d, e], run: "cat ?.txt > last.txt" }
       """;
 
+  /// Somebody commits to the branch that the run started from, which is merged while tasks go on.
+  private static final String BASE_MOVES =
+      """
+      name: kills
+      base: trunk
+      base_moves: during
+      check: "sleep 0.1"
+      parallel: 3
+      agents: { A: { kind: shell, capacity: 3 } }
+      tasks:
+        - { id: a, run: "echo a > a.txt" }
+        - { id: b, run: "sleep 0.1; sed 's/^line 10$/b/' shared.txt > s && mv s shared.txt" }
+        - { id: c, run: "until [ -e ROOT/moved ]; do sleep 0.02; done; sleep 0.2; echo c > c.txt" }
+        - { id: last, depends_on: [a, b], run: "sleep 0.2; cat shared.txt a.txt > last.txt" }
+      """;
+
   @TempDir Path folder;
 
   @Test
@@ -154,6 +170,40 @@ class CrashTest {
     kill(TOGETHER, List.of("a", "b", "c", "d", "e", "last"), 10, new Random().nextLong());
   }
 
+  @Test
+  @Timeout(value = 600, unit = TimeUnit.SECONDS)
+  void killedWhileTheBaseMovesWhatCameToItIsMergedOnce() throws Exception {
+    kill(
+        BASE_MOVES,
+        List.of("a", "b", "c", "last"),
+        6,
+        new Random().nextLong(),
+        CrashTest::commitToTrunk);
+  }
+
+  /// One commit, however often it is called.
+  private static void commitToTrunk(Scratch scratch) throws Exception {
+    if (scratch.git("log", "--format=%s", "main..trunk").isEmpty()) {
+      String blob = scratch.git("hash-object", "-w", "shared.txt").strip();
+      Path index = scratch.root.resolve("trunk.index");
+      ProcessBuilder made =
+          new ProcessBuilder(
+                  "/bin/sh",
+                  "-c",
+                  """
+                  git read-tree main
+                  git update-index --add --cacheinfo 100644,BLOB,theirs.txt
+                  git update-ref refs/heads/trunk "$(git commit-tree -p main -m theirs "$(git write-tree)")"
+                  """
+                      .replace("BLOB", blob))
+              .directory(scratch.repository.toFile())
+              .inheritIO();
+      made.environment().put("GIT_INDEX_FILE", index.toString());
+      assertThat(made.start().waitFor()).isZero();
+      Files.createFile(scratch.root.resolve("moved"));
+    }
+  }
+
   /// `-Dtest.jvm.args="-Dcrash.kills=50 -Dcrash.seed=7"` for another number, or for these instants
   /// again.
   @Test
@@ -164,12 +214,23 @@ class CrashTest {
     kill(PLAN, TASKS, kills, Long.getLong("crash.seed", System.nanoTime()));
   }
 
+  /// What happens beside a run, once.
+  private interface Meanwhile {
+    void happens(Scratch scratch) throws Exception;
+  }
+
   private void kill(String text, List<String> tasks, int runs, long seed) throws Exception {
+    kill(text, tasks, runs, seed, scratch -> {});
+  }
+
+  private void kill(String text, List<String> tasks, int runs, long seed, Meanwhile meanwhile)
+      throws Exception {
     Random random = new Random(seed);
     Scratch calm = scratch("calm");
-    Process whole = Victim.start(calm, calm.plan(text));
+    Process whole = Victim.start(calm, plan(calm, text));
     awaitUp(whole);
     long began = System.nanoTime();
+    meanwhile.happens(calm);
     assertThat(whole.waitFor()).as(() -> victimLog(calm)).isZero();
     long millis = (System.nanoTime() - began) / 1_000_000;
     String tree = tree(calm);
@@ -178,12 +239,12 @@ class CrashTest {
     for (int i = 1; i <= runs; i++) {
       Scratch scratch = scratch("run-" + i);
       String before = users(scratch);
-      Path plan = scratch.plan(text);
+      Path plan = plan(scratch, text);
       int here = 0;
       // One in three is killed again while it resumes, and sometimes again.
       do {
         long instant = random.nextLong(Math.max(1, millis));
-        if (killed(scratch, plan, instant)) {
+        if (killed(scratch, plan, instant, random.nextLong(Math.max(1, instant)), meanwhile)) {
           here++;
         }
       } while (random.nextInt(3) == 0 && !isOver(scratch));
@@ -210,6 +271,10 @@ class CrashTest {
         thrice);
   }
 
+  private static Path plan(Scratch scratch, String text) throws IOException {
+    return scratch.plan(text.replace("ROOT", scratch.root.toString()));
+  }
+
   /// The process may have died before the run's first entry, or after its last, when it had not
   /// tidied up yet.
   private static void collectStrays(Scratch scratch) throws Exception {
@@ -224,10 +289,15 @@ class CrashTest {
   }
 
   /// @return whether it was killed, and had not ended by itself before
-  private boolean killed(Scratch scratch, Path plan, long millis) throws Exception {
+  private boolean killed(Scratch scratch, Path plan, long millis, long before, Meanwhile meanwhile)
+      throws Exception {
     Process victim = Victim.start(scratch, plan);
     awaitUp(victim);
-    boolean ended = victim.waitFor(millis, TimeUnit.MILLISECONDS);
+    long began = System.nanoTime();
+    boolean ended = victim.waitFor(before, TimeUnit.MILLISECONDS);
+    meanwhile.happens(scratch);
+    long left = millis - (System.nanoTime() - began) / 1_000_000;
+    ended = ended || victim.waitFor(left, TimeUnit.MILLISECONDS);
     victim.destroyForcibly().waitFor();
     assertThat(ended && victim.exitValue() != 0).as(() -> victimLog(scratch)).isFalse();
     awaitNoProcess(scratch);
@@ -255,6 +325,7 @@ class CrashTest {
     }
     Files.writeString(scratch.repository.resolve("shared.txt"), text);
     scratch.git("commit", "--quiet", "--all", "--message=lines");
+    scratch.git("branch", "trunk");
     return scratch;
   }
 
@@ -311,6 +382,7 @@ class CrashTest {
             .git("for-each-ref")
             .lines()
             .filter(ref -> !ref.contains("refs/signalbox/") && !ref.contains("heads/signalbox/"))
+            .filter(ref -> !ref.endsWith("refs/heads/trunk"))
             .toList()
         + Files.readString(scratch.repository.resolve(".git/HEAD"))
         + Files.readString(scratch.repository.resolve(".git/config"))

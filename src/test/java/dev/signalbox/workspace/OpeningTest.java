@@ -165,6 +165,23 @@ class OpeningTest {
   }
 
   @Test
+  void aBranchThatTheBaseHasWholeBeginsWhereTheBaseIs() throws Exception {
+    ScratchRepository repository = ScratchRepository.small(folder);
+    String landed = repository.git("commit-tree", "HEAD^{tree}", "-p", "HEAD", "-m", "landed");
+    repository.git("branch", "signalbox/test", landed);
+    repository.git("merge", "--quiet", "--no-ff", "-m", "merged", landed);
+    try (GitWorkspace workspace = repository.settings().workspace()) {
+      Workspace.Opened opened = workspace.open();
+      assertThat(opened.head()).isEqualTo(repository.git("rev-parse", "main"));
+      assertThat(repository.git("rev-parse", "signalbox/test")).isEqualTo(opened.head());
+      assertThat(opened.notes())
+          .containsExactly(
+              "The branch signalbox/test exists and has nothing that main has not: the run begins"
+                  + " where main is.");
+    }
+  }
+
+  @Test
   void aBranchThatDescendsFromTheBaseIsGoneOnFrom() throws Exception {
     ScratchRepository repository = ScratchRepository.small(folder);
     String ahead = repository.git("commit-tree", "HEAD^{tree}", "-p", "HEAD", "-m", "ahead");

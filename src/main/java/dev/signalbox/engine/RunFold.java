@@ -281,6 +281,11 @@ record RunFold(RunState state) {
         state.ready.remove(status);
         decide(at, e.task(), "run again after: " + e.to(), e.by(), "");
       }
+      case Event.DependencyAdded e -> {
+        state.late.add(e.task());
+        rebuild();
+        decide(at, e.task(), "comes after: " + e.after(), e.by(), "");
+      }
       case Event.YieldEnded e -> {
         state.ready.remove(status);
         state.ready.add(status);
@@ -306,6 +311,7 @@ record RunFold(RunState state) {
       }
       case Event.AttemptStarted e -> {
         state.agent(e.agent()).busy++;
+        state.late.remove(e.task());
         if (!status.holdsClaims) {
           status.holdsClaims = true;
           state.claims.take(status.id(), status.task().claims());
@@ -393,6 +399,7 @@ record RunFold(RunState state) {
     }
     if (to.isFinal()) {
       state.rerunning.remove(status.id());
+      state.late.remove(status.id());
       status.landedOrEnded = at;
       status.parkedAttempt = 0;
       status.yieldsTo.clear();

@@ -176,6 +176,8 @@ final class Promises {
       switch (entry.event()) {
         case Event.TaskChanged e ->
             acknowledged.computeIfPresent(e.task(), (id, was) -> e.changed());
+        case Event.DependencyAdded e ->
+            acknowledged.computeIfPresent(e.task(), (id, was) -> was.alsoAfter(e.after()));
         case Event.TaskRemoved e -> acknowledged.remove(e.task());
         default -> {}
       }
@@ -459,6 +461,14 @@ final class Promises {
     Set<String> first = facts.yields.getOrDefault(task, Set.of());
     require(first.isEmpty(), "%s lands and was to let %s land first", task, first);
     require(!facts.sentBack.contains(task), "%s lands and was to run again", task);
+    for (String before : state.status(task).task().dependsOn()) {
+      require(
+          facts.landed.containsKey(before)
+              || (facts.failed.contains(before) && goesOnAfterFailure(before)),
+          "%s lands before %s",
+          task,
+          before);
+    }
   }
 
   private void mayLand(Event.LandingStarted e) {
@@ -570,6 +580,12 @@ final class Promises {
         }
         facts.yields.computeIfAbsent(e.task(), id -> new LinkedHashSet<>()).add(e.to());
         facts.sentBack.add(e.task());
+      }
+      case Event.DependencyAdded e -> {
+        for (String each : List.of(e.task(), e.after())) {
+          require(facts.holders.contains(each), "%s is not on its way: %s", each, e);
+        }
+        facts.tasks.put(e.task(), state.status(e.task()).task());
       }
       case Event.YieldEnded e -> facts.yields.getOrDefault(e.task(), Set.of()).remove(e.to());
       case Event.TaskAdded e -> {
@@ -819,6 +835,11 @@ final class Promises {
         case Command.Add c -> acknowledge(c.task().id());
         case Command.Change c -> acknowledge(c.task().id());
         case Command.SetPriority c -> acknowledge(c.task());
+        case Command.ComeAfter c -> acknowledge(c.task());
+        case Command.TurnEdge c -> {
+          acknowledge(c.task());
+          acknowledge(c.after());
+        }
         case Command.Approve c -> wasAsked(c.task(), c.digest());
         case Command.Reject c -> wasAsked(c.task(), c.digest());
         case Command.Resolve c -> wasAsked(c.task(), c.digest());

@@ -233,6 +233,8 @@ final class RunLines {
           "‖ %s lets %s land first (%s)".formatted(name(status), e.to(), e.by());
       case Event.SentBack e ->
           "‖ %s runs again after %s (%s)".formatted(name(status), e.to(), e.by());
+      case Event.DependencyAdded e ->
+          "‖ %s comes after %s from now on (%s)".formatted(name(status), e.after(), e.by());
       case Event.YieldEnded e ->
           "  %s does not wait for %s any more (%s)".formatted(name(status), e.to(), e.by());
       case Event.AttemptParked e -> "  " + name(status) + " waits in its work tree";

@@ -140,7 +140,6 @@ final class Console implements AutoCloseable {
         new DiffViewModel(services.diffs(), services.background(), services.window());
     DiffViewModel since =
         new DiffViewModel(services.diffs(), services.background(), services.window());
-    yields = new YieldViewModel(model, workbench, actions);
     editor =
         new EditorViewModel(
             model,
@@ -151,6 +150,8 @@ final class Console implements AutoCloseable {
             services.plans(),
             services.background(),
             services.window());
+    yields =
+        new YieldViewModel(model, workbench, actions, (task, other) -> editor.order(other, task));
     List<Action> ofTask = new ArrayList<>(yields.actions());
     ofTask.add(editor.claimAction());
     inspector =

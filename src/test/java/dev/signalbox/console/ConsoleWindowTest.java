@@ -636,12 +636,52 @@ class ConsoleWindowTest {
   }
 
   @Test
-  void nothingIsEditedWhileItRuns() throws Exception {
+  void noEdgeIsTakenOutWhileItRuns() throws Exception {
     window.running();
     String before = Files.readString(test.folder.resolve("add-billing.yaml"));
-    run(() -> test.console.editor.add("translate-docs", "changelog"));
+    run(() -> test.console.editor.remove("reports", "release"));
     assertThat(bannerText("#banner-notice")).contains("cannot be changed while it runs");
     assertThat(test.folder.resolve("add-billing.yaml")).hasContent(before);
+  }
+
+  @Test
+  void oneOfTwoThatDoNotFitComesAfterTheOtherInTheRunAndInThePlan() throws Exception {
+    window.running();
+    Scenes.midRun(test);
+    Scenes.live(test);
+    test.run.onCommand(
+        command -> {
+          if (command instanceof Command.ComeAfter c) {
+            test.run.emit(
+                new Event.SentBack(c.task(), c.after(), c.by(), "", List.of()),
+                new Event.DependencyAdded(c.task(), c.after(), c.by()));
+          }
+        });
+    String before = Files.readString(test.plan());
+    run(() -> test.console.editor.add("api-invoices", "api-customers"));
+    assertThat(bannerText("#banner-notice")).startsWith("api-customers has started.");
+    run(
+        () -> {
+          test.console.choices.pageProperty().set(Choices.Page.CONFLICTS);
+          test.console.conflicts.choose(0);
+        });
+    settle();
+    assertThat(text(".sb-detail #come-after"))
+        .isEqualTo("Let api-customers come after api-invoices");
+    assertThat(text("#cost-come-after"))
+        .startsWith("api-customers begins anew")
+        .endsWith("If api-invoices does not land, api-customers is skipped.");
+    assertThat(test.plan()).hasContent(before);
+    window.press(KeyCode.D);
+    until(() -> comesAfter("api-customers", "api-invoices"));
+    until(
+        () ->
+            test.console.workbench.plan().orElseThrow().plan().tasks().stream()
+                .anyMatch(
+                    t -> t.id().equals("api-customers") && t.dependsOn().contains("api-invoices")));
+    assertThat(window.commands())
+        .containsExactly(new Command.ComeAfter("api-customers", "api-invoices", "ada"));
+    assertThat(window.phase()).isEqualTo(Phase.RUNNING);
   }
 
   @Test

@@ -10,12 +10,15 @@ import dev.signalbox.console.model.PlanSource;
 import dev.signalbox.console.model.RunModel;
 import dev.signalbox.console.model.UndoHistory;
 import dev.signalbox.console.model.Workbench;
+import dev.signalbox.engine.Command;
 import dev.signalbox.graph.CycleException;
 import dev.signalbox.graph.Dependency;
 import dev.signalbox.graph.Provenance;
 import dev.signalbox.graph.TaskGraph;
+import dev.signalbox.plan.Plan;
 import dev.signalbox.plan.PlanEditException;
 import dev.signalbox.plan.PlanFile;
+import dev.signalbox.plan.Task;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -156,9 +159,24 @@ public final class EditorViewModel implements AutoCloseable {
     }
   }
 
-  /// Lets `to` come after `from`.
+  /// Lets `to` come after `from`. While a run goes on, in that too; what has started is not ended
+  /// by it.
   public void add(String from, String to) {
-    if (refused()) {
+    boolean live = workbench.phase().isLive();
+    if (live && model.state().task(to).filter(t -> !t.attempts().isEmpty()).isPresent()) {
+      workbench.tell(
+          Notice.error(
+              "%s has started. Where it does not fit %s, the conflict offers to end it and run it again after that."
+                  .formatted(to, from)));
+      return;
+    }
+    order(from, to);
+  }
+
+  /// The same; where `to` has started, that is ended, and it runs again after `from`.
+  public void order(String from, String to) {
+    boolean live = workbench.phase().isLive();
+    if (!live && workbench.plan().isEmpty()) {
       return;
     }
     List<Dependency> closing = ringOf(from, to);
@@ -179,7 +197,32 @@ public final class EditorViewModel implements AutoCloseable {
       workbench.tell(Notice.information("%s comes after %s already.".formatted(to, from)));
       return;
     }
+    if (live) {
+      workbench
+          .send(new Command.ComeAfter(to, from, workbench.operator()))
+          .thenAccept(
+              done -> {
+                if (done) {
+                  alsoInThePlan(from, to);
+                }
+              });
+    } else {
+      addToPlan(from, to);
+    }
+  }
+
+  private void addToPlan(String from, String to) {
     edit("let %s come after %s".formatted(to, from), file -> text.addDependency(file, to, from));
+  }
+
+  /// The run has it; the file, which may have been changed since the run began, gets it where it
+  /// has both tasks.
+  private void alsoInThePlan(String from, String to) {
+    List<Task> tasks = workbench.plan().map(PlanFile::plan).map(Plan::tasks).orElse(List.of());
+    boolean has = tasks.stream().anyMatch(t -> t.id().equals(from));
+    if (has && tasks.stream().anyMatch(t -> t.id().equals(to) && !t.dependsOn().contains(from))) {
+      addToPlan(from, to);
+    }
   }
 
   /// Lets `to` no longer declare to come after `from`.

@@ -77,6 +77,11 @@ final class ReportJson {
                     .put("provenance", GraphPicture.style(d.provenance()))
                     .put("detail", d.detail())
                     .put("used", Drift.isUsed(state, d).map(Object::toString).orElse("unknown")));
+    ArrayNode missing = root.putArray("missingDependencies");
+    for (TaskStatus task : state.tasks()) {
+      Drift.missingEdges(state, task.id())
+          .forEach(from -> missing.addObject().put("from", from).put("to", task.id()));
+    }
     ArrayNode conflicts = root.putArray("conflicts");
     state.conflicts().forEach(found -> conflict(conflicts.addObject(), found));
     rungs(root.putArray("rungs"));

@@ -6,6 +6,8 @@ import static dev.signalbox.console.OpenWindow.settle;
 import static dev.signalbox.console.OpenWindow.until;
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.signalbox.conflict.Conflict;
+import dev.signalbox.console.action.Action;
 import dev.signalbox.console.model.Choices;
 import dev.signalbox.console.model.Phase;
 import dev.signalbox.console.settings.SettingsStore;
@@ -14,6 +16,7 @@ import dev.signalbox.engine.Command;
 import dev.signalbox.engine.Event;
 import dev.signalbox.engine.Gate;
 import dev.signalbox.engine.RunOutcome;
+import dev.signalbox.plan.Task;
 import dev.signalbox.workspace.Sealed;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -613,8 +616,8 @@ class ConsoleWindowTest {
     String before = Files.readString(test.plan());
     for (String task : List.of("translate-docs", "rename-money")) {
       run(() -> test.console.model.select(task));
-      until(() -> test.console.editor.claimAction().enabled().get());
-      run(() -> test.console.editor.claimAction().run().run());
+      until(() -> correction("claim-what-it-did").enabled().get());
+      run(() -> correction("claim-what-it-did").run().run());
       until(() -> test.console.workbench.plan().orElseThrow().text().contains(task + ".java"));
     }
     assertThat(test.console.workbench.phase()).isEqualTo(Phase.ENDED);
@@ -622,6 +625,53 @@ class ConsoleWindowTest {
     window.press(KeyCode.CONTROL, KeyCode.Z);
     until(() -> test.console.workbench.plan().orElseThrow().text().equals(before));
     assertThat(test.plan()).hasContent(before);
+  }
+
+  private Action correction(String id) {
+    return test.console.corrections.actions().stream()
+        .filter(action -> action.id().equals(id))
+        .findFirst()
+        .orElseThrow();
+  }
+
+  @Test
+  void afterARunWhatNothingCameOfGoesOutOfThePlanByAKey() throws Exception {
+    window.running();
+    test.run.landsWhole("schema", "AGT-001", 3);
+    test.run.landsWhole("api-invoices", "AGT-002", 3);
+    test.run.landsWhole("api-customers", "AGT-003", 3);
+    test.run.emit(
+        new Event.ConflictFound(
+            "api-customers",
+            new Conflict(
+                Conflict.Kind.STALE_READ,
+                List.of("api-customers", "api-invoices"),
+                List.of("src/api-invoices.java"),
+                "It had read src/api-invoices.java")));
+    test.run.ends(RunOutcome.STOPPED, "enough");
+    String before = Files.readString(test.plan());
+    run(() -> test.console.model.select("schema"));
+    until(() -> window.isShown(".sb-inspector #drop-unused-claims"));
+    window.click(".sb-inspector #drop-unused-claims");
+    until(() -> inFile("schema").claims().knownWrites().isEmpty());
+    assertThat(inFile("schema").claims().writes()).isEmpty();
+    until(() -> !window.isShown(".sb-inspector #drop-unused-claims"));
+    run(() -> test.console.model.select("api-customers"));
+    until(() -> window.isShown(".sb-inspector #add-missing-edges"));
+    assertThat(text(".sb-inspector #add-missing-edges")).isEqualTo("Come after api-invoices");
+    window.press(KeyCode.M);
+    until(() -> inFile("api-customers").dependsOn().contains("api-invoices"));
+    until(() -> !window.isShown(".sb-inspector #add-missing-edges"));
+    window.press(KeyCode.CONTROL, KeyCode.Z);
+    window.press(KeyCode.CONTROL, KeyCode.Z);
+    until(() -> test.console.workbench.plan().orElseThrow().text().equals(before));
+  }
+
+  private Task inFile(String id) {
+    return test.console.workbench.plan().orElseThrow().plan().tasks().stream()
+        .filter(task -> task.id().equals(id))
+        .findFirst()
+        .orElseThrow();
   }
 
   @Test

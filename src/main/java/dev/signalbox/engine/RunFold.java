@@ -322,7 +322,7 @@ record RunFold(RunState state) {
       case Event.ConflictResolved e -> resolved(e, at);
       case Event.RungsTried e -> {
         FoundConflict last = state.conflicts.removeLast();
-        state.conflicts.add(last.settled(new Settlement("", e.steps(), List.of())));
+        state.conflicts.add(last.settled(Settlement.byRungs(e.steps(), List.of())));
       }
       case Event.AttemptEnded e -> count(state.agent(status.agent()), e.reason());
       case Event.Landed e -> {

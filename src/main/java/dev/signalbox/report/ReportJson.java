@@ -6,6 +6,7 @@ import dev.signalbox.engine.Attempt;
 import dev.signalbox.engine.Drift;
 import dev.signalbox.engine.FollowedBase;
 import dev.signalbox.engine.FoundConflict;
+import dev.signalbox.engine.LeftOut;
 import dev.signalbox.engine.RunState;
 import dev.signalbox.engine.Settlement;
 import dev.signalbox.engine.TaskState;
@@ -241,6 +242,16 @@ final class ReportJson {
           .put("path", step.path())
           .put("resolved", step.resolved())
           .put("detail", step.detail());
+    }
+    ArrayNode leftOut = resolution.putArray("left_out");
+    for (LeftOut left : settlement.leftOut()) {
+      ObjectNode one =
+          leftOut
+              .addObject()
+              .put("path", left.path())
+              .put("side", left.side().name().toLowerCase(Locale.ROOT))
+              .put("count", left.count());
+      strings(one.putArray("lines"), left.lines());
     }
   }
 

@@ -27,6 +27,7 @@ import java.util.Set;
 import java.util.function.Predicate;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
+import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 
 /// What must hold at each entry of the log, told from the entries alone and with rules of its own:
@@ -51,6 +52,9 @@ final class Promises {
 
   /// Commits of tasks that nobody knows any more; others may have their names by now.
   private final Set<String> forgotten = new HashSet<>();
+
+  /// What goes by what a person made of a conflict in its last merge, by task.
+  private final Map<String, Set<String>> leftOut = new HashMap<>();
 
   private SerialPromise serial = new SerialPromise();
 
@@ -610,7 +614,12 @@ final class Promises {
         facts.announced.add(List.of("resolve", e.task(), e.files()));
         facts.given.put(e.task(), e.digest());
       }
-      case Event.ConflictResolved e -> facts.settled.put(e.task(), e.settlement().by());
+      case Event.ConflictResolved e -> {
+        facts.settled.put(e.task(), e.settlement().by());
+        if (!e.settlement().by().isEmpty()) {
+          saysWhatIsLeftOut(e);
+        }
+      }
       case Event.Reminded e -> facts.reminded.put(e.task(), e.number());
       case Event.Approved e -> {
         facts.answered.put(e.task(), facts.asked.getOrDefault(e.task(), ""));
@@ -780,6 +789,24 @@ final class Promises {
         task,
         conflict,
         facts.given.get(task));
+  }
+
+  /// @param gone of what does not fit, what the merge does not have, by path and side
+  void leavesOut(String task, Set<String> gone) {
+    leftOut.put(task, gone);
+  }
+
+  private void saysWhatIsLeftOut(Event.ConflictResolved e) {
+    Set<String> said =
+        e.settlement().leftOut().stream()
+            .map(left -> left.path() + " by " + left.side())
+            .collect(Collectors.toSet());
+    require(
+        said.equals(leftOut.get(e.task())),
+        "%s leaves out %s, and it is said of %s",
+        e.task(),
+        leftOut.get(e.task()),
+        said);
   }
 
   /// The branch is about to be moved.

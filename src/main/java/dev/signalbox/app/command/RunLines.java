@@ -156,7 +156,8 @@ final class RunLines {
           paint(RED, "✕ ") + name(status) + " the check failed:\n" + indent(e.tail());
       case Event.ConflictFound e when e.conflict().kind() == Conflict.Kind.STALE_READ ->
           paint(YELLOW, "⚡ ") + name(status) + e.conflict().detail().replaceFirst("^It", "");
-      case Event.ConflictResolved e when e.settlement().by().isEmpty() ->
+      case Event.ConflictResolved e
+          when e.settlement().by().isEmpty() || !e.settlement().leftOut().isEmpty() ->
           "  " + name(status) + " is " + e.settlement().words();
       case Event.ConflictFound e ->
           paint(YELLOW, "⚡ ")

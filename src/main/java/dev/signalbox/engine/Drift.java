@@ -83,8 +83,9 @@ public record Drift(
     return read(sealed.reads());
   }
 
-  /// Those that `task` had read something of, or changed the same as, before they had landed, and
-  /// that nothing puts before it: an edge would have spared it another attempt.
+  /// Those that landed before `task`, that it had read something of, or changed the same as, before
+  /// they had, and that nothing puts before it: an edge would have spared it another attempt. All
+  /// of these together close no ring: each goes the way the tasks landed.
   public static List<String> missingEdges(RunState state, String task) {
     Set<String> missing = new LinkedHashSet<>();
     for (FoundConflict found : state.conflicts()) {
@@ -99,10 +100,11 @@ public record Drift(
         }
       }
     }
+    List<String> landed = List.copyOf(state.inState(TaskState.LANDED));
+    int own = landed.contains(task) ? landed.indexOf(task) : landed.size();
     missing.removeIf(
         other ->
-            other.equals(task)
-                || state.task(other).isEmpty()
+            !landed.subList(0, own).contains(other)
                 || state.graph().comesAfter(task, other)
                 || state.graph().comesAfter(other, task));
     return List.copyOf(missing);

@@ -7,9 +7,13 @@ import dev.signalbox.console.model.PlanSource;
 import dev.signalbox.console.model.RunModel;
 import dev.signalbox.console.model.UndoHistory;
 import dev.signalbox.console.model.Workbench;
+import dev.signalbox.graph.CycleException;
+import dev.signalbox.graph.DependencyResolver;
 import dev.signalbox.graph.TaskGraph;
+import dev.signalbox.plan.Plan;
 import dev.signalbox.plan.PlanEditException;
 import dev.signalbox.plan.PlanFile;
+import dev.signalbox.plan.PlanReader;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -80,9 +84,30 @@ public final class PlanSaving implements AutoCloseable {
     save(
         file -> {
           String after = change.apply(file);
+          demandNoNewRing(file, after);
           return new UndoHistory.Edit<>(description, file.text(), after);
         },
         history::did);
+  }
+
+  /// The file may have come to differ from the run whose graph a person looks at.
+  private static void demandNoNewRing(PlanFile file, String after) {
+    Optional<String> ring = ring(new PlanReader().parse(file.path(), after));
+    if (ring.isPresent() && ring(file).isEmpty()) {
+      throw new PlanEditException(ring.get() + ". Nothing was written.");
+    }
+  }
+
+  private static Optional<String> ring(PlanFile file) {
+    Plan plan = file.plan();
+    if (plan != null) {
+      try {
+        new DependencyResolver(plan.undeclared()).addAll(plan.tasks()).graph();
+      } catch (CycleException e) {
+        return Optional.of(String.valueOf(e.getMessage()));
+      }
+    }
+    return Optional.empty();
   }
 
   void undo() {

@@ -675,6 +675,33 @@ class ConsoleWindowTest {
   }
 
   @Test
+  void anEdgeIsTurnedInThePlanAndWhileARunGoesOnInThatToo() {
+    window.openPlan();
+    run(() -> test.console.editor.turn("reports", "release"));
+    until(() -> inFile("reports").dependsOn().contains("release"));
+    assertThat(inFile("release").dependsOn()).doesNotContain("reports");
+    window.press(KeyCode.CONTROL, KeyCode.Z);
+    until(() -> inFile("release").dependsOn().contains("reports"));
+    window.running();
+    run(() -> test.console.editor.turn("reports", "release"));
+    until(() -> inFile("reports").dependsOn().contains("release"));
+    assertThat(window.commands())
+        .containsExactly(new Command.TurnEdge("reports", "release", "ada"));
+  }
+
+  @Test
+  void noEditWritesARingIntoTheFile() throws Exception {
+    window.openPlan();
+    run(() -> test.console.editor.add("reports", "e2e-tests"));
+    until(() -> inFile("e2e-tests").dependsOn().contains("reports"));
+    String before = Files.readString(test.plan());
+    run(() -> test.console.editor.turn("reports", "release"));
+    until(() -> bannerText("#banner-notice").startsWith("Tasks wait for each other: "));
+    assertThat(bannerText("#banner-notice")).endsWith("Nothing was written.");
+    assertThat(test.plan()).hasContent(before);
+  }
+
+  @Test
   void aRingIsRefusedAndDrawn() throws Exception {
     window.openPlan();
     String before = Files.readString(test.folder.resolve("add-billing.yaml"));

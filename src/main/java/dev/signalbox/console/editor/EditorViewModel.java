@@ -10,7 +10,6 @@ import dev.signalbox.engine.Command;
 import dev.signalbox.graph.CycleException;
 import dev.signalbox.graph.Dependency;
 import dev.signalbox.graph.Provenance;
-import dev.signalbox.plan.Plan;
 import dev.signalbox.plan.PlanFile;
 import dev.signalbox.plan.Task;
 import java.util.List;
@@ -160,11 +159,40 @@ public final class EditorViewModel {
   /// The run has it; the file, which may have been changed since the run began, gets it where it
   /// has both tasks.
   private void alsoInThePlan(String from, String to) {
-    List<Task> tasks = workbench.plan().map(PlanFile::plan).map(Plan::tasks).orElse(List.of());
-    boolean has = tasks.stream().anyMatch(t -> t.id().equals(from));
-    if (has && tasks.stream().anyMatch(t -> t.id().equals(to) && !t.dependsOn().contains(from))) {
+    if (inThePlan(from).isPresent()
+        && inThePlan(to).filter(task -> !task.dependsOn().contains(from)).isPresent()) {
       addToPlan(from, to);
     }
+  }
+
+  private Optional<Task> inThePlan(String id) {
+    return workbench
+        .plan()
+        .map(PlanFile::plan)
+        .flatMap(plan -> plan.tasks().stream().filter(task -> task.id().equals(id)).findFirst());
+  }
+
+  /// Lets `from` come after `to`, which comes after it as somebody has declared. While a run goes
+  /// on, in that too, before either has started.
+  public void turn(String from, String to) {
+    if (workbench.phase().isLive()) {
+      workbench
+          .send(new Command.TurnEdge(from, to, workbench.operator()))
+          .thenAccept(
+              done -> {
+                if (done && inThePlan(to).filter(t -> t.dependsOn().contains(from)).isPresent()) {
+                  turnInPlan(from, to);
+                }
+              });
+    } else if (workbench.plan().isPresent()) {
+      turnInPlan(from, to);
+    }
+  }
+
+  private void turnInPlan(String from, String to) {
+    saving.edit(
+        "let %s come after %s, not before it".formatted(from, to),
+        file -> text.turnDependency(file, from, to));
   }
 
   /// Lets `to` no longer declare to come after `from`.

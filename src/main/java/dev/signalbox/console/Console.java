@@ -8,7 +8,9 @@ import dev.signalbox.console.banner.ControlsBanner;
 import dev.signalbox.console.conflicts.ConflictsViewModel;
 import dev.signalbox.console.conflicts.MatrixViewModel;
 import dev.signalbox.console.conflicts.YieldViewModel;
+import dev.signalbox.console.editor.CorrectionsViewModel;
 import dev.signalbox.console.editor.EditorViewModel;
+import dev.signalbox.console.editor.PlanSaving;
 import dev.signalbox.console.inspector.DiffViewModel;
 import dev.signalbox.console.inspector.InspectorViewModel;
 import dev.signalbox.console.inspector.LogViewModel;
@@ -68,6 +70,7 @@ final class Console implements AutoCloseable {
   final InspectorViewModel inspector;
   final TasksViewModel tasks;
   final EditorViewModel editor;
+  final CorrectionsViewModel corrections;
   final BannerViewModel banners;
   final StatusViewModel status;
   final PaletteViewModel palette;
@@ -140,19 +143,15 @@ final class Console implements AutoCloseable {
         new DiffViewModel(services.diffs(), services.background(), services.window());
     DiffViewModel since =
         new DiffViewModel(services.diffs(), services.background(), services.window());
-    yields = new YieldViewModel(model, workbench, actions);
-    editor =
-        new EditorViewModel(
-            model,
-            workbench,
-            choices,
-            actions,
-            services.planText(),
-            services.plans(),
-            services.background(),
-            services.window());
+    PlanSaving saving =
+        new PlanSaving(
+            model, workbench, services.plans(), services.background(), services.window());
+    editor = new EditorViewModel(model, workbench, choices, actions, services.planText(), saving);
+    corrections = new CorrectionsViewModel(model, workbench, actions, services.planText(), saving);
+    yields =
+        new YieldViewModel(model, workbench, actions, (task, other) -> editor.order(other, task));
     List<Action> ofTask = new ArrayList<>(yields.actions());
-    ofTask.add(editor.claimAction());
+    ofTask.addAll(corrections.actions());
     inspector =
         new InspectorViewModel(
             model,
@@ -207,7 +206,17 @@ final class Console implements AutoCloseable {
         this::pickDependency);
     owned.addAll(
         List.of(
-            status, banners, tasks, editor, matrix, yields, conflicts, merge, queue, inspector,
+            status,
+            banners,
+            tasks,
+            saving,
+            corrections,
+            matrix,
+            yields,
+            conflicts,
+            merge,
+            queue,
+            inspector,
             attention));
     workbench.planProperty().subscribe(this::planShown);
     ticker.setCycleCount(Animation.INDEFINITE);

@@ -54,6 +54,7 @@ final class GraphPage implements AutoCloseable {
     view.layoutKindProperty().set(layout(console.settings.get().layout()));
     view.onAddDependency(console.editor::add);
     view.onRemoveDependency(edge -> console.editor.remove(edge.from(), edge.to()));
+    view.onTurnDependency(edge -> console.editor.turn(edge.from(), edge.to()));
     view.onOpenTask(
         task -> {
           model.select(task);

@@ -95,6 +95,14 @@ public sealed interface Command {
   /// has made of the branch. What it had changed is kept; no retry is spent.
   record SendBack(String task, String to, String by) implements Command {}
 
+  /// Lets `task` come after `after` from now on. Where it has started, that is ended and it runs
+  /// again after it, as with [SendBack].
+  record ComeAfter(String task, String after, String by) implements Command {}
+
+  /// Lets `task` come after `after`, which came after `task` as somebody had declared. Neither has
+  /// started.
+  record TurnEdge(String task, String after, String by) implements Command {}
+
   /// Takes a [Yield] back.
   record EndYield(String task, String to, String by) implements Command {}
 

@@ -2,6 +2,7 @@ package dev.signalbox.engine;
 
 import dev.signalbox.claim.Claims;
 import dev.signalbox.claim.Glob;
+import dev.signalbox.conflict.Conflict;
 import dev.signalbox.conflict.serial.Reading;
 import dev.signalbox.graph.Dependency;
 import dev.signalbox.plan.Plan;
@@ -9,8 +10,10 @@ import dev.signalbox.watch.Reads;
 import dev.signalbox.workspace.Sealed;
 import java.time.Instant;
 import java.util.ArrayList;
+import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Optional;
+import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
 /// How what an attempt did differs from what its task claims.
@@ -72,6 +75,42 @@ public record Drift(
     read.addAll(reads.afterWriting());
     reads.subtrees().forEach(folder -> read.add(folder.isEmpty() ? "**" : folder + "/**"));
     return read.stream().distinct().sorted().toList();
+  }
+
+  /// What an attempt read, files and `/**` behind folders that were read whole; nothing where it is
+  /// not known exactly.
+  public static List<String> readBy(Sealed sealed) {
+    return read(sealed.reads());
+  }
+
+  /// Those that landed before `task`, that it had read something of, or changed the same as, before
+  /// they had, and that nothing puts before it: an edge would have spared it another attempt. All
+  /// of these together close no ring: each goes the way the tasks landed.
+  public static List<String> missingEdges(RunState state, String task) {
+    Set<String> missing = new LinkedHashSet<>();
+    for (FoundConflict found : state.conflicts()) {
+      Conflict conflict = found.conflict();
+      if (conflict.kind() == Conflict.Kind.STALE_READ) {
+        boolean overtaken =
+            found.live()
+                ? conflict.stale().stream().anyMatch(s -> s.overtaken() && s.task().equals(task))
+                : found.task().equals(task);
+        if (overtaken) {
+          missing.addAll(conflict.tasks());
+        }
+      }
+    }
+    if (missing.isEmpty()) {
+      return List.of();
+    }
+    List<String> landed = List.copyOf(state.inState(TaskState.LANDED));
+    int own = landed.contains(task) ? landed.indexOf(task) : landed.size();
+    missing.removeIf(
+        other ->
+            !landed.subList(0, own).contains(other)
+                || state.graph().comesAfter(task, other)
+                || state.graph().comesAfter(other, task));
+    return List.copyOf(missing);
   }
 
   private static List<String> outside(List<String> paths, List<Glob> claims) {

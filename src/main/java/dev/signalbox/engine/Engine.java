@@ -270,7 +270,12 @@ final class Engine {
     switch (asked.command()) {
       case Command.Add c when result.accepted() -> affected.add(c.task().id());
       // What a task claims also says what comes after it, and a change of one looks at others anew.
-      case Command.SetPriority _, Command.Change _, Command.Remove _ when result.accepted() ->
+      case Command.SetPriority _,
+          Command.Change _,
+          Command.ComeAfter _,
+          Command.TurnEdge _,
+          Command.Remove _
+          when result.accepted() ->
           state.tasks().forEach(status -> affected.add(status.id()));
       case Command.Reject c when result.accepted() -> affects(c.task());
       case Command.Retry c when result.accepted() -> {
@@ -334,6 +339,7 @@ final class Engine {
 
   private void settle() {
     do {
+      waitAgain();
       while (!affected.isEmpty()) {
         // It may have been taken out in the same step.
         state
@@ -361,6 +367,18 @@ final class Engine {
     end();
   }
 
+  /// Who was made to come after another while it was under way waits for that like any other task,
+  /// once its attempt is over.
+  private void waitAgain() {
+    for (String task : List.copyOf(state.late)) {
+      TaskStatus status = state.status(task);
+      if (status.state() == TaskState.READY && status.missing > 0) {
+        ledger.emit(new Event.NoLongerReady(task));
+        affected.add(task);
+      }
+    }
+  }
+
   /// Whether a task whose failure stops the run has just failed; whether for good is known once its
   /// change is kept.
   private boolean mayHaveToStop() {
@@ -382,6 +400,7 @@ final class Engine {
               .filter(from -> hasEndedBadly(state.status(from)))
               .findFirst()
               .orElseThrow();
+      attempts.abandonParked(status);
       ledger.emit(new Event.TaskSkipped(status.id(), because));
       affects(status.id());
       return;

@@ -193,6 +193,13 @@ public sealed interface Event {
     }
   }
 
+  /// It comes after `after` from now on, although it has started; it does not land before another
+  /// attempt, which begins once that has landed.
+  record DependencyAdded(String task, String after, String by) implements OfTask {}
+
+  /// Ready, and one that it was made to come after while it was under way has not landed.
+  record NoLongerReady(String task) implements OfTask {}
+
   record YieldEnded(String task, String to, String by) implements OfTask {}
 
   /// All it comes after has landed (and it needs no yes, or has it).

@@ -83,7 +83,13 @@ final class LandingEffects {
               merge = workspace.resolve(sealed, onto, given.files());
               settlement =
                   new Settlement(
-                      given.by(), List.of(), given.files().keySet().stream().sorted().toList());
+                      given.by(),
+                      List.of(),
+                      given.files().keySet().stream().sorted().toList(),
+                      workspace
+                          .conflict(sealed, onto)
+                          .map(conflict -> LeftOut.of(conflict, given.files()))
+                          .orElse(List.of()));
             } catch (WorkspaceException e) {
               objection = e.getMessage();
             }
@@ -101,7 +107,7 @@ final class LandingEffects {
   }
 
   private static Settlement settlement(Ladder.Climb climb) {
-    return new Settlement("", climb.steps(), climb.paths());
+    return Settlement.byRungs(climb.steps(), climb.paths());
   }
 
   /// Tries what lies between git's merge and another attempt.

@@ -5,8 +5,10 @@ import dev.signalbox.graph.Dependency;
 import dev.signalbox.graph.DependencyResolver;
 import dev.signalbox.graph.Provenance;
 import dev.signalbox.plan.Task;
+import java.util.LinkedHashMap;
 import java.util.LinkedHashSet;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.stream.Collectors;
@@ -49,7 +51,12 @@ final class LiveEdits {
       return Operator.refused(objection.get());
     }
     ledger.emit(new Event.TaskChanged(c.task(), c.by()));
-    // What the task claims now may put it before others that were about to start.
+    lookAtOthersAnew(c.by());
+    return new Command.Result(true, status.id() + " is changed.");
+  }
+
+  /// What comes after what by claims may be different, for others that were about to start too.
+  void lookAtOthersAnew(String by) {
     for (TaskStatus other : List.copyOf(state.tasks())) {
       boolean aboutToStart =
           other.attempts().isEmpty()
@@ -57,10 +64,9 @@ final class LiveEdits {
       if (aboutToStart
           && state.graph().into(other.id()).stream()
               .anyMatch(d -> !RunState.satisfies(state.status(d.from())))) {
-        ledger.emit(new Event.TaskChanged(other.task(), c.by()));
+        ledger.emit(new Event.TaskChanged(other.task(), by));
       }
     }
-    return new Command.Result(true, status.id() + " is changed.");
   }
 
   Command.Result setPriority(TaskStatus status, Command.SetPriority c) {
@@ -88,7 +94,7 @@ final class LiveEdits {
     return new Command.Result(true, status.id() + " is taken out.");
   }
 
-  private static boolean hasStarted(TaskStatus status) {
+  static boolean hasStarted(TaskStatus status) {
     return !status.attempts().isEmpty()
         || switch (status.state()) {
           case WAITING, ASKING_START, READY -> false;
@@ -109,16 +115,18 @@ final class LiveEdits {
         return Optional.of("There is no resource " + resource + " in this run.");
       }
     }
+    return ring(task);
+  }
+
+  /// Why the run cannot have `changed` in the place of what it has by their ids.
+  Optional<String> ring(Task... changed) {
+    Map<String, Task> all = new LinkedHashMap<>();
+    state.tasks().forEach(status -> all.put(status.id(), status.task()));
+    for (Task task : changed) {
+      all.put(task.id(), task);
+    }
     try {
-      DependencyResolver resolver = new DependencyResolver(state.plan().undeclared());
-      state.tasks().stream()
-          .map(TaskStatus::task)
-          .map(known -> known.id().equals(task.id()) ? task : known)
-          .forEach(resolver::add);
-      if (state.task(task.id()).isEmpty()) {
-        resolver.add(task);
-      }
-      resolver.graph();
+      new DependencyResolver(state.plan().undeclared()).addAll(all.values()).graph();
       return Optional.empty();
     } catch (CycleException | IllegalArgumentException e) {
       return Optional.of(String.valueOf(e.getMessage()));

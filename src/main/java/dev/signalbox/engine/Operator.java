@@ -14,6 +14,7 @@ final class Operator {
   private final LandingEffects landings;
   private final LiveEdits edits;
   private final Yields yields;
+  private final Edges edges;
 
   Operator(Ledger ledger, AttemptDesk attempts, AgentDesk agents, LandingEffects landings) {
     this.ledger = ledger;
@@ -23,6 +24,7 @@ final class Operator {
     this.landings = landings;
     this.edits = new LiveEdits(ledger);
     this.yields = new Yields(ledger, attempts, landings);
+    this.edges = new Edges(ledger, edits, yields);
   }
 
   Command.Result carryOut(Command command) {
@@ -59,6 +61,8 @@ final class Operator {
       case Command.Release c -> onTask(c.task(), status -> release(status, c));
       case Command.Yield c -> onTask(c.task(), status -> yields.let(status, c));
       case Command.SendBack c -> onTask(c.task(), status -> yields.sendBack(status, c));
+      case Command.ComeAfter c -> onTask(c.task(), status -> edges.comeAfter(status, c));
+      case Command.TurnEdge c -> onTask(c.task(), status -> edges.turn(status, c));
       case Command.EndYield c -> onTask(c.task(), status -> yields.end(status, c));
       case Command.SetCapacity c -> setCapacity(c);
       case Command.LiftLimit c -> liftLimit(c);

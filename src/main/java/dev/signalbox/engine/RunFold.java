@@ -285,6 +285,11 @@ record RunFold(RunState state) {
         state.waiters.computeIfAbsent(e.to(), to -> new LinkedHashSet<>()).add(e.task());
         decide(at, e.task(), "run again after: " + e.to(), e.by(), "");
       }
+      case Event.DependencyAdded e -> {
+        state.late.add(e.task());
+        rebuild();
+        decide(at, e.task(), "comes after: " + e.after(), e.by(), "");
+      }
       case Event.YieldEnded e -> {
         state.ready.remove(status);
         state.ready.add(status);
@@ -310,6 +315,7 @@ record RunFold(RunState state) {
       }
       case Event.AttemptStarted e -> {
         state.agent(e.agent()).busy++;
+        state.late.remove(e.task());
         if (!status.holdsClaims) {
           status.holdsClaims = true;
           state.claims.take(status.id(), status.task().claims());
@@ -320,7 +326,7 @@ record RunFold(RunState state) {
       case Event.ConflictResolved e -> resolved(e, at);
       case Event.RungsTried e -> {
         FoundConflict last = state.conflicts.removeLast();
-        state.conflicts.add(last.settled(new Settlement("", e.steps(), List.of())));
+        state.conflicts.add(last.settled(Settlement.byRungs(e.steps(), List.of())));
       }
       case Event.AttemptEnded e -> count(state.agent(status.agent()), e.reason());
       case Event.Landed e -> {
@@ -397,6 +403,7 @@ record RunFold(RunState state) {
     }
     if (to.isFinal()) {
       state.rerunning.remove(status.id());
+      state.late.remove(status.id());
       status.landedOrEnded = at;
       status.parkedAttempt = 0;
       status.yieldsTo.clear();

@@ -133,6 +133,9 @@ public final class RunState {
   /// The tasks that run again because what they had read was changed, the first first.
   final Set<String> rerunning = new LinkedHashSet<>();
 
+  /// Tasks that were under way when they were made to come after another, until they start again.
+  final SequencedSet<String> late = new LinkedHashSet<>();
+
   private final PredictedConflicts predicted = new PredictedConflicts(this);
 
   final ReadyQueue ready = new ReadyQueue(this);

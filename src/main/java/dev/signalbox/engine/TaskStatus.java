@@ -87,6 +87,7 @@ public final class TaskStatus {
       case Event.TaskAdded _,
           Event.TaskRemoved _,
           Event.BecameReady _,
+          Event.NoLongerReady _,
           Event.ConflictClosed _,
           Event.RungsTried _,
           Event.ConflictSeen _,
@@ -109,6 +110,7 @@ public final class TaskStatus {
           conflictDetail = e.detail();
         }
       }
+      case Event.DependencyAdded e -> task = task.alsoAfter(e.after());
       case Event.YieldEnded e -> yieldsTo.remove(e.to());
       case Event.ApprovalAsked e -> {
         question = e.question();

@@ -30,6 +30,7 @@ public final class Transitions {
     on(Event.ApprovalAsked.class, MERGING, ASKING_LANDING);
     on(Event.BecameReady.class, WAITING, READY);
     on(Event.BecameReady.class, ASKING_START, READY);
+    on(Event.NoLongerReady.class, READY, WAITING);
     for (TaskState unstarted : List.of(WAITING, ASKING_START, READY)) {
       // Looked at anew: what it comes after and what a person was shown may be different.
       on(Event.TaskChanged.class, unstarted, WAITING);

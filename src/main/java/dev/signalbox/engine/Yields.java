@@ -5,6 +5,7 @@ import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
+import java.util.stream.Stream;
 
 /// Who lets whom land first, as people want it. Only those that have started can be waited for:
 /// they hold their claims, so that nobody who waits for them has what they need.
@@ -116,21 +117,25 @@ final class Yields {
 
   /// Whether `status` lands only after `task`, be it through others.
   private boolean waitsFor(TaskStatus status, String task) {
-    Set<String> before = new LinkedHashSet<>(status.yieldsTo);
-    List<String> next = List.copyOf(before);
+    Set<String> before = new LinkedHashSet<>();
+    List<String> next = List.of(status.id());
     while (!next.isEmpty() && !before.contains(task)) {
-      next =
-          next.stream()
-              .flatMap(id -> state.status(id).yieldsTo.stream())
-              .filter(before::add)
-              .toList();
+      next = next.stream().flatMap(this::directlyBefore).filter(before::add).toList();
     }
     return before.contains(task);
+  }
+
+  private Stream<String> directlyBefore(String task) {
+    return Stream.concat(
+        state.status(task).yieldsTo.stream(), state.graph().predecessors(task).stream());
   }
 
   Command.Result end(TaskStatus status, Command.EndYield c) {
     if (!status.yieldsTo.contains(c.to())) {
       return Operator.refused("%s does not let %s land first.".formatted(c.task(), c.to()));
+    }
+    if (state.graph().predecessors(c.task()).contains(c.to())) {
+      return Operator.refused("%s comes after %s by now.".formatted(c.task(), c.to()));
     }
     ledger.emit(new Event.YieldEnded(c.task(), c.to(), c.by()));
     return new Command.Result(

@@ -33,6 +33,15 @@ final class EntryRemoval {
     return list.flow() ? fromFlow(list, index) : List.of(line(list, index));
   }
 
+  /// Those that leave an empty list where the last entry goes.
+  List<String> candidatesWithTheKey(int index) {
+    Entry entry = task.entry().orElseThrow();
+    Items list = task.list().orElseThrow();
+    return list.values().size() > 1
+        ? candidates(index)
+        : List.of(list.flow() ? emptyFlow(list) : emptyBlock(entry, list));
+  }
+
   private void keyFromBlock(Entry entry, Items list, List<String> candidates) {
     int end = list.end();
     boolean alone =

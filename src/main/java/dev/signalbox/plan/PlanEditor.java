@@ -21,7 +21,20 @@ public final class PlanEditor {
   /// @throws PlanEditException where there is no such task, or it depends on the other already, or
   ///   the text does not allow the change
   public String addDependency(PlanFile file, String task, String dependsOn) {
-    TaskText text = taskText(TaskText.DEPENDS_ON, file.path(), file.text(), task);
+    return addDependencies(file, task, List.of(dependsOn));
+  }
+
+  /// The same with several.
+  public String addDependencies(PlanFile file, String task, Collection<String> dependsOn) {
+    String text = file.text();
+    for (String other : dependsOn) {
+      text = withDependency(file.path(), text, task, other);
+    }
+    return text;
+  }
+
+  private static String withDependency(Path file, String before, String task, String dependsOn) {
+    TaskText text = taskText(TaskText.DEPENDS_ON, file, before, task);
     text.requireTask(dependsOn);
     if (task.equals(dependsOn)) {
       throw new PlanEditException("`" + task + "` cannot depend on itself.");
@@ -31,7 +44,7 @@ public final class PlanEditor {
     }
     List<String> wanted = new ArrayList<>(text.entries());
     wanted.add(dependsOn);
-    return chosen(file.path(), text, wanted, new EntryInsertion(text).candidates(dependsOn));
+    return chosen(file, text, wanted, new EntryInsertion(text).candidates(dependsOn));
   }
 
   /// The file's text with `task` not depending on `dependsOn`.
@@ -39,20 +52,71 @@ public final class PlanEditor {
   /// @throws PlanEditException where the plan does not declare that dependency, or the text does
   ///   not allow the change
   public String removeDependency(PlanFile file, String task, String dependsOn) {
-    TaskText text = taskText(TaskText.DEPENDS_ON, file.path(), file.text(), task);
+    return removeDependencies(file, task, List.of(dependsOn));
+  }
+
+  /// The same with several.
+  public String removeDependencies(PlanFile file, String task, Collection<String> dependsOn) {
+    String text = file.text();
+    for (String other : dependsOn) {
+      text = withoutDependency(file.path(), text, task, other);
+    }
+    return text;
+  }
+
+  private static String withoutDependency(Path file, String before, String task, String dependsOn) {
+    TaskText text = taskText(TaskText.DEPENDS_ON, file, before, task);
     if (!text.entries().contains(dependsOn)) {
       throw new PlanEditException(
           "`%s` does not name `%s` in its `depends_on`: where it comes after it all the same, by what it reads or by an output, change that instead."
               .formatted(task, dependsOn));
     }
-    while (text.entries().contains(dependsOn)) {
-      int index = text.entries().lastIndexOf(dependsOn);
+    return without(file, text, dependsOn, false).text();
+  }
+
+  /// @param keepKey whether an empty list stays where the last entry goes
+  private static TaskText without(Path file, TaskText before, String entry, boolean keepKey) {
+    TaskText text = before;
+    while (text.entries().contains(entry)) {
+      int index = text.entries().lastIndexOf(entry);
       List<String> wanted = new ArrayList<>(text.entries());
       wanted.remove(index);
-      String next = chosen(file.path(), text, wanted, new EntryRemoval(text).candidates(index));
-      text = taskText(TaskText.DEPENDS_ON, file.path(), next, task);
+      EntryRemoval removal = new EntryRemoval(text);
+      String next =
+          chosen(
+              file,
+              text,
+              wanted,
+              keepKey ? removal.candidatesWithTheKey(index) : removal.candidates(index));
+      text = taskText(before.key(), file, next, before.task());
     }
-    return text.text();
+    return text;
+  }
+
+  /// The file's text with `task` depending on `other`, which depends on `task` so far.
+  ///
+  /// @throws PlanEditException where it does not, or the text does not allow the change
+  public String turnDependency(PlanFile file, String task, String other) {
+    String without = withoutDependency(file.path(), file.text(), other, task);
+    return withDependency(file.path(), without, task, other);
+  }
+
+  /// The file's text with `task` not claiming to write, and to read, these. Where none is left an
+  /// empty list stays: without any, it might write or read everything.
+  ///
+  /// @param writes globs as they stand there; others are passed over
+  /// @param reads globs, likewise
+  /// @throws PlanEditException where there is no such task, or the text does not allow the change
+  public String removeClaims(
+      PlanFile file, String task, Collection<String> writes, Collection<String> reads) {
+    String text = file.text();
+    for (String glob : writes) {
+      text = without(file.path(), taskText("writes", file.path(), text, task), glob, true).text();
+    }
+    for (String glob : reads) {
+      text = without(file.path(), taskText("reads", file.path(), text, task), glob, true).text();
+    }
+    return text;
   }
 
   /// The file's text with `task` claiming to write, and to read, these too.

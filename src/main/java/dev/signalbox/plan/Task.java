@@ -2,6 +2,7 @@ package dev.signalbox.plan;
 
 import dev.signalbox.claim.Claims;
 import java.time.Duration;
+import java.util.ArrayList;
 import java.util.Collections;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -91,6 +92,18 @@ public record Task(
 
   public Task after(String... ids) {
     return with(draft -> draft.dependsOn = List.of(ids));
+  }
+
+  /// After `id` besides what it comes after already.
+  public Task alsoAfter(String id) {
+    List<String> all = new ArrayList<>(dependsOn);
+    all.add(id);
+    return after(all.toArray(String[]::new));
+  }
+
+  /// After what it comes after but `id`.
+  public Task notAfter(String id) {
+    return after(dependsOn.stream().filter(each -> !each.equals(id)).toArray(String[]::new));
   }
 
   public Task using(String... resources) {

@@ -7,6 +7,7 @@ import dev.signalbox.engine.Drift;
 import dev.signalbox.engine.Event;
 import dev.signalbox.engine.FollowedBase;
 import dev.signalbox.engine.FoundConflict;
+import dev.signalbox.engine.LeftOut;
 import dev.signalbox.engine.RunState;
 import dev.signalbox.engine.Settlement;
 import dev.signalbox.engine.TaskState;
@@ -78,6 +79,11 @@ final class ReportJson {
                     .put("provenance", GraphPicture.style(d.provenance()))
                     .put("detail", d.detail())
                     .put("used", Drift.isUsed(state, d).map(Object::toString).orElse("unknown")));
+    ArrayNode missing = root.putArray("missingDependencies");
+    for (TaskStatus task : state.tasks()) {
+      Drift.missingEdges(state, task.id())
+          .forEach(from -> missing.addObject().put("from", from).put("to", task.id()));
+    }
     ArrayNode conflicts = root.putArray("conflicts");
     state.conflicts().forEach(found -> conflict(conflicts.addObject(), found));
     rungs(root.putArray("rungs"));
@@ -239,6 +245,16 @@ final class ReportJson {
           .put("path", step.path())
           .put("resolved", step.resolved())
           .put("detail", step.detail());
+    }
+    ArrayNode leftOut = resolution.putArray("left_out");
+    for (LeftOut left : settlement.leftOut()) {
+      ObjectNode one =
+          leftOut
+              .addObject()
+              .put("path", left.path())
+              .put("side", left.side().name().toLowerCase(Locale.ROOT))
+              .put("count", left.count());
+      strings(one.putArray("lines"), left.lines());
     }
   }
 

@@ -49,6 +49,14 @@ public record ConflictedMerge(
       return Stream.of(base, left, right).flatMap(Stream::ofNullable);
     }
 
+    /// The mode of what both sides make of it: a side that changed it has its way.
+    public String mergedMode() {
+      if (left == null || right == null) {
+        throw new IllegalStateException("One side has no " + path);
+      }
+      return base != null && left.mode().equals(base.mode()) ? right.mode() : left.mode();
+    }
+
     /// What `side` has there.
     public @Nullable Version of(Resolved.Side side) {
       return side == Resolved.Side.LANDED ? left : right;

@@ -127,6 +127,34 @@ class OtherProcessTest {
   }
 
   @Test
+  void whatComesAfterWhatIsSaidFromElsewhereAndARingIsRefusedByName() throws Exception {
+    Process process = headless();
+    try (BufferedReader said = process.inputReader(StandardCharsets.UTF_8)) {
+      awaitLine(said, "▶ holds");
+      assertThat(signalbox("depend", "latest", "later").exit()).isEqualTo(2);
+      Said nobody = signalbox("depend", "latest", "later", "--on", "nobody");
+      assertThat(nobody.exit()).isEqualTo(2);
+      assertThat(nobody.err()).contains("nobody");
+      assertThat(signalbox("depend", "latest", "lather", "--on", "last").exit()).isEqualTo(2);
+      Said itself = signalbox("depend", "latest", "last", "--on", "last");
+      assertThat(itself.err()).contains("last cannot come after itself.");
+      assertThat(signalbox("depend", "latest", "later", "--on", "last").out())
+          .contains("later comes after last.");
+      Said ring = signalbox("depend", "latest", "last", "--on", "later");
+      assertThat(ring.exit()).isEqualTo(3);
+      assertThat(ring.err()).contains("Tasks wait for each other: later → last → later");
+      assertThat(signalbox("depend", "latest", "last", "--on", "later", "--turn").out())
+          .contains("last comes after later, no longer before it.");
+      assertThat(signalbox("show", "latest").out()).containsPattern("waiting +last");
+      signalbox("cancel", "latest", "asked");
+      Files.writeString(go, "go");
+      awaitLine(said, "✓ last");
+    }
+    process.waitFor();
+    assertThat(scratch.landed("signalbox/reach")).containsExactly("holds", "later", "last");
+  }
+
+  @Test
   void aRunThatWaitsIsAnsweredAndSteeredFromElsewhere() throws Exception {
     Process process = headless();
     try (BufferedReader said = process.inputReader(StandardCharsets.UTF_8)) {

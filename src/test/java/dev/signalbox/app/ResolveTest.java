@@ -15,15 +15,23 @@ import java.util.HashMap;
 import java.util.Map;
 import java.util.concurrent.TimeUnit;
 import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
+import tools.jackson.databind.json.JsonMapper;
 
 /// A conflict in a run of another process, resolved from the command line.
 @Timeout(value = 180, unit = TimeUnit.SECONDS)
 class ResolveTest {
   @TempDir Path folder;
   private final Map<String, String> environment = new HashMap<>(System.getenv());
+
+  @BeforeEach
+  void stateOfItsOwn() {
+    environment.put("XDG_STATE_HOME", folder.resolve("xdg").toString());
+    environment.put("XDG_CONFIG_HOME", folder.resolve("xdg-config").toString());
+  }
 
   @AfterEach
   void endWhatIsLeft() {
@@ -54,10 +62,80 @@ class ResolveTest {
         exit, out.toString(StandardCharsets.UTF_8), err.toString(StandardCharsets.UTF_8));
   }
 
+  /// A run in a process of its own, once it asks a person.
+  private Process asking(Path plan) throws Exception {
+    ProcessBuilder builder =
+        new ProcessBuilder(
+                Path.of(System.getProperty("java.home"), "bin", "java").toString(),
+                "--enable-native-access=ALL-UNNAMED",
+                "-classpath",
+                System.getProperty(
+                    "surefire.test.class.path", System.getProperty("java.class.path")),
+                "dev.signalbox.Signalbox",
+                "run",
+                plan.toString(),
+                "--headless",
+                "--report",
+                folder.resolve("report").toString())
+            .redirectErrorStream(true)
+            .redirectInput(ProcessBuilder.Redirect.from(Path.of("/dev/null").toFile()))
+            .redirectOutput(folder.resolve("said").toFile());
+    builder.environment().putAll(environment);
+    Process run = builder.start();
+    while (!Files.readString(folder.resolve("said")).contains("answer with")) {
+      assertThat(run.isAlive()).as(Files.readString(folder.resolve("said"))).isTrue();
+      Thread.sleep(50);
+    }
+    return run;
+  }
+
+  @Test
+  void oneSideIsPreferredWhereBothChangedOnePlaceAndWhatGoesByThatIsSaid() throws Exception {
+    Scratch scratch = new Scratch(folder);
+    Path plan =
+        scratch.plan(
+            """
+            name: both
+            parallel: 2
+            on_conflict: ask
+            check: "! grep -q TWO.2 shared.txt"
+            agents: { A: { kind: shell, capacity: 2 } }
+            tasks:
+              - { id: one, run: "printf 'zero\\none\\nTWO\\nthree\\n' > shared.txt" }
+              - { id: two, run: "until git show signalbox/both:shared.txt | grep -q TWO; do sleep 0.05; done; printf 'one\\n2\\nthree\\nfour\\n' > shared.txt" }
+            """);
+    Process run = asking(plan);
+    Said both =
+        signalbox("resolve", "latest", "two", "--take", "task", "--prefer", "task", "--yes");
+    assertThat(both.exit()).isEqualTo(2);
+    assertThat(both.err()).contains("Say either --take or --prefer, not both.");
+    assertThat(signalbox("resolve", "latest", "two", "--prefer", "mine").exit()).isEqualTo(2);
+    Said astray = signalbox("resolve", "latest", "two", "--prefer", "task", "--path", "x");
+    assertThat(astray.err()).contains("x does not conflict; what does: shared.txt.");
+    assertThat(astray.exit()).isEqualTo(2);
+    Said dropped = signalbox("resolve", "latest", "two", "--prefer", "task");
+    assertThat(dropped.exit()).isEqualTo(3);
+    assertThat(dropped.out()).contains("shared.txt, of what landed\n    - TWO\nWhere");
+    assertThat(signalbox("resolve", "latest", "two", "--prefer", "task", "--yes").exit()).isZero();
+    assertThat(run.waitFor()).as(Files.readString(folder.resolve("said"))).isZero();
+    assertThat(scratch.git("show", "signalbox/both:shared.txt"))
+        .isEqualTo("zero\none\n2\nthree\nfour\n");
+    assertThat(Files.readString(folder.resolve("said")))
+        .contains("who left out 1 line of what landed in shared.txt")
+        .contains("1 operator decided");
+    assertThat(
+            new JsonMapper()
+                .readTree(Files.readString(folder.resolve("report").resolve("report.json")))
+                .get("conflicts")
+                .toString())
+        .contains(
+            "\"left_out\":[{\"path\":\"shared.txt\",\"side\":\"landed\",\"count\":1,\"lines\":[\"TWO\"]}]");
+    Said verified = signalbox("verify", "latest");
+    assertThat(verified.exit()).as(verified.out() + verified.err()).isZero();
+  }
+
   @Test
   void aConflictIsListedPrintedAndResolvedAndWhatIsDroppedIsAskedAbout() throws Exception {
-    environment.put("XDG_STATE_HOME", folder.resolve("xdg").toString());
-    environment.put("XDG_CONFIG_HOME", folder.resolve("xdg-config").toString());
     Scratch scratch = new Scratch(folder);
     Path plan =
         scratch.plan(
@@ -71,26 +149,7 @@ class ResolveTest {
               - { id: one, run: printf 'one\\nmore\\n' > new.txt }
               - { id: two, run: "until git rev-parse -q --verify signalbox/both:new.txt; do sleep 0.05; done; echo two > new.txt" }
             """);
-    ProcessBuilder builder =
-        new ProcessBuilder(
-                Path.of(System.getProperty("java.home"), "bin", "java").toString(),
-                "--enable-native-access=ALL-UNNAMED",
-                "-classpath",
-                System.getProperty(
-                    "surefire.test.class.path", System.getProperty("java.class.path")),
-                "dev.signalbox.Signalbox",
-                "run",
-                plan.toString(),
-                "--headless")
-            .redirectErrorStream(true)
-            .redirectInput(ProcessBuilder.Redirect.from(Path.of("/dev/null").toFile()))
-            .redirectOutput(folder.resolve("said").toFile());
-    builder.environment().putAll(environment);
-    Process run = builder.start();
-    while (!Files.readString(folder.resolve("said")).contains("answer with")) {
-      assertThat(run.isAlive()).as(Files.readString(folder.resolve("said"))).isTrue();
-      Thread.sleep(50);
-    }
+    Process run = asking(plan);
     assertThat(Files.readString(folder.resolve("said")))
         .containsPattern(
             "answer with: signalbox resolve \\S+ two, or approve \\(runs it again\\), or reject \\(drops");

@@ -6,6 +6,8 @@ import static dev.signalbox.console.OpenWindow.settle;
 import static dev.signalbox.console.OpenWindow.until;
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.signalbox.conflict.Conflict;
+import dev.signalbox.console.action.Action;
 import dev.signalbox.console.model.Choices;
 import dev.signalbox.console.model.Phase;
 import dev.signalbox.console.settings.SettingsStore;
@@ -14,6 +16,7 @@ import dev.signalbox.engine.Command;
 import dev.signalbox.engine.Event;
 import dev.signalbox.engine.Gate;
 import dev.signalbox.engine.RunOutcome;
+import dev.signalbox.plan.Task;
 import dev.signalbox.workspace.Sealed;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -613,14 +616,88 @@ class ConsoleWindowTest {
     String before = Files.readString(test.plan());
     for (String task : List.of("translate-docs", "rename-money")) {
       run(() -> test.console.model.select(task));
-      until(() -> test.console.editor.claimAction().enabled().get());
-      run(() -> test.console.editor.claimAction().run().run());
+      until(() -> correction("claim-what-it-did").enabled().get());
+      run(() -> correction("claim-what-it-did").run().run());
       until(() -> test.console.workbench.plan().orElseThrow().text().contains(task + ".java"));
     }
     assertThat(test.console.workbench.phase()).isEqualTo(Phase.ENDED);
     window.press(KeyCode.CONTROL, KeyCode.Z);
     window.press(KeyCode.CONTROL, KeyCode.Z);
     until(() -> test.console.workbench.plan().orElseThrow().text().equals(before));
+    assertThat(test.plan()).hasContent(before);
+  }
+
+  private Action correction(String id) {
+    return test.console.corrections.actions().stream()
+        .filter(action -> action.id().equals(id))
+        .findFirst()
+        .orElseThrow();
+  }
+
+  @Test
+  void afterARunWhatNothingCameOfGoesOutOfThePlanByAKey() throws Exception {
+    window.running();
+    test.run.landsWhole("schema", "AGT-001", 3);
+    test.run.landsWhole("api-invoices", "AGT-002", 3);
+    test.run.landsWhole("api-customers", "AGT-003", 3);
+    test.run.emit(
+        new Event.ConflictFound(
+            "api-customers",
+            new Conflict(
+                Conflict.Kind.STALE_READ,
+                List.of("api-customers", "api-invoices"),
+                List.of("src/api-invoices.java"),
+                "It had read src/api-invoices.java")));
+    test.run.ends(RunOutcome.STOPPED, "enough");
+    String before = Files.readString(test.plan());
+    run(() -> test.console.model.select("schema"));
+    until(() -> window.isShown(".sb-inspector #drop-unused-claims"));
+    window.click(".sb-inspector #drop-unused-claims");
+    until(() -> inFile("schema").claims().knownWrites().isEmpty());
+    assertThat(inFile("schema").claims().writes()).isEmpty();
+    until(() -> !window.isShown(".sb-inspector #drop-unused-claims"));
+    run(() -> test.console.model.select("api-customers"));
+    until(() -> window.isShown(".sb-inspector #add-missing-edges"));
+    assertThat(text(".sb-inspector #add-missing-edges")).isEqualTo("Come after api-invoices");
+    window.press(KeyCode.M);
+    until(() -> inFile("api-customers").dependsOn().contains("api-invoices"));
+    until(() -> !window.isShown(".sb-inspector #add-missing-edges"));
+    window.press(KeyCode.CONTROL, KeyCode.Z);
+    window.press(KeyCode.CONTROL, KeyCode.Z);
+    until(() -> test.console.workbench.plan().orElseThrow().text().equals(before));
+  }
+
+  private Task inFile(String id) {
+    return test.console.workbench.plan().orElseThrow().plan().tasks().stream()
+        .filter(task -> task.id().equals(id))
+        .findFirst()
+        .orElseThrow();
+  }
+
+  @Test
+  void anEdgeIsTurnedInThePlanAndWhileARunGoesOnInThatToo() {
+    window.openPlan();
+    run(() -> test.console.editor.turn("reports", "release"));
+    until(() -> inFile("reports").dependsOn().contains("release"));
+    assertThat(inFile("release").dependsOn()).doesNotContain("reports");
+    window.press(KeyCode.CONTROL, KeyCode.Z);
+    until(() -> inFile("release").dependsOn().contains("reports"));
+    window.running();
+    run(() -> test.console.editor.turn("reports", "release"));
+    until(() -> inFile("reports").dependsOn().contains("release"));
+    assertThat(window.commands())
+        .containsExactly(new Command.TurnEdge("reports", "release", "ada"));
+  }
+
+  @Test
+  void noEditWritesARingIntoTheFile() throws Exception {
+    window.openPlan();
+    run(() -> test.console.editor.add("reports", "e2e-tests"));
+    until(() -> inFile("e2e-tests").dependsOn().contains("reports"));
+    String before = Files.readString(test.plan());
+    run(() -> test.console.editor.turn("reports", "release"));
+    until(() -> bannerText("#banner-notice").startsWith("Tasks wait for each other: "));
+    assertThat(bannerText("#banner-notice")).endsWith("Nothing was written.");
     assertThat(test.plan()).hasContent(before);
   }
 
@@ -636,12 +713,52 @@ class ConsoleWindowTest {
   }
 
   @Test
-  void nothingIsEditedWhileItRuns() throws Exception {
+  void noEdgeIsTakenOutWhileItRuns() throws Exception {
     window.running();
     String before = Files.readString(test.folder.resolve("add-billing.yaml"));
-    run(() -> test.console.editor.add("translate-docs", "changelog"));
+    run(() -> test.console.editor.remove("reports", "release"));
     assertThat(bannerText("#banner-notice")).contains("cannot be changed while it runs");
     assertThat(test.folder.resolve("add-billing.yaml")).hasContent(before);
+  }
+
+  @Test
+  void oneOfTwoThatDoNotFitComesAfterTheOtherInTheRunAndInThePlan() throws Exception {
+    window.running();
+    Scenes.midRun(test);
+    Scenes.live(test);
+    test.run.onCommand(
+        command -> {
+          if (command instanceof Command.ComeAfter c) {
+            test.run.emit(
+                new Event.SentBack(c.task(), c.after(), c.by(), "", List.of()),
+                new Event.DependencyAdded(c.task(), c.after(), c.by()));
+          }
+        });
+    String before = Files.readString(test.plan());
+    run(() -> test.console.editor.add("api-invoices", "api-customers"));
+    assertThat(bannerText("#banner-notice")).startsWith("api-customers has started.");
+    run(
+        () -> {
+          test.console.choices.pageProperty().set(Choices.Page.CONFLICTS);
+          test.console.conflicts.choose(0);
+        });
+    settle();
+    assertThat(text(".sb-detail #come-after"))
+        .isEqualTo("Let api-customers come after api-invoices");
+    assertThat(text("#cost-come-after"))
+        .startsWith("api-customers begins anew")
+        .endsWith("If api-invoices does not land, api-customers is skipped.");
+    assertThat(test.plan()).hasContent(before);
+    window.press(KeyCode.D);
+    until(() -> comesAfter("api-customers", "api-invoices"));
+    until(
+        () ->
+            test.console.workbench.plan().orElseThrow().plan().tasks().stream()
+                .anyMatch(
+                    t -> t.id().equals("api-customers") && t.dependsOn().contains("api-invoices")));
+    assertThat(window.commands())
+        .containsExactly(new Command.ComeAfter("api-customers", "api-invoices", "ada"));
+    assertThat(window.phase()).isEqualTo(Phase.RUNNING);
   }
 
   @Test

@@ -107,6 +107,38 @@ class MergeWindowTest {
   }
 
   @Test
+  void oneSideIsTakenForAllThatIsOpenInOneStepWhichIsTakenBackWhole() {
+    opened(
+        Collision.empty()
+            .text(
+                "a.txt",
+                BASE,
+                BASE.replace("one", "ONE").replace("three", "THREE").replace("five", "FIVE"),
+                BASE.replace("one", "1").replace("five", "5"))
+            .file("logo.png", Collision.binary("a"), Collision.binary("b"), Collision.binary("c")));
+    window.press(KeyCode.DIGIT1);
+    assertThat(counter()).isEqualTo("2 of 3 open");
+    window.press(KeyCode.SHIFT, KeyCode.DIGIT2);
+    assertThat(counter()).isEqualTo("all 3 decided");
+    window.press(KeyCode.CONTROL, KeyCode.Z);
+    assertThat(counter()).isEqualTo("2 of 3 open");
+    window.press(KeyCode.CONTROL, KeyCode.SHIFT, KeyCode.Z);
+    window.press(KeyCode.CONTROL, KeyCode.ENTER);
+    assertThat(sheet())
+        .contains("a.txt, landed:")
+        .contains("FIVE")
+        .contains("logo.png, landed:")
+        .doesNotContain("THREE");
+    window.click("#merge-leave-out");
+    until(() -> !window.commands().isEmpty());
+    assertThat(((Command.Resolve) window.commands().getFirst()).files())
+        .isEqualTo(
+            Map.of(
+                "a.txt", new Resolved.Text("ONE\ntwo\nTHREE\nfour\n5\n"),
+                "logo.png", new Resolved.Taken(Resolved.Side.TASK)));
+  }
+
+  @Test
   void linesThatWouldBeLostAreListedAndAskedFor() {
     opened(simple());
     window.press(KeyCode.DIGIT2);

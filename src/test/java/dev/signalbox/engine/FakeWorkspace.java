@@ -3,6 +3,7 @@ package dev.signalbox.engine;
 import dev.signalbox.watch.Reads;
 import dev.signalbox.workspace.AttemptKey;
 import dev.signalbox.workspace.CommitAnswer;
+import dev.signalbox.workspace.ConflictedMerge;
 import dev.signalbox.workspace.Merge;
 import dev.signalbox.workspace.Resolved;
 import dev.signalbox.workspace.Sealed;
@@ -205,6 +206,60 @@ final class FakeWorkspace implements Workspace {
       return clean;
     }
     throw new WorkspaceException("It says nothing of a path.");
+  }
+
+  @Override
+  public Optional<ConflictedMerge> conflict(Sealed change, String onto) throws WorkspaceException {
+    if (!(merge(change, onto) instanceof Merge.Conflicting clash)) {
+      return Optional.empty();
+    }
+    Map<String, String> theirs = Objects.requireNonNull(snapshots.get(change.commit()));
+    return Optional.of(
+        new ConflictedMerge(
+            onto,
+            "",
+            clash.digest(),
+            clash.paths().stream()
+                .map(
+                    path ->
+                        new ConflictedMerge.File(
+                            path,
+                            version(commit(change.base()).files().get(path)),
+                            version(commit(onto).files().get(path)),
+                            version(theirs.get(path)),
+                            null))
+                .toList(),
+            clash.messages()));
+  }
+
+  /// Which sides' content is gone where `files` take the place of what does not fit: `a by TASK`.
+  Set<String> leftOut(Sealed change, String onto, Map<String, Resolved> files) {
+    Map<String, String> base = commit(change.base()).files();
+    Map<String, String> merged = new HashMap<>(commit(onto).files());
+    Map<String, String> theirs = Objects.requireNonNull(snapshots.get(change.commit()));
+    Set<String> gone = new TreeSet<>();
+    List<String> clashes =
+        merge(change, onto) instanceof Merge.Conflicting clash ? clash.paths() : List.of();
+    clashes.forEach(
+        path -> {
+          String landed = merged.get(path);
+          Resolved resolved = Objects.requireNonNull(files.get(path));
+          put(merged, path, resolved, theirs.getOrDefault(path, ""));
+          for (Resolved.Side side : Resolved.Side.values()) {
+            String content = side == Resolved.Side.LANDED ? landed : theirs.get(path);
+            if (content != null
+                && !content.isEmpty()
+                && !content.equals(base.get(path))
+                && !content.equals(merged.get(path))) {
+              gone.add(path + " by " + side);
+            }
+          }
+        });
+    return gone;
+  }
+
+  private static ConflictedMerge.@Nullable Version version(@Nullable String content) {
+    return content == null ? null : new ConflictedMerge.Version(Resolved.PLAIN, content, content);
   }
 
   /// The digest of what does not fit; empty where it fits.

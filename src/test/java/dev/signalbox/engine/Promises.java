@@ -27,6 +27,7 @@ import java.util.Set;
 import java.util.function.Predicate;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
+import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 
 /// What must hold at each entry of the log, told from the entries alone and with rules of its own:
@@ -51,6 +52,9 @@ final class Promises {
 
   /// Commits of tasks that nobody knows any more; others may have their names by now.
   private final Set<String> forgotten = new HashSet<>();
+
+  /// What goes by what a person made of a conflict in its last merge, by task.
+  private final Map<String, Set<String>> leftOut = new HashMap<>();
 
   private SerialPromise serial = new SerialPromise();
 
@@ -176,6 +180,8 @@ final class Promises {
       switch (entry.event()) {
         case Event.TaskChanged e ->
             acknowledged.computeIfPresent(e.task(), (id, was) -> e.changed());
+        case Event.DependencyAdded e ->
+            acknowledged.computeIfPresent(e.task(), (id, was) -> was.alsoAfter(e.after()));
         case Event.TaskRemoved e -> acknowledged.remove(e.task());
         default -> {}
       }
@@ -459,6 +465,14 @@ final class Promises {
     Set<String> first = facts.yields.getOrDefault(task, Set.of());
     require(first.isEmpty(), "%s lands and was to let %s land first", task, first);
     require(!facts.sentBack.contains(task), "%s lands and was to run again", task);
+    for (String before : state.status(task).task().dependsOn()) {
+      require(
+          facts.landed.containsKey(before)
+              || (facts.failed.contains(before) && goesOnAfterFailure(before)),
+          "%s lands before %s",
+          task,
+          before);
+    }
   }
 
   private void mayLand(Event.LandingStarted e) {
@@ -571,6 +585,12 @@ final class Promises {
         facts.yields.computeIfAbsent(e.task(), id -> new LinkedHashSet<>()).add(e.to());
         facts.sentBack.add(e.task());
       }
+      case Event.DependencyAdded e -> {
+        for (String each : List.of(e.task(), e.after())) {
+          require(facts.holders.contains(each), "%s is not on its way: %s", each, e);
+        }
+        facts.tasks.put(e.task(), state.status(e.task()).task());
+      }
       case Event.YieldEnded e -> facts.yields.getOrDefault(e.task(), Set.of()).remove(e.to());
       case Event.TaskAdded e -> {
         facts.removed.remove(e.task());
@@ -594,7 +614,12 @@ final class Promises {
         facts.announced.add(List.of("resolve", e.task(), e.files()));
         facts.given.put(e.task(), e.digest());
       }
-      case Event.ConflictResolved e -> facts.settled.put(e.task(), e.settlement().by());
+      case Event.ConflictResolved e -> {
+        facts.settled.put(e.task(), e.settlement().by());
+        if (!e.settlement().by().isEmpty()) {
+          saysWhatIsLeftOut(e);
+        }
+      }
       case Event.Reminded e -> facts.reminded.put(e.task(), e.number());
       case Event.Approved e -> {
         facts.answered.put(e.task(), facts.asked.getOrDefault(e.task(), ""));
@@ -767,6 +792,24 @@ final class Promises {
         facts.given.get(task));
   }
 
+  /// @param gone of what does not fit, what the merge does not have, by path and side
+  void leavesOut(String task, Set<String> gone) {
+    leftOut.put(task, gone);
+  }
+
+  private void saysWhatIsLeftOut(Event.ConflictResolved e) {
+    Set<String> said =
+        e.settlement().leftOut().stream()
+            .map(left -> left.path() + " by " + left.side())
+            .collect(Collectors.toSet());
+    require(
+        said.equals(leftOut.get(e.task())),
+        "%s leaves out %s, and it is said of %s",
+        e.task(),
+        leftOut.get(e.task()),
+        said);
+  }
+
   /// The branch is about to be moved.
   ///
   /// @param synced how many entries are safe from a power cut
@@ -820,6 +863,11 @@ final class Promises {
         case Command.Add c -> acknowledge(c.task().id());
         case Command.Change c -> acknowledge(c.task().id());
         case Command.SetPriority c -> acknowledge(c.task());
+        case Command.ComeAfter c -> acknowledge(c.task());
+        case Command.TurnEdge c -> {
+          acknowledge(c.task());
+          acknowledge(c.after());
+        }
         case Command.Approve c -> wasAsked(c.task(), c.digest());
         case Command.Reject c -> wasAsked(c.task(), c.digest());
         case Command.Resolve c -> wasAsked(c.task(), c.digest());

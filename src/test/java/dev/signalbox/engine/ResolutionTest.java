@@ -66,7 +66,13 @@ class ResolutionTest {
         .singleElement()
         .satisfies(
             c -> {
-              assertThat(c.how()).isEqualTo("resolved by ann");
+              assertThat(c.how())
+                  .isEqualTo(
+                      "resolved by ann, who left out 1 line of what landed in f, 1 line of the task’s in f");
+              assertThat(c.settlement().leftOut())
+                  .containsExactly(
+                      new LeftOut("f", Resolved.Side.LANDED, 1, List.of("a#1")),
+                      new LeftOut("f", Resolved.Side.TASK, 1, List.of("b#1")));
               assertThat(c.settlement().paths()).containsExactly("f");
             });
     assertThat(harness.state().decisions())

@@ -52,6 +52,11 @@ final class SimulatedOperator {
           o -> new Command.Yield(o.anyTask(), o.anyTask(), NAME),
           o -> o.sendBack(),
           o -> o.sendBack(),
+          o -> o.comeAfter(),
+          o -> o.comeAfter(),
+          o -> new Command.ComeAfter(o.anyTask(), o.anyTask(), NAME),
+          o -> o.turnedEdge(),
+          o -> o.turnedEdge(),
           o -> o.endOfAYield(),
           o -> new Command.SetCapacity(o.agent(), o.chance.between(0, 4), NAME),
           o -> new Command.LiftLimit(o.account(), NAME),
@@ -160,6 +165,18 @@ final class SimulatedOperator {
     String task = one(status -> status.state().carriesChange() || status.state().holdsSlot());
     String to = one(status -> status.holdsClaims() && !status.id().equals(task));
     return new Command.SendBack(task, to, NAME);
+  }
+
+  private Command comeAfter() {
+    Command.SendBack two = (Command.SendBack) sendBack();
+    return new Command.ComeAfter(two.task(), two.to(), NAME);
+  }
+
+  private Command turnedEdge() {
+    RunState state = promises.state();
+    String later = one(s -> s.attempts().isEmpty() && !s.task().dependsOn().isEmpty());
+    List<String> before = state.task(later).map(s -> s.task().dependsOn()).orElse(List.of());
+    return new Command.TurnEdge(before.isEmpty() ? anyTask() : chance.pick(before), later, NAME);
   }
 
   private Command endOfAYield() {

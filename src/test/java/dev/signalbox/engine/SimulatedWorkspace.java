@@ -6,6 +6,7 @@ import dev.signalbox.conflict.resolve.Step;
 import dev.signalbox.engine.Chance.Fault;
 import dev.signalbox.workspace.AttemptKey;
 import dev.signalbox.workspace.CommitAnswer;
+import dev.signalbox.workspace.ConflictedMerge;
 import dev.signalbox.workspace.Merge;
 import dev.signalbox.workspace.Resolved;
 import dev.signalbox.workspace.Sealed;
@@ -211,7 +212,16 @@ final class SimulatedWorkspace implements Workspace, Ladder {
     promises.happens("resolve", change.key().task(), files);
     promises.resolves(change.key().task(), repository.conflictOf(change, onto));
     refuse(Fault.RESOLVE_REFUSED);
-    return repository.resolve(change, onto, files);
+    Merge.Clean merge = repository.resolve(change, onto, files);
+    promises.leavesOut(change.key().task(), repository.leftOut(change, onto, files));
+    return merge;
+  }
+
+  @Override
+  public Optional<ConflictedMerge> conflict(Sealed change, String onto) throws WorkspaceException {
+    Promises.require(inLane, "a look at a conflict beside the way to the branch");
+    refuse(Fault.RESOLVE_REFUSED);
+    return repository.conflict(change, onto);
   }
 
   @Override

@@ -82,4 +82,57 @@ class ClaimEditTest {
         .isInstanceOf(PlanEditException.class)
         .hasMessage("`writes` of `t` is not a list of globs; mend it first.");
   }
+
+  private String removed(String file, String text, List<String> writes, List<String> reads) {
+    return editor.removeClaims(new PlanReader().parse(Path.of(file), text), "t", writes, reads);
+  }
+
+  @Test
+  void are_taken_out_and_the_last_one_leaves_an_empty_list() {
+    assertThat(
+            removed(
+                "p.yaml",
+                """
+                tasks:
+                  - id: t
+                    run: make
+                    writes:
+                      - src/a.txt # mine
+                      - docs/**
+                    reads: [src/**] # all of it
+                """,
+                List.of("docs/**", "not/there"),
+                List.of("src/**")))
+        .isEqualTo(
+            """
+            tasks:
+              - id: t
+                run: make
+                writes:
+                  - src/a.txt # mine
+                reads: [] # all of it
+            """);
+    assertThat(
+            removed(
+                "p.yaml",
+                "tasks:\n  - id: t\n    run: x\n    writes:\n      - a\n",
+                List.of("a"),
+                List.of()))
+        .isEqualTo("tasks:\n  - id: t\n    run: x\n    writes: []\n");
+    assertThat(
+            removed(
+                "p.json",
+                "{ \"tasks\": [ { \"id\": \"t\", \"writes\": [\"a\"] } ] }",
+                List.of("a"),
+                List.of()))
+        .isEqualTo("{ \"tasks\": [ { \"id\": \"t\", \"writes\": [] } ] }");
+  }
+
+  @Test
+  void an_edge_is_turned_round_in_one_text() {
+    String text = "tasks:\n  - { id: t, run: x }\n  - { id: u, run: y, depends_on: [t] }\n";
+    PlanFile plan = new PlanReader().parse(Path.of("p.yaml"), text);
+    assertThat(editor.turnDependency(plan, "t", "u"))
+        .isEqualTo("tasks:\n  - { id: t, run: x, depends_on: [u] }\n  - { id: u, run: y }\n");
+  }
 }

@@ -116,6 +116,8 @@ abstract class AskCommand implements Callable<Integer> {
       case Command.Release c -> List.of(c.task());
       case Command.Yield c -> List.of(c.task(), c.to());
       case Command.SendBack c -> List.of(c.task(), c.to());
+      case Command.ComeAfter c -> List.of(c.task(), c.after());
+      case Command.TurnEdge c -> List.of(c.task(), c.after());
       case Command.EndYield c -> List.of(c.task(), c.to());
       case Command.MoveToFront c -> List.of(c.task());
       case Command.SetPriority c -> List.of(c.task());

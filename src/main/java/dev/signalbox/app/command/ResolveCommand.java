@@ -2,6 +2,7 @@ package dev.signalbox.app.command;
 
 import dev.signalbox.app.CommandName;
 import dev.signalbox.app.SetupException;
+import dev.signalbox.conflict.threeway.OneSide;
 import dev.signalbox.engine.Command;
 import dev.signalbox.engine.Undecided;
 import dev.signalbox.service.ControlException;
@@ -53,7 +54,18 @@ final class ResolveCommand extends AskTaskCommand {
       description = "Takes one side as it is: of each --path, or of all that no --file is for.")
   private @Nullable Side take;
 
-  @Option(names = "--path", paramLabel = "PATH", description = "Of which paths --take is.")
+  @Option(
+      names = "--prefer",
+      paramLabel = "landed|task",
+      converter = SideName.class,
+      description =
+          "Takes one side's lines where both changed the same place, and git's merge of the rest: of each --path, or of all that no --file is for. Of a file that is no text, or gone on one side, that side as it is.")
+  private @Nullable Side prefer;
+
+  @Option(
+      names = "--path",
+      paramLabel = "PATH",
+      description = "Of which paths --take or --prefer is.")
   private List<String> paths = List.of();
 
   @Option(
@@ -86,6 +98,9 @@ final class ResolveCommand extends AskTaskCommand {
 
   @Override
   Command command(String by, Target target) throws ControlException, SetupException, MoreToSay {
+    if (take != null && prefer != null) {
+      throw new SetupException("Say either --take or --prefer, not both.");
+    }
     RunStatus run = target.status();
     Undecided undecided =
         run.tasks().stream()
@@ -101,7 +116,7 @@ final class ResolveCommand extends AskTaskCommand {
     if (print != null) {
       throw new MoreToSay(merged(conflict, print), 0);
     }
-    if (contents.isEmpty() && take == null) {
+    if (contents.isEmpty() && take == null && prefer == null) {
       throw new MoreToSay(list(conflict, run.run()), 0);
     }
     Map<String, Resolved> files = files(conflict);
@@ -134,12 +149,29 @@ final class ResolveCommand extends AskTaskCommand {
     for (Map.Entry<String, Path> content : contents.entrySet()) {
       files.put(content.getKey(), content(conflict, content.getKey(), content.getValue()));
     }
-    if (take != null) {
+    Side side = take == null ? prefer : take;
+    if (side != null) {
       for (String path : paths.isEmpty() ? conflict.paths() : paths) {
-        files.putIfAbsent(path, new Resolved.Taken(take));
+        if (!files.containsKey(path)) {
+          files.put(
+              path, take == null ? preferred(conflict, path, side) : new Resolved.Taken(side));
+        }
       }
     }
     return files;
+  }
+
+  private static Resolved preferred(ConflictedMerge conflict, String path, Side side)
+      throws SetupException {
+    try {
+      File file = conflict.file(path).orElse(null);
+      return file == null ? new Resolved.Taken(side) : OneSide.of(file, side);
+    } catch (IOException | WorkspaceException e) {
+      throw new SetupException("%s cannot be compared: %s".formatted(path, e.getMessage()), e);
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
+      throw new SetupException("Interrupted.", e);
+    }
   }
 
   private static Resolved content(ConflictedMerge conflict, String path, Path file)
@@ -199,7 +231,7 @@ final class ResolveCommand extends AskTaskCommand {
       text.append("  ").append(file.path()).append("  ").append(sides(file)).append('\n');
     }
     return text.append(
-            "Say what they are to be: %s --file PATH=FILE, or --take landed|task"
+            "Say what they are to be: %s --file PATH=FILE, or --take or --prefer landed|task"
                 .formatted(CommandName.with("resolve %s %s".formatted(run, task()))))
         .toString();
   }

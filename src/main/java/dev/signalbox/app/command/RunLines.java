@@ -161,7 +161,8 @@ final class RunLines {
                   .formatted(e.hook(), e.why(), e.tail().isBlank() ? "" : ":\n" + indent(e.tail()));
       case Event.ConflictFound e when e.conflict().kind() == Conflict.Kind.STALE_READ ->
           paint(YELLOW, "⚡ ") + name(status) + e.conflict().detail().replaceFirst("^It", "");
-      case Event.ConflictResolved e when e.settlement().by().isEmpty() ->
+      case Event.ConflictResolved e
+          when e.settlement().by().isEmpty() || !e.settlement().leftOut().isEmpty() ->
           "  " + name(status) + " is " + e.settlement().words();
       case Event.ConflictFound e ->
           paint(YELLOW, "⚡ ")
@@ -238,6 +239,8 @@ final class RunLines {
           "‖ %s lets %s land first (%s)".formatted(name(status), e.to(), e.by());
       case Event.SentBack e ->
           "‖ %s runs again after %s (%s)".formatted(name(status), e.to(), e.by());
+      case Event.DependencyAdded e ->
+          "‖ %s comes after %s from now on (%s)".formatted(name(status), e.after(), e.by());
       case Event.YieldEnded e ->
           "  %s does not wait for %s any more (%s)".formatted(name(status), e.to(), e.by());
       case Event.AttemptParked e -> "  " + name(status) + " waits in its work tree";

@@ -37,6 +37,7 @@ final class Subcommands {
         ReorderCommand.class,
         PriorityCommand.class,
         YieldCommand.class,
+        DependCommand.class,
         ParallelCommand.class,
         PauseCommand.class,
         ContinueCommand.class,

@@ -26,6 +26,15 @@ public record Draft(ThreeWay file, Map<Integer, Choice> choices) {
     return new Draft(file, more);
   }
 
+  /// The lines of one side at each conflict for which nothing is chosen yet.
+  public Draft takeOpen(Side side) {
+    Draft taken = this;
+    for (int i = 0; i < file.segments().size(); i++) {
+      taken = isOpen(i) ? taken.choose(i, new Choice.Take(side)) : taken;
+    }
+    return taken;
+  }
+
   /// As it was before anything was chosen for the segment.
   public Draft reopen(int segment) {
     Map<Integer, Choice> fewer = new TreeMap<>(choices);

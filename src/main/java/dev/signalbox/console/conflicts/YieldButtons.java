@@ -21,8 +21,9 @@ final class YieldButtons extends VBox {
             row(actions.get(0), model.costProperty()),
             row(actions.get(1), model.costOfTheOtherProperty()),
             row(actions.get(2), model.costOfSendingBackProperty()),
+            row(actions.get(3), model.costOfTheEdgeProperty()),
             row(
-                actions.get(3),
+                actions.get(4),
                 model
                     .atHandProperty()
                     .map(

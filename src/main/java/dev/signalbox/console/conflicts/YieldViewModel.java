@@ -8,6 +8,7 @@ import dev.signalbox.console.model.Workbench;
 import dev.signalbox.engine.Command;
 import java.util.List;
 import java.util.Optional;
+import java.util.function.Consumer;
 import java.util.function.Function;
 import javafx.beans.binding.Bindings;
 import javafx.beans.property.ReadOnlyObjectProperty;
@@ -29,13 +30,20 @@ public final class YieldViewModel implements AutoCloseable {
   private final ReadOnlyStringWrapper cost = new ReadOnlyStringWrapper("");
   private final ReadOnlyStringWrapper costOfTheOther = new ReadOnlyStringWrapper("");
   private final ReadOnlyStringWrapper costOfSendingBack = new ReadOnlyStringWrapper("");
+  private final ReadOnlyStringWrapper costOfTheEdge = new ReadOnlyStringWrapper("");
   private final Action let;
   private final Action letTheOther;
   private final Action sendBack;
+  private final Action comeAfter;
   private final Action takeBack;
   private final Subscription subscription;
 
-  public YieldViewModel(RunModel model, Workbench workbench, Actions actions) {
+  /// Lets one task come after another, in the run and in the plan file.
+  public interface Ordering {
+    void letComeAfter(String task, String other);
+  }
+
+  public YieldViewModel(RunModel model, Workbench workbench, Actions actions, Ordering ordering) {
     this.model = model;
     this.workbench = workbench;
     let =
@@ -65,6 +73,15 @@ public final class YieldViewModel implements AutoCloseable {
             "G",
             false,
             y -> new Command.SendBack(y.task(), y.to(), workbench.operator()));
+    comeAfter =
+        offered(
+            actions,
+            "come-after",
+            y -> "Let %s come after %s".formatted(y.task(), y.to()),
+            "Also ends its attempt now; the edge is kept, in the plan file too",
+            "D",
+            false,
+            y -> ordering.letComeAfter(y.task(), y.to()));
     takeBack =
         action(
             actions,
@@ -92,6 +109,26 @@ public final class YieldViewModel implements AutoCloseable {
       @Nullable String key,
       boolean agreed,
       Function<Yielding, Command> command) {
+    return offered(
+        actions,
+        id,
+        title,
+        hint,
+        key,
+        agreed,
+        y -> {
+          var unused = workbench.send(command.apply(y));
+        });
+  }
+
+  private Action offered(
+      Actions actions,
+      String id,
+      Function<Yielding, String> title,
+      String hint,
+      @Nullable String key,
+      boolean agreed,
+      Consumer<Yielding> does) {
     ObservableBooleanValue enabled =
         Bindings.createBooleanBinding(
             () -> atHand.get().filter(y -> y.agreed() == agreed).isPresent(), atHand);
@@ -102,7 +139,7 @@ public final class YieldViewModel implements AutoCloseable {
             hint,
             key == null ? null : KeyCombination.valueOf(key),
             enabled,
-            () -> atHand.get().ifPresent(y -> workbench.send(command.apply(y)))));
+            () -> atHand.get().ifPresent(does)));
   }
 
   private void update() {
@@ -115,6 +152,7 @@ public final class YieldViewModel implements AutoCloseable {
     cost.set(offered.map(this::cost).orElse(""));
     costOfSendingBack.set(
         offered.map(y -> y.costOfSendingBack(model.state(), model.now())).orElse(""));
+    costOfTheEdge.set(offered.map(y -> y.costOfTheEdge(model.state(), model.now())).orElse(""));
     costOfTheOther.set(offered.map(Yielding::theOtherWayRound).map(this::cost).orElse(""));
   }
 
@@ -129,9 +167,10 @@ public final class YieldViewModel implements AutoCloseable {
 
   // ---- for the view -----------------------------------------------------------------------------
 
-  /// The older first, the younger first, the younger anew after the older, and neither.
+  /// The older first, the younger first, the younger anew after the older, the same for good, and
+  /// neither.
   public List<Action> actions() {
-    return List.of(let, letTheOther, sendBack, takeBack);
+    return List.of(let, letTheOther, sendBack, comeAfter, takeBack);
   }
 
   ReadOnlyObjectProperty<Optional<Yielding>> atHandProperty() {
@@ -151,6 +190,11 @@ public final class YieldViewModel implements AutoCloseable {
   /// What it costs to let the younger run again after the older.
   ReadOnlyStringProperty costOfSendingBackProperty() {
     return costOfSendingBack.getReadOnlyProperty();
+  }
+
+  /// What it costs to let the younger come after the older from now on.
+  ReadOnlyStringProperty costOfTheEdgeProperty() {
+    return costOfTheEdge.getReadOnlyProperty();
   }
 
   @Override

@@ -82,6 +82,11 @@ record Yielding(String task, String to, boolean agreed) {
     return task + " begins anew" + lost + waiting(run);
   }
 
+  /// What it costs to let `task` come after `to` from now on.
+  String costOfTheEdge(RunState run, Instant now) {
+    return costOfSendingBack(run, now) + " If %s does not land, %s is skipped.".formatted(to, task);
+  }
+
   private String waiting(RunState run) {
     int waiting =
         (int)

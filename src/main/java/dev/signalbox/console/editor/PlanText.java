@@ -26,6 +26,29 @@ public interface PlanText {
   /// @throws PlanEditException where that cannot be; the message is a sentence
   String addClaims(PlanFile plan, String task, List<String> writes, List<String> reads);
 
+  /// The text in which `task` no longer claims to write and to read these; where none is left, it
+  /// claims nothing.
+  ///
+  /// @param writes globs
+  /// @param reads globs
+  /// @throws PlanEditException where that cannot be; the message is a sentence
+  String removeClaims(PlanFile plan, String task, List<String> writes, List<String> reads);
+
+  /// The text in which `task` no longer declares to come after these.
+  ///
+  /// @throws PlanEditException where that cannot be; the message is a sentence
+  String removeDependencies(PlanFile plan, String task, List<String> others);
+
+  /// The text in which `task` also comes after these.
+  ///
+  /// @throws PlanEditException where that cannot be; the message is a sentence
+  String addDependencies(PlanFile plan, String task, List<String> others);
+
+  /// The text in which `task` comes after `other`, which declares to come after `task`.
+  ///
+  /// @throws PlanEditException where that cannot be; the message is a sentence
+  String turnDependency(PlanFile plan, String task, String other);
+
   /// The one for plan files.
   static PlanText ofFiles() {
     PlanEditor editor = new PlanEditor();
@@ -43,6 +66,27 @@ public interface PlanText {
       @Override
       public String addClaims(PlanFile plan, String task, List<String> writes, List<String> reads) {
         return editor.addClaims(plan, task, writes, reads);
+      }
+
+      @Override
+      public String removeClaims(
+          PlanFile plan, String task, List<String> writes, List<String> reads) {
+        return editor.removeClaims(plan, task, writes, reads);
+      }
+
+      @Override
+      public String removeDependencies(PlanFile plan, String task, List<String> others) {
+        return editor.removeDependencies(plan, task, others);
+      }
+
+      @Override
+      public String addDependencies(PlanFile plan, String task, List<String> others) {
+        return editor.addDependencies(plan, task, others);
+      }
+
+      @Override
+      public String turnDependency(PlanFile plan, String task, String other) {
+        return editor.turnDependency(plan, task, other);
       }
     };
   }

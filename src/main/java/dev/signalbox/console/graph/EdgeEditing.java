@@ -14,8 +14,8 @@ import java.util.function.BiConsumer;
 import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 
-/// Adding and removing edges by hand. Nothing is changed here: what is allowed is handed on, what
-/// is not is said.
+/// Adding, removing and turning edges by hand. Nothing is changed here: what is allowed is handed
+/// on, what is not is said.
 final class EdgeEditing {
   private final Picture picture;
   private final Consumer<String> say;
@@ -23,6 +23,7 @@ final class EdgeEditing {
 
   BiConsumer<String, String> onAdd = (from, to) -> {};
   Consumer<Dependency> onRemove = edge -> {};
+  Consumer<Dependency> onTurn = edge -> {};
 
   /// @param say shows a sentence; an empty one takes it away
   EdgeEditing(Picture picture, Consumer<String> say, Runnable redraw) {
@@ -90,6 +91,27 @@ final class EdgeEditing {
     } catch (IllegalArgumentException e) {
       say.accept("This edge cannot be removed here: " + e.getMessage());
     }
+  }
+
+  /// Turns the edge of a person round, or says why that cannot be.
+  void turn(Dependency edge) {
+    Optional<Dependency> turnable = byHand(edge.from(), edge.to());
+    try {
+      picture
+          .graph
+          .withoutDependency(edge.from(), edge.to())
+          .withDependency(edge.to(), edge.from(), Provenance.DECLARED);
+    } catch (CycleException e) {
+      showRing(
+          e.cycle(),
+          e.getMessage()
+              + ". The edge was not turned; remove one of the others first. Esc closes.");
+      return;
+    } catch (IllegalArgumentException e) {
+      say.accept("This edge cannot be turned here: " + e.getMessage());
+      return;
+    }
+    turnable.ifPresent(onTurn);
   }
 
   private Optional<Dependency> byHand(String from, String to) {

@@ -171,6 +171,7 @@ final class GraphGestures {
           case DIGIT0, NUMPAD0 -> view.fit();
           case ENTER -> openSelected();
           case DELETE, BACK_SPACE -> removeSelectedEdge();
+          case T -> turnSelectedEdge();
           case ESCAPE -> escape();
           default -> false;
         };
@@ -191,6 +192,14 @@ final class GraphGestures {
     Dependency edge = view.selection().edge.get();
     if (edge != null) {
       editing.remove(edge);
+    }
+    return edge != null;
+  }
+
+  private boolean turnSelectedEdge() {
+    Dependency edge = view.selection().edge.get();
+    if (edge != null) {
+      editing.turn(edge);
     }
     return edge != null;
   }

@@ -179,6 +179,11 @@ public final class GraphView extends Region implements AutoCloseable {
     edits.onRemove = handler;
   }
 
+  /// Is told which declared or added edge a person wants the other way round.
+  public void onTurnDependency(Consumer<Dependency> handler) {
+    edits.onTurn = handler;
+  }
+
   /// Is told which task a person double-clicked, or pressed Enter on.
   public void onOpenTask(Consumer<String> handler) {
     onOpen = handler;

@@ -55,6 +55,12 @@ final class TaskDetails {
     if (!status.yieldsTo().isEmpty()) {
       fact("lands after", Sentence.EMPTY.tasks(status.yieldsTo(), MOST));
     }
+    List<String> missing = Drift.missingEdges(run, task.id());
+    if (!missing.isEmpty()) {
+      fact(
+          "better after",
+          Sentence.EMPTY.tasks(missing, MOST).soft(", which changed what it had read"));
+    }
     claims("writes", task.claims().writes());
     claims("reads", task.claims().reads());
     drift();
@@ -112,12 +118,12 @@ final class TaskDetails {
     fact("after", value);
   }
 
-  /// That nothing came of an edge which somebody declared.
+  /// Whether something came of an edge which somebody declared.
   private String use(Dependency edge) {
     boolean declared =
         edge.provenance() == Provenance.DECLARED || edge.provenance() == Provenance.ADDED;
-    return declared && Drift.isUsed(run, edge).filter(used -> !used).isPresent()
-        ? " (not used)"
+    return declared
+        ? Drift.isUsed(run, edge).map(used -> used ? " (used)" : " (not used)").orElse("")
         : "";
   }
 

@@ -30,6 +30,8 @@ public final class MergeActions {
   final Action previousFile;
   final Action landed;
   final Action task;
+  final Action restLanded;
+  final Action restTask;
   final Action both;
   final Action bothTurned;
   final Action base;
@@ -43,6 +45,7 @@ public final class MergeActions {
   public MergeActions(Actions actions) {
     this.actions = actions;
     Predicate<Spot> any = spot -> spot.conflicts() > 0;
+    Predicate<Spot> open = spot -> spot.open() > 0;
     Predicate<Spot> place = spot -> spot.hunks().isPresent() && spot.segment() >= 0;
     Predicate<Spot> hunks = spot -> spot.hunks().isPresent();
     Predicate<Spot> several = spot -> spot.files().size() > 1;
@@ -98,6 +101,22 @@ public final class MergeActions {
             "2",
             place.or(whole),
             m -> m.take(Side.RIGHT));
+    restLanded =
+        add(
+            "rest-landed",
+            "Landed for the rest",
+            "Takes the lines that have landed wherever nothing is chosen yet, in every file",
+            "Shift+1",
+            open,
+            m -> m.takeOpen(Side.LEFT));
+    restTask =
+        add(
+            "rest-task",
+            "Task’s for the rest",
+            "Takes the task’s lines wherever nothing is chosen yet, in every file",
+            "Shift+2",
+            open,
+            m -> m.takeOpen(Side.RIGHT));
     both =
         add(
             "both",

@@ -31,6 +31,9 @@ sealed interface MergeFile {
   /// @throws IllegalStateException while something is open
   Resolved resolved();
 
+  /// With one side's lines, or its whole file, for each decision that is still to be made.
+  MergeFile takeOpen(Side side);
+
   /// The same choices on what the file is now, as far as they fit it.
   MergeFile onto(MergeFile now);
 
@@ -75,15 +78,7 @@ sealed interface MergeFile {
 
     @Override
     public Resolved resolved() {
-      return new Resolved.Text(draft.result(), mode());
-    }
-
-    /// A side that changed the mode has it.
-    private String mode() {
-      ConflictedMerge.Version left = Objects.requireNonNull(file.left());
-      ConflictedMerge.Version right = Objects.requireNonNull(file.right());
-      ConflictedMerge.Version base = file.base();
-      return base != null && left.mode().equals(base.mode()) ? right.mode() : left.mode();
+      return new Resolved.Text(draft.result(), file.mergedMode());
     }
 
     @Override
@@ -91,6 +86,11 @@ sealed interface MergeFile {
       return now instanceof Hunks hunks
           ? new Hunks(hunks.file(), draft.onto(hunks.draft().file()))
           : now;
+    }
+
+    @Override
+    public Hunks takeOpen(Side side) {
+      return new Hunks(file, draft.takeOpen(side));
     }
 
     Hunks choose(int segment, Choice choice) {
@@ -135,6 +135,11 @@ sealed interface MergeFile {
       return now instanceof Whole whole && whole.file().equals(file)
           ? new Whole(whole.file(), taken)
           : now;
+    }
+
+    @Override
+    public Whole takeOpen(Side side) {
+      return taken == null ? new Whole(file, MergeFile.side(side)) : this;
     }
 
     /// Why it is not decided hunk by hunk, a word or two.

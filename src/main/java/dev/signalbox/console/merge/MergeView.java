@@ -81,6 +81,8 @@ public final class MergeView extends VBox implements AutoCloseable {
             title,
             subtitle,
             counter,
+            small(actions.restLanded),
+            small(actions.restTask),
             ActionButtons.iconButton(actions.undo, Icon.UNDO),
             ActionButtons.iconButton(actions.redo, Icon.REDO),
             finish);

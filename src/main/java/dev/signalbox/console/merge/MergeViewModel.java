@@ -53,7 +53,7 @@ public final class MergeViewModel implements AutoCloseable {
       new ReadOnlyObjectWrapper<>(Optional.empty());
   private final ReadOnlyObjectWrapper<List<Lost>> asked = new ReadOnlyObjectWrapper<>(List.of());
   private final ReadOnlyStringWrapper note = new ReadOnlyStringWrapper("");
-  private final UndoHistory<MergeFile> history = new UndoHistory<>();
+  private final UndoHistory<List<MergeFile>> history = new UndoHistory<>();
   private final MergeActions actions;
   private final Subscription following;
 
@@ -327,23 +327,30 @@ public final class MergeViewModel implements AutoCloseable {
     }
   }
 
+  /// One side's lines for all that is still open, in every file.
+  void takeOpen(Side side) {
+    List<MergeFile> files = spot.get().files();
+    change(files.stream().map(file -> file.takeOpen(side)).toList(), "the choice of all places");
+  }
+
   private void change(MergeFile after, String what) {
-    MergeFile before = spot.get().file().orElseThrow();
-    if (!before.equals(after)) {
-      history.did(new UndoHistory.Edit<>(what, before, after));
-      put(after, spot.get().segment());
+    Spot now = spot.get();
+    List<MergeFile> files = new ArrayList<>(now.files());
+    files.set(now.index(), after);
+    change(files, what);
+  }
+
+  private void change(List<MergeFile> after, String what) {
+    Spot now = spot.get();
+    if (!now.files().equals(after)) {
+      history.did(new UndoHistory.Edit<>(what, now.files(), List.copyOf(after)));
+      put(new Spot(after, now.index(), now.segment()));
     }
   }
 
-  /// Puts a file in the place of its former self, and shows where that changed.
-  private void put(MergeFile file, int segment) {
-    spot.get()
-        .with(file, segment)
-        .ifPresent(
-            now -> {
-              note.set("");
-              spot.set(now);
-            });
+  private void put(Spot now) {
+    note.set("");
+    spot.set(now);
   }
 
   void undo() {
@@ -352,7 +359,7 @@ public final class MergeViewModel implements AutoCloseable {
         .ifPresent(
             edit -> {
               history.undid();
-              put(edit.before(), changed(edit.before(), edit.after()));
+              put(spot.get().where(edit.after(), edit.before()));
             });
   }
 
@@ -362,19 +369,8 @@ public final class MergeViewModel implements AutoCloseable {
         .ifPresent(
             edit -> {
               history.redid();
-              put(edit.after(), changed(edit.before(), edit.after()));
+              put(spot.get().where(edit.before(), edit.after()));
             });
-  }
-
-  private static int changed(MergeFile one, MergeFile other) {
-    if (one instanceof MergeFile.Hunks a && other instanceof MergeFile.Hunks b) {
-      for (int i = 0; i < a.draft().file().segments().size(); i++) {
-        if (!a.draft().choice(i).equals(b.draft().choice(i))) {
-          return i;
-        }
-      }
-    }
-    return -1;
   }
 
   // ---- editing a hunk ---------------------------------------------------------------------------
@@ -531,7 +527,7 @@ public final class MergeViewModel implements AutoCloseable {
     return note.getReadOnlyProperty();
   }
 
-  UndoHistory<MergeFile> history() {
+  UndoHistory<List<MergeFile>> history() {
     return history;
   }
 

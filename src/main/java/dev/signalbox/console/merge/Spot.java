@@ -2,10 +2,10 @@ package dev.signalbox.console.merge;
 
 import dev.signalbox.conflict.threeway.Draft;
 import dev.signalbox.conflict.threeway.Segment;
-import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import java.util.function.IntPredicate;
+import java.util.stream.IntStream;
 
 /// What is looked at while a conflict is resolved, and what lies before and after it.
 ///
@@ -107,15 +107,30 @@ record Spot(List<MergeFile> files, int index, int segment) {
     return Optional.empty();
   }
 
-  /// With a file in the place of its former self, where that changed.
-  Optional<Spot> with(MergeFile file, int place) {
-    int number = files.stream().map(MergeFile::path).toList().indexOf(file.path());
-    if (number < 0) {
-      return Optional.empty();
+  /// With `after` in the place of `before`, at the first place where they differ; where several
+  /// files do, where it is.
+  Spot where(List<MergeFile> before, List<MergeFile> after) {
+    List<Integer> different =
+        IntStream.range(0, after.size())
+            .filter(i -> !before.get(i).equals(after.get(i)))
+            .boxed()
+            .toList();
+    if (different.size() != 1) {
+      return new Spot(after, index, segment);
     }
-    List<MergeFile> now = new ArrayList<>(files);
-    now.set(number, file);
-    return Optional.of(new Spot(now, number, place));
+    int number = different.getFirst();
+    return new Spot(after, number, changed(before.get(number), after.get(number)));
+  }
+
+  private static int changed(MergeFile one, MergeFile other) {
+    if (one instanceof MergeFile.Hunks a && other instanceof MergeFile.Hunks b) {
+      for (int i = 0; i < a.draft().file().segments().size(); i++) {
+        if (!a.draft().choice(i).equals(b.draft().choice(i))) {
+          return i;
+        }
+      }
+    }
+    return -1;
   }
 
   private static int firstConflict(MergeFile file) {

@@ -60,6 +60,15 @@ class ThreeWayPropertyTest {
     }
   }
 
+  @Property(tries = 100, edgeCases = EdgeCasesMode.NONE)
+  void oneSideAtEachConflictIsGitsMergeInFavourOfIt(@ForAll("versions") Versions versions)
+      throws Exception {
+    Draft draft = Draft.of(ThreeWay.of(versions.base(), versions.left(), versions.right()));
+    assertThat(draft.takeOpen(Side.LEFT).result()).isEqualTo(mergeFile(versions, "--ours").text());
+    assertThat(draft.takeOpen(Side.RIGHT).result())
+        .isEqualTo(mergeFile(versions, "--theirs").text());
+  }
+
   private static String joined(ThreeWay cut, Side side) {
     return cut.segments().stream()
         .flatMap(segment -> segment.lines(side).stream())

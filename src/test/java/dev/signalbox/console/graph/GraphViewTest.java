@@ -48,6 +48,7 @@ class GraphViewTest {
   private TaskGraph graph;
   private final List<String> added = new ArrayList<>();
   private final List<Dependency> removed = new ArrayList<>();
+  private final List<Dependency> turned = new ArrayList<>();
   private final List<String> opened = new ArrayList<>();
 
   @Start
@@ -56,6 +57,7 @@ class GraphViewTest {
     view.agents(new AgentColours(Graphs.AGENTS));
     view.onAddDependency((from, to) -> added.add(from + ">" + to));
     view.onRemoveDependency(removed::add);
+    view.onTurnDependency(turned::add);
     view.onOpenTask(opened::add);
     BorderPane root = new BorderPane(view);
     root.setTop(view.legend());
@@ -405,6 +407,19 @@ class GraphViewTest {
     robot.type(KeyCode.DELETE);
     assertThat(removed)
         .containsExactly(new Dependency("e2e-tests", "release", Provenance.DECLARED, ""));
+  }
+
+  @Test
+  void anEdgeIsTurnedByAKeyAndARingThatWouldCloseIsDrawn(FxRobot robot) {
+    show(robot, Graphs.billing());
+    click(robot, between("e2e-tests", "release"));
+    robot.type(KeyCode.T);
+    assertThat(turned)
+        .containsExactly(new Dependency("e2e-tests", "release", Provenance.DECLARED, ""));
+    robot.interact(() -> view.selectedEdgeProperty().set(graph.into("web-invoices").getFirst()));
+    robot.type(KeyCode.T);
+    assertThat(notice()).startsWith("This edge cannot be turned here: ");
+    assertThat(turned).hasSize(1);
   }
 
   @Test

@@ -197,7 +197,7 @@ final class Engine {
       case Signal.BranchMoved s -> lane.branchMoved(s);
       case Signal.NothingMerged s -> lane.nothingMerged(s.task());
       case Signal.Checked s -> lane.checked(s.check());
-      case Signal.CheckStopped _ when base.isMerging() -> base.failed("the run was stopped");
+      case Signal.CheckStopped _ when base.isMerging() -> base.stopped();
       case Signal.CheckStopped s -> lane.stopped(s.tasks());
       case Signal.BaseChecked s -> baseChecked(s.check());
       case Signal.Committed s -> lane.committed(s.commits());

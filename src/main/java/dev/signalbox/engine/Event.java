@@ -130,7 +130,24 @@ public sealed interface Event {
   /// It stays without.
   ///
   /// @param why as the end of a sentence
-  record BaseNotMerged(String base, String why) implements Event {}
+  record BaseNotMerged(String base, String why, Cause cause) implements Event {
+    public BaseNotMerged {
+      // An earlier journal has none.
+      cause = cause == null ? Cause.PROBLEM : cause;
+    }
+
+    /// What is in its way.
+    public enum Cause {
+      /// git cannot merge it onto the branch.
+      CONFLICT,
+      /// The check fails on what comes of it.
+      CHECK,
+      /// git, or the machine, could not do it.
+      PROBLEM,
+      /// Somebody stopped the run meanwhile: no person is needed, the next session goes on.
+      STOPPED
+    }
+  }
 
   record BaseCheckStarted(String base, String log) implements Event {}
 

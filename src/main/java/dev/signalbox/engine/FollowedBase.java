@@ -1,5 +1,8 @@
 package dev.signalbox.engine;
 
+import java.time.Instant;
+import org.jspecify.annotations.Nullable;
+
 /// How the branch fares from which a run started, and that others move meanwhile.
 ///
 /// @param name as the plan names it; empty where it names none that could move
@@ -8,23 +11,32 @@ package dev.signalbox.engine;
 /// @param merged the last of its commits that the run has merged; empty where it has none
 /// @param objection why what came to it was not merged, as the end of a sentence; empty where it
 ///   was, or nobody has tried
+/// @param asksSince since when that waits for a person; null where it does not
 public record FollowedBase(
-    String name, String commit, int behind, String merged, String objection) {
+    String name,
+    String commit,
+    int behind,
+    String merged,
+    String objection,
+    @Nullable Instant asksSince) {
 
   static FollowedBase at(String name, String commit) {
-    return new FollowedBase(name, commit, 0, "", "");
+    return new FollowedBase(name, commit, 0, "", "", null);
   }
 
+  /// What was in the way of another commit says nothing of this one.
   FollowedBase moved(String to, int lacking) {
-    return new FollowedBase(name, to, lacking, merged, objection);
+    boolean same = to.equals(commit) && lacking > 0;
+    return new FollowedBase(
+        name, to, lacking, merged, same ? objection : "", same ? asksSince : null);
   }
 
   FollowedBase merged(String what) {
-    return new FollowedBase(name, commit, what.equals(commit) ? 0 : behind, what, "");
+    return new FollowedBase(name, commit, what.equals(commit) ? 0 : behind, what, "", null);
   }
 
-  FollowedBase notMerged(String why) {
-    return new FollowedBase(name, commit, behind, merged, why);
+  FollowedBase notMerged(String why, @Nullable Instant asks) {
+    return new FollowedBase(name, commit, behind, merged, why, asks);
   }
 
   /// What the run made of what came to it, as the end of a sentence; empty where nothing.

@@ -2,6 +2,7 @@ package dev.signalbox.engine;
 
 import dev.signalbox.claim.ClaimTable;
 import dev.signalbox.conflict.Conflict;
+import dev.signalbox.engine.Event.BaseNotMerged.Cause;
 import dev.signalbox.graph.Dependency;
 import dev.signalbox.graph.DependencyResolver;
 import dev.signalbox.plan.Plan;
@@ -115,7 +116,7 @@ record RunFold(RunState state) {
       }
       case Event.BaseNotMerged e -> {
         endBaseMerge();
-        state.followed = state.followed.notMerged(e.why());
+        state.followed = state.followed.notMerged(e.why(), e.cause() == Cause.STOPPED ? null : at);
         state.notes.add(
             "%s, which had moved to %s, was not merged: %s."
                 .formatted(state.followed.name(), brief(e.base()), e.why()));

@@ -120,6 +120,7 @@ class BaseMovesTest {
     harness.workspace.commitToBase(Map.of("a", "mine"));
     harness.advance(SOON).advance(SOON);
     assertThat(kinds(harness)).containsExactly("BaseMoved", "BaseMergeStarted", "BaseNotMerged");
+    assertThat(harness.state().followed().asksSince()).isNotNull();
     harness.workspace.commitToBase(Map.of("c", "1"));
     harness.advance(SOON).advance(SOON);
     assertThat(kinds(harness).subList(3, 6))
@@ -160,6 +161,20 @@ class BaseMovesTest {
     assertThat(state.notes())
         .contains("main, which had moved to b1, was not merged: it does not fit in a.");
     assertThat(state.followed().words()).isEqualTo("behind main by 1");
+    assertThat(state.followed().asksSince()).isNotNull();
+  }
+
+  @Test
+  void whatWasInTheWayIsForgottenOnceTheBaseIsElsewhere() {
+    EngineHarness harness = start(BaseMoves.DURING, "main", CHECK);
+    harness.workspace.commitToBase(Map.of("a", "mine"));
+    harness.advance(SOON);
+    assertThat(harness.state().followed().asksSince()).isNotNull();
+    harness.send(new Command.Pause("eve"));
+    harness.workspace.commitToBase(Map.of("c", "1"));
+    harness.advance(SOON);
+    assertThat(harness.state().followed().asksSince()).isNull();
+    assertThat(harness.state().followed().objection()).isEmpty();
   }
 
   @Test
@@ -272,6 +287,8 @@ class BaseMovesTest {
     harness.release("check");
     assertThat(harness.state().outcomeReason())
         .isEqualTo("2 of 2 landed, main not merged (the run was stopped)");
+    // The next session tries it: nobody is needed.
+    assertThat(harness.state().followed().asksSince()).isNull();
     assertThat(harness.workspace.landed()).containsExactly("a", "b");
   }
 }

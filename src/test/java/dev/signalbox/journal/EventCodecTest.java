@@ -54,6 +54,14 @@ class EventCodecTest {
   }
 
   @Test
+  void aBaseThatWasNotMergedInAnEarlierJournalDoesNotSayWhatWasInItsWay() throws Exception {
+    assertThat(codec.decode("BaseNotMerged", "{\"base\":\"b\",\"why\":\"it does not fit in a\"}"))
+        .isEqualTo(
+            new Event.BaseNotMerged(
+                "b", "it does not fit in a", Event.BaseNotMerged.Cause.PROBLEM));
+  }
+
+  @Test
   void valuesOfAnAgentsEnvironmentStayOut() {
     Agent agent = new Agent("A", "shell", 1, "sh", Map.of("API_TOKEN", "s3cr3t"), null);
     Plan bare = Plan.ofTasks("p", 1, List.of());

@@ -110,8 +110,10 @@ final class BaseDesk {
         refuse(Cause.PROBLEM, "it could not be looked at (%s)".formatted(signal.problem()));
       }
     } else if (now != null
-        && (!now.commit().equals(before.commit()) || now.behind() != before.behind())) {
-      ledger.emit(new Event.BaseMoved(now.commit(), now.behind()));
+        && (!now.commit().equals(before.commit())
+            || now.behind() != before.behind()
+            || !now.fork().equals(before.fork()))) {
+      ledger.emit(new Event.BaseMoved(now.commit(), now.behind(), now.fork()));
     }
   }
 

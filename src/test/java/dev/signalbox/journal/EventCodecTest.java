@@ -54,11 +54,14 @@ class EventCodecTest {
   }
 
   @Test
-  void aBaseThatWasNotMergedInAnEarlierJournalDoesNotSayWhatWasInItsWay() throws Exception {
+  void whatAnEarlierJournalSaysOfTheBaseIsRead() throws Exception {
     assertThat(codec.decode("BaseNotMerged", "{\"base\":\"b\",\"why\":\"it does not fit in a\"}"))
         .isEqualTo(
             new Event.BaseNotMerged(
                 "b", "it does not fit in a", Event.BaseNotMerged.Cause.PROBLEM));
+    // Nor where the base and the branch parted.
+    assertThat(codec.decode("BaseMoved", "{\"commit\":\"b\",\"behind\":2}"))
+        .isEqualTo(new Event.BaseMoved("b", 2, ""));
   }
 
   @Test

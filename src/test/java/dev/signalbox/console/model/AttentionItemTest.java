@@ -33,7 +33,7 @@ class AttentionItemTest {
                 tasks: [ { id: one, run: make } ]
                 """));
     model.attach(run);
-    run.emit(new Event.BaseMoved("b1", 1));
+    run.emit(new Event.BaseMoved("b1", 1, ""));
     assertThat(model.attention()).isEmpty();
     clock.advance(5);
     Instant refused = clock.instant();
@@ -51,7 +51,7 @@ class AttentionItemTest {
               assertThat(item.since()).isEqualTo(refused);
               assertThat(item.cost()).isEqualTo("holds up nothing");
             });
-    run.emit(new Event.BaseMoved("b2", 2));
+    run.emit(new Event.BaseMoved("b2", 2, ""));
     assertThat(model.attention()).isEmpty();
     run.emit(
         new Event.BaseMergeStarted("b2", "head", ""),

@@ -6,7 +6,8 @@ import java.util.Map;
 /// Two or more tasks whose changes do not fit together.
 ///
 /// @param kind how it was found
-/// @param tasks the tasks concerned, the one that met it first
+/// @param tasks the tasks concerned, the one that met it first; one may be the base, [by its
+///   name][#base]
 /// @param paths the paths concerned, relative to the repository
 /// @param detail one line for people
 /// @param hunks the places that do not fit, of the first two tasks, where they are known
@@ -20,6 +21,8 @@ public record Conflict(
     List<Hunk> hunks,
     Map<String, Versions> versions,
     List<Stale> stale) {
+
+  private static final String BASE = "base ";
 
   public Conflict {
     tasks = List.copyOf(tasks);
@@ -51,6 +54,17 @@ public record Conflict(
 
   public Conflict(Kind kind, List<String> tasks, List<String> paths, String detail) {
     this(kind, tasks, paths, detail, Map.of());
+  }
+
+  /// How the branch from which a run started stands among the tasks of a conflict. A plan can have
+  /// no task of that name.
+  public static String base(String branch) {
+    return BASE + branch;
+  }
+
+  /// Whether it is not a task's name but that of the base.
+  public static boolean isBase(String task) {
+    return task.startsWith(BASE);
   }
 
   /// The same without what is too big for a log.

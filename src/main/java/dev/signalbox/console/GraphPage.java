@@ -1,5 +1,6 @@
 package dev.signalbox.console;
 
+import dev.signalbox.conflict.Conflict;
 import dev.signalbox.console.action.Action;
 import dev.signalbox.console.action.Actions;
 import dev.signalbox.console.conflicts.ConflictsViewModel;
@@ -162,7 +163,7 @@ final class GraphPage implements AutoCloseable {
                 row ->
                     new ConflictLook(
                         Integer.toString(row.number()),
-                        row.conflict().tasks(),
+                        row.conflict().tasks().stream().filter(id -> !Conflict.isBase(id)).toList(),
                         label(row),
                         row.title().text()))
             .toList());

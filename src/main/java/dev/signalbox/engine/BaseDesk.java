@@ -1,5 +1,6 @@
 package dev.signalbox.engine;
 
+import dev.signalbox.engine.Event.BaseNotMerged.Cause;
 import dev.signalbox.plan.BaseMoves;
 import dev.signalbox.plan.CheckPolicy;
 import dev.signalbox.workspace.Workspace;
@@ -106,11 +107,13 @@ final class BaseDesk {
     if (!signal.problem().isEmpty()) {
       foreign = 0;
       if (fresh && setup.plan().baseMoves().areMerged()) {
-        refuse("it could not be looked at (%s)".formatted(signal.problem()));
+        refuse(Cause.PROBLEM, "it could not be looked at (%s)".formatted(signal.problem()));
       }
     } else if (now != null
-        && (!now.commit().equals(before.commit()) || now.behind() != before.behind())) {
-      ledger.emit(new Event.BaseMoved(now.commit(), now.behind()));
+        && (!now.commit().equals(before.commit())
+            || now.behind() != before.behind()
+            || !now.fork().equals(before.fork()))) {
+      ledger.emit(new Event.BaseMoved(now.commit(), now.behind(), now.fork()));
     }
   }
 
@@ -191,10 +194,10 @@ final class BaseDesk {
   }
 
   void made(Signal.BaseMergeMade signal) {
-    if (!signal.objection().isEmpty()) {
-      refuse(signal.objection());
+    if (signal.cause() != null) {
+      refuse(signal.cause(), signal.objection());
     } else if (state.isStopping()) {
-      refuse("the run was stopped");
+      stopped();
     } else {
       Event.BaseMergeStarted merge = Objects.requireNonNull(state.baseMerging);
       ledger.emit(
@@ -216,15 +219,19 @@ final class BaseDesk {
   }
 
   void failed(String problem) {
-    refuse(problem);
+    refuse(Cause.PROBLEM, problem);
+  }
+
+  void stopped() {
+    refuse(Cause.STOPPED, "the run was stopped");
   }
 
   /// It stays as it is, until it or the branch is elsewhere.
-  private void refuse(String why) {
+  private void refuse(Cause cause, String why) {
     Event.BaseMergeStarted merge = state.baseMerging;
     String base = merge == null ? state.followed().commit() : merge.base();
     refused = candidate(base);
     refusedBase = base;
-    ledger.emit(new Event.BaseNotMerged(base, why));
+    ledger.emit(new Event.BaseNotMerged(base, why, cause));
   }
 }

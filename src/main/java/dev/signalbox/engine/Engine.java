@@ -14,7 +14,6 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.CompletableFuture;
 import java.util.function.Consumer;
-import org.jspecify.annotations.Nullable;
 
 /// What the engine's thread does with what arrives: carries commands out, takes reports in, and
 /// then settles: makes tasks ready or skips them, starts what can start, takes the next change to
@@ -197,7 +196,7 @@ final class Engine {
       case Signal.BranchMoved s -> lane.branchMoved(s);
       case Signal.NothingMerged s -> lane.nothingMerged(s.task());
       case Signal.Checked s -> lane.checked(s.check());
-      case Signal.CheckStopped _ when base.isMerging() -> base.failed("the run was stopped");
+      case Signal.CheckStopped _ when base.isMerging() -> base.stopped();
       case Signal.CheckStopped s -> lane.stopped(s.tasks());
       case Signal.BaseChecked s -> baseChecked(s.check());
       case Signal.Committed s -> lane.committed(s.commits());
@@ -238,31 +237,35 @@ final class Engine {
     }
   }
 
-  /// What was seen of attempts that are over by now is no news.
+  /// What was seen of attempts that are over by now, or of a base that was merged, is no news.
   private void seen(Sight sight) {
-    TaskStatus one = ofAttempt(sight.task(), sight.number());
-    TaskStatus other = ofAttempt(sight.other(), sight.otherNumber());
-    if (state.outcome().isPresent() || one == null || other == null || !state.mayMeet(one, other)) {
+    if (state.outcome().isPresent()
+        || !state.isOfNow(sight.task(), sight.number())
+        || !state.isOfNow(sight.other(), sight.otherNumber())
+        || !state.mayMeet(sight.task(), sight.other())) {
       return;
     }
     Conflict before =
-        state.seenBetween(one.id(), other.id()).map(FoundConflict::conflict).orElse(null);
+        state.seenBetween(sight.task(), sight.other()).map(FoundConflict::conflict).orElse(null);
     Conflict now = sight.conflict();
     if (now != null && !now.equals(before)) {
-      ledger.emit(new Event.ConflictSeen(now.tasks().getFirst(), now));
+      ledger.emit(
+          new Event.ConflictSeen(
+              now.tasks().stream()
+                  .filter(id -> state.task(id).isPresent())
+                  .findFirst()
+                  .orElseThrow(),
+              now));
     } else if (now == null && before != null) {
+      boolean isTask = state.task(sight.task()).isPresent();
       ledger.emit(
           new Event.ConflictGone(
-              one.id(),
-              other.id(),
+              isTask ? sight.task() : sight.other(),
+              isTask ? sight.other() : sight.task(),
               before.kind() == Conflict.Kind.STALE_READ
                   ? "what was read is not changed any more"
                   : "they fit now"));
     }
-  }
-
-  private @Nullable TaskStatus ofAttempt(String task, int number) {
-    return state.task(task).filter(status -> status.attempts().size() == number).orElse(null);
   }
 
   private void asked(Signal.Asked asked) {

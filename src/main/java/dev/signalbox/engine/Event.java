@@ -103,7 +103,13 @@ public sealed interface Event {
   /// less of it.
   ///
   /// @param behind how many of its commits the integration branch does not have
-  record BaseMoved(String commit, int behind) implements Event {}
+  /// @param fork the last commit that both have; empty where there is none, or nobody knows
+  record BaseMoved(String commit, int behind, String fork) implements Event {
+    public BaseMoved {
+      // An earlier journal does not say.
+      fork = fork == null ? "" : fork;
+    }
+  }
 
   /// What has come to the base is being merged and checked.
   record BaseMergeStarted(String base, String onto, String log) implements Event {}
@@ -130,7 +136,24 @@ public sealed interface Event {
   /// It stays without.
   ///
   /// @param why as the end of a sentence
-  record BaseNotMerged(String base, String why) implements Event {}
+  record BaseNotMerged(String base, String why, Cause cause) implements Event {
+    public BaseNotMerged {
+      // An earlier journal has none.
+      cause = cause == null ? Cause.PROBLEM : cause;
+    }
+
+    /// What is in its way.
+    public enum Cause {
+      /// git cannot merge it onto the branch.
+      CONFLICT,
+      /// The check fails on what comes of it.
+      CHECK,
+      /// git, or the machine, could not do it.
+      PROBLEM,
+      /// Somebody stopped the run meanwhile: no person is needed, the next session goes on.
+      STOPPED
+    }
+  }
 
   record BaseCheckStarted(String base, String log) implements Event {}
 
@@ -338,18 +361,22 @@ public sealed interface Event {
 
   record ConflictClosed(String task, String how) implements OfTask {}
 
-  /// What two tasks have written so far, or wait to land, does not fit, or meets in a file; or that
-  /// is different from what was seen of the two before.
+  /// What two have written so far, or wait to land, does not fit, or meets in a file; or that is
+  /// different from what was seen of the two before.
   ///
-  /// @param task the younger of the two
+  /// @param task the younger of the two, or the only one that is a task
   /// @param conflict of the two, the younger first
   record ConflictSeen(String task, Conflict conflict) implements OfTask {
-    String other() {
-      return conflict.tasks().get(1);
+    /// Another task, or the base.
+    public String other() {
+      String first = conflict.tasks().getFirst();
+      return first.equals(task) ? conflict.tasks().get(1) : first;
     }
   }
 
   /// The two fit now.
+  ///
+  /// @param other another task, or the base
   record ConflictGone(String task, String other, String how) implements OfTask {}
 
   /// The check is about to run on the changes of two tasks together that both wait for a person.

@@ -1,6 +1,7 @@
 package dev.signalbox.engine;
 
 import dev.signalbox.conflict.resolve.Ladder;
+import dev.signalbox.engine.Event.BaseNotMerged.Cause;
 import dev.signalbox.workspace.CommitAnswer;
 import dev.signalbox.workspace.Merge;
 import dev.signalbox.workspace.Sealed;
@@ -260,23 +261,23 @@ final class LandingEffects {
           Workspace workspace = effects.workspace();
           return switch (workspace.mergeBase(base, onto)) {
             case Merge.Conflicting c ->
-                notMerged("it does not fit in " + String.join(", ", c.paths()));
+                notMerged(Cause.CONFLICT, "it does not fit in " + String.join(", ", c.paths()));
             case Merge.Clean clean when !passes(clean.tree(), checks, log) ->
-                notMerged("the check fails on what comes of it, see " + log);
+                notMerged(Cause.CHECK, "the check fails on what comes of it, see " + log);
             case Merge.Clean clean -> {
               Map<String, String> all = new LinkedHashMap<>(trailers);
               if (checks > 0) {
                 all.put("Signalbox-Checked", "tree " + clean.tree());
               }
               yield new Signal.BaseMergeMade(
-                  workspace.commitBase(clean, onto, base, message, all), clean.writes(), "");
+                  workspace.commitBase(clean, onto, base, message, all), clean.writes(), null, "");
             }
           };
         });
   }
 
-  private static Signal notMerged(String why) {
-    return new Signal.BaseMergeMade("", List.of(), why);
+  private static Signal notMerged(Cause cause, String why) {
+    return new Signal.BaseMergeMade("", List.of(), cause, why);
   }
 
   private boolean passes(String tree, int checks, Path log)

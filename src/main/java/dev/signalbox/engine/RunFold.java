@@ -2,6 +2,7 @@ package dev.signalbox.engine;
 
 import dev.signalbox.claim.ClaimTable;
 import dev.signalbox.conflict.Conflict;
+import dev.signalbox.engine.Event.BaseNotMerged.Cause;
 import dev.signalbox.graph.Dependency;
 import dev.signalbox.graph.DependencyResolver;
 import dev.signalbox.plan.Plan;
@@ -97,7 +98,14 @@ record RunFold(RunState state) {
         endBaseMerge();
         closeWhatCannotMeet(at);
       }
-      case Event.BaseMoved e -> state.followed = state.followed.moved(e.commit(), e.behind());
+      case Event.BaseMoved e -> {
+        boolean differed = state.followed.differs();
+        state.followed = state.followed.moved(e.commit(), e.behind(), e.fork());
+        if (differed && !state.followed.differs()) {
+          closeSeenOfBase(at, "the branch has all of " + state.followed.name());
+        }
+        closeWhatCannotMeet(at);
+      }
       case Event.BaseMergeStarted e -> {
         state.baseMerging = e;
         use(state.plan().check().uses(), 1);
@@ -108,6 +116,7 @@ record RunFold(RunState state) {
         state.head = e.commit();
         state.history.pushed(e.commit(), e.writes());
         state.followed = state.followed.merged(e.base());
+        closeSeenOfBase(at, state.followed.name() + " was merged");
         state.notes.add(
             "%s, which had moved to %s, was merged as %s."
                 .formatted(state.followed.name(), brief(e.base()), brief(e.commit())));
@@ -115,7 +124,7 @@ record RunFold(RunState state) {
       }
       case Event.BaseNotMerged e -> {
         endBaseMerge();
-        state.followed = state.followed.notMerged(e.why());
+        state.followed = state.followed.notMerged(e.why(), e.cause() == Cause.STOPPED ? null : at);
         state.notes.add(
             "%s, which had moved to %s, was not merged: %s."
                 .formatted(state.followed.name(), brief(e.base()), e.why()));
@@ -530,8 +539,8 @@ record RunFold(RunState state) {
       }
       List<String> two = found.conflict().tasks();
       String other = two.getFirst().equals(task.id()) ? two.getLast() : two.getFirst();
-      boolean meet = state.task(other).filter(o -> state.mayMeet(task, o)).isPresent();
-      if (!meet || (task.state() == TaskState.LANDED && found.conflict().isOverWith(task.id()))) {
+      if (!state.mayMeet(task.id(), other)
+          || (task.state() == TaskState.LANDED && found.conflict().isOverWith(task.id()))) {
         state.conflicts.set(i, found.closed(at, parted(task, event)));
       }
     }
@@ -553,12 +562,20 @@ record RunFold(RunState state) {
     state.conflicts.replaceAll(
         c -> {
           List<String> two = c.conflict().tasks();
-          return c.isOpen()
-                  && c.live()
-                  && !state.mayMeet(state.status(two.getFirst()), state.status(two.getLast()))
+          return c.isOpen() && c.live() && !state.mayMeet(two.getFirst(), two.getLast())
               ? c.closed(at, "one started from what the other had landed")
               : c;
         });
+  }
+
+  /// What comes to it from now on is another change.
+  private void closeSeenOfBase(Instant at, String how) {
+    state.baseRound++;
+    state.conflicts.replaceAll(
+        c ->
+            c.isOpen() && c.live() && c.conflict().tasks().contains(state.followed.party())
+                ? c.closed(at, how)
+                : c);
   }
 
   private void closeAllSeen(Instant at) {

@@ -9,6 +9,7 @@ import dev.signalbox.conflict.serial.SerialGraph;
 import dev.signalbox.graph.DependencyResolver;
 import dev.signalbox.graph.TaskGraph;
 import dev.signalbox.plan.Agent;
+import dev.signalbox.plan.BaseMoves;
 import dev.signalbox.plan.CheckPolicy;
 import dev.signalbox.plan.OnFailure;
 import dev.signalbox.plan.Plan;
@@ -73,6 +74,9 @@ public final class RunState {
   String repository = "";
   String base = "";
   FollowedBase followed = FollowedBase.at("", "");
+
+  /// How often the base has ended to differ, or has been merged.
+  int baseRound;
 
   /// What has come to the base is on its way to the branch.
   Event.@Nullable BaseMergeStarted baseMerging;
@@ -512,36 +516,78 @@ public final class RunState {
     return meeting;
   }
 
-  /// The same as parties whose changes can be compared.
+  /// The same as parties whose changes can be compared; and what has come to the base, with those
+  /// that have landed since it and the branch parted. Of very many of these the last, and all with
+  /// which it was seen to meet.
   public List<Party> parties() {
+    Set<TaskStatus> meeting = new LinkedHashSet<>(meeting());
     List<Party> parties = new ArrayList<>();
-    for (TaskStatus status : meeting()) {
-      Attempt attempt = status.lastAttempt().orElse(null);
-      Sealed sealed = attempt == null ? null : attempt.sealed();
-      if (attempt == null || attempt.base().isEmpty()) {
-        continue;
-      }
-      boolean landed = status.state() == TaskState.LANDED;
+    if (outcome == null && followed.differs()) {
       parties.add(
-          new Party(
-              status.id(),
-              attempt.number(),
-              attempt.began(),
-              attempt.base(),
-              sealed == null ? Path.of(attempt.directory()) : null,
-              status.goesOnInItsWorkTree(),
-              sealed == null ? "" : sealed.isEmpty() ? attempt.base() : sealed.commit(),
-              sealed == null ? Reads.UNKNOWN : sealed.reads(),
-              status.task().claims(),
-              history.startedAfter(status),
-              landed ? history.moves().lastIndexOf(status.id()) : -1));
+          Party.ofBase(
+              followed.party(),
+              baseRound,
+              followed.fork(),
+              followed.commit(),
+              history.place(followed.fork()),
+              plan().baseMoves() != BaseMoves.DURING));
+      for (String id : history.landedBeside(followed.fork())) {
+        task(id).filter(t -> t.state() == TaskState.LANDED).ifPresent(meeting::add);
+      }
+      for (FoundConflict found : conflicts) {
+        if (found.isOpen() && found.live() && found.conflict().tasks().contains(followed.party())) {
+          found.conflict().tasks().forEach(id -> task(id).ifPresent(meeting::add));
+        }
+      }
+    }
+    for (TaskStatus status : meeting) {
+      party(status).ifPresent(parties::add);
     }
     return parties;
   }
 
-  /// Whether the changes of two tasks may meet: both are on their way to the branch, or one is and
-  /// the other has landed since it began.
-  public boolean mayMeet(TaskStatus one, TaskStatus other) {
+  private Optional<Party> party(TaskStatus status) {
+    Attempt attempt = status.lastAttempt().orElse(null);
+    Sealed sealed = attempt == null ? null : attempt.sealed();
+    if (attempt == null || attempt.base().isEmpty()) {
+      return Optional.empty();
+    }
+    boolean landed = status.state() == TaskState.LANDED;
+    return Optional.of(
+        new Party(
+            status.id(),
+            attempt.number(),
+            attempt.began(),
+            attempt.base(),
+            sealed == null ? Path.of(attempt.directory()) : null,
+            status.goesOnInItsWorkTree(),
+            sealed == null ? "" : sealed.isEmpty() ? attempt.base() : sealed.commit(),
+            sealed == null ? Reads.UNKNOWN : sealed.reads(),
+            status.task().claims(),
+            history.startedAfter(status),
+            landed ? history.moves().lastIndexOf(status.id()) : -1));
+  }
+
+  /// Whether these two may meet, each a task or the base: both are on their way to the branch, or
+  /// one is and the other has landed since it began.
+  public boolean mayMeet(String one, String other) {
+    String base = followed.party();
+    if (one.equals(base) || other.equals(base)) {
+      return followed.differs()
+          && task(one.equals(base) ? other : one).filter(this::mayMeetBase).isPresent();
+    }
+    TaskStatus first = tasks.get(one);
+    TaskStatus second = tasks.get(other);
+    return first != null && second != null && mayMeet(first, second);
+  }
+
+  private boolean mayMeetBase(TaskStatus task) {
+    return task.state().carriesChange()
+        || (task.state() == TaskState.LANDED
+            && history.moves().lastIndexOf(task.id()) >= history.place(followed.fork()));
+  }
+
+  private boolean mayMeet(TaskStatus one, TaskStatus other) {
     if (one.state() == TaskState.LANDED) {
       return other.state().carriesChange() && history.hasLandedSince(one.id(), other);
     }
@@ -551,7 +597,16 @@ public final class RunState {
             : other.state().carriesChange());
   }
 
-  /// How the changes of two tasks were seen to meet, where they do.
+  /// Whether what is said of a party is of what takes part now.
+  ///
+  /// @param number as [Party#number]
+  boolean isOfNow(String party, int number) {
+    return party.equals(followed.party())
+        ? number == baseRound
+        : task(party).filter(status -> status.attempts().size() == number).isPresent();
+  }
+
+  /// How the changes of two, each a task or the base, were seen to meet, where they do.
   public Optional<FoundConflict> seenBetween(String one, String other) {
     return conflicts.stream().filter(c -> c.isOpen() && c.isSeenBetween(one, other)).findFirst();
   }

@@ -23,6 +23,9 @@ final class SerialHistory {
   private static final Reading NOTHING = new Reading.Of(Set.of());
   private static final int MOST_LANDED = 200;
 
+  /// Each of these is looked at anew when the base begins to differ.
+  private static final int MOST_BESIDE = 50;
+
   private final RunState state;
 
   /// Tasks by their ids, what somebody else pushed by its commit.
@@ -121,7 +124,11 @@ final class SerialHistory {
   /// last.
   List<String> landedSinceAny(Collection<TaskStatus> others) {
     int first = others.stream().mapToInt(this::startedAfter).min().orElse(moves.size());
-    int from = Math.min(Math.max(first, moves.size() - MOST_LANDED), moves.size());
+    return landedFrom(first, MOST_LANDED);
+  }
+
+  private List<String> landedFrom(int first, int most) {
+    int from = Math.min(Math.max(first, moves.size() - most), moves.size());
     return moves.subList(from, moves.size()).stream()
         .filter(move -> !pushed.containsKey(move))
         .toList();
@@ -214,7 +221,19 @@ final class SerialHistory {
   }
 
   int startedAfter(TaskStatus task) {
-    return places.getOrDefault(baseOf(task), 0);
+    return place(baseOf(task));
+  }
+
+  /// How many had moved the branch when it was at `commit`; none where it is not known to have been
+  /// there, as it never was at the base's own commits.
+  int place(String commit) {
+    return places.getOrDefault(commit, 0);
+  }
+
+  /// The tasks that have landed and are not in `fork`, from which the base went its own way; of
+  /// many the last.
+  List<String> landedBeside(String fork) {
+    return landedFrom(place(fork), MOST_BESIDE);
   }
 
   private static String baseOf(TaskStatus task) {

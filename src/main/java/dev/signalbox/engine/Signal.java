@@ -94,8 +94,14 @@ sealed interface Signal {
   record BaseSeen(Workspace.@Nullable BaseNow now, String problem) implements Signal {}
 
   /// @param commit that is to land; empty where it does not
+  /// @param cause what is in its way; null where nothing is
   /// @param objection why it does not, as the end of a sentence; empty where it does
-  record BaseMergeMade(String commit, List<String> writes, String objection) implements Signal {}
+  record BaseMergeMade(
+      String commit,
+      List<String> writes,
+      Event.BaseNotMerged.@Nullable Cause cause,
+      String objection)
+      implements Signal {}
 
   /// @param moved where the branch had moved meanwhile; null where what came to the base landed
   record BaseLanded(@Nullable Move moved) implements Signal {}

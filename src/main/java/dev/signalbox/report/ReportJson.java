@@ -118,6 +118,7 @@ final class ReportJson {
     to.put("name", base.name());
     to.put("commit", base.commit());
     to.put("behind", base.behind());
+    to.put("fork", base.fork());
     to.put("merged", base.merged());
     to.put("objection", base.objection());
   }

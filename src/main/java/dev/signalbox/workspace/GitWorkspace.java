@@ -296,9 +296,11 @@ public final class GitWorkspace implements Workspace {
     Parts p = parts();
     Optional<String> now =
         p.followed().isPresent() ? p.followed().get().commit() : Optional.empty();
-    return now.isEmpty() || now.get().equals(known)
-        ? Optional.empty()
-        : Optional.of(new BaseNow(now.get(), p.branch().lacks(now.get())));
+    if (now.isEmpty() || now.get().equals(known)) {
+      return Optional.empty();
+    }
+    String commit = now.get();
+    return Optional.of(new BaseNow(commit, p.branch().lacks(commit), p.branch().fork(commit)));
   }
 
   @Override

@@ -201,6 +201,19 @@ final class IntegrationBranch {
     return Integer.parseInt(git.line("rev-list", "--count", ref + ".." + other));
   }
 
+  /// The last commit that it and `other` have in common; empty where there is none.
+  String fork(String other) throws WorkspaceException, InterruptedException {
+    String[] command = {"merge-base", ref, other};
+    GitOutput answer = git.attempt(command);
+    if (answer.exit() == 1) {
+      return "";
+    }
+    if (!answer.succeeded()) {
+      throw git.failure(answer, command);
+    }
+    return answer.text().strip();
+  }
+
   boolean contains(String commit) throws WorkspaceException, InterruptedException {
     return isAncestor(commit, ref);
   }

@@ -213,7 +213,8 @@ public interface Workspace extends AutoCloseable {
   /// Where the base is.
   ///
   /// @param behind how many of its commits the integration branch does not have
-  record BaseNow(String commit, int behind) {}
+  /// @param fork the last commit that both have; empty where there is none
+  record BaseNow(String commit, int behind, String fork) {}
 
   /// A task's commit on the integration branch.
   ///

@@ -9,9 +9,11 @@ import dev.signalbox.engine.Event;
 import dev.signalbox.engine.FoundConflict;
 import dev.signalbox.engine.RunState;
 import dev.signalbox.plan.PlanReader;
+import dev.signalbox.service.RunStatus;
 import dev.signalbox.watch.Reads;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.Instant;
 import java.util.List;
 import java.util.Objects;
 import java.util.concurrent.BlockingQueue;
@@ -192,6 +194,99 @@ class LiveConflictsTest {
           .first()
           .extracting(FoundConflict::how)
           .isEqualTo("slow runs again");
+    }
+  }
+
+  @Test
+  @Timeout(120)
+  void whatAPersonCommitsToTheBaseIsSeenWithWhoIsAtWorkUntilItIsMerged() throws Exception {
+    Scratch scratch = new Scratch(Files.createDirectory(folder.resolve("scratch")));
+    Path plan =
+        scratch.plan(
+            """
+            name: live
+            base: main
+            base_moves: during
+            check: "[ ! -e mine.txt ] || { W1; }"
+            into: live
+            agents: { A: { kind: shell, capacity: 2 } }
+            tasks:
+              - { id: quick, run: "sed -i s/one/ONE/ shared.txt" }
+              - { id: slow, run: "[ $SIGNALBOX_ATTEMPT -gt 1 ] && exit 0; sed -i s/three/THREE/ shared.txt; W2" }
+            """
+                .replace("W1", until("w1"))
+                .replace("W2", until("w2")));
+    try (RunSession session =
+        RunSession.start(scratch.folders, new PlanReader().read(plan), RunOptions.DEFAULT)) {
+      session.subscribe(this::listen);
+      next(Event.Landed.class);
+      Files.writeString(scratch.repository.resolve("mine.txt"), "1\n");
+      Files.writeString(scratch.repository.resolve("shared.txt"), "one\ntwo\nmine\n");
+      scratch.git("add", "--all");
+      scratch.git("commit", "--quiet", "--message=by a person");
+      Event.ConflictSeen seen = next(Event.ConflictSeen.class);
+      while (seen.conflict().kind() != Conflict.Kind.TEXT) {
+        seen = next(Event.ConflictSeen.class);
+      }
+      assertThat(seen.task()).isEqualTo("slow");
+      assertThat(seen.conflict().tasks()).containsExactly("slow", "base main");
+      assertThat(seen.conflict().paths()).containsExactly("shared.txt");
+      assertThat(seen.conflict().detail()).contains("CONFLICT (content)");
+      RunStatus shown = RunStatus.kept(state(), Instant.now(), true);
+      assertThat(shown.conflicts())
+          .extracting(RunStatus.ConflictLine::tasks)
+          .contains(seen.conflict().tasks());
+      // The merge of the base was at its check meanwhile.
+      release("w1");
+      next(Event.BaseMerged.class);
+      assertThat(state().conflicts())
+          .filteredOn(found -> found.conflict().tasks().contains("base main"))
+          .isNotEmpty()
+          .extracting(FoundConflict::how)
+          .containsOnly("main was merged");
+      release("w2");
+      session.ended().get(60, TimeUnit.SECONDS);
+      // As it was foretold.
+      assertThat(state().conflicts())
+          .filteredOn(found -> !found.live())
+          .singleElement()
+          .satisfies(found -> assertThat(found.conflict().paths()).containsExactly("shared.txt"));
+    }
+  }
+
+  @Test
+  @Timeout(120)
+  void whatIsFetchedAndTakenBackIsSeenAndGoesAgain() throws Exception {
+    Scratch scratch = new Scratch(Files.createDirectory(folder.resolve("scratch")));
+    scratch.git("update-ref", "refs/remotes/origin/main", "main");
+    Path plan =
+        scratch.plan(
+            """
+            name: live
+            base: origin/main
+            into: live
+            agents: { A: { kind: shell } }
+            tasks:
+              - { id: slow, run: "echo slow > shared.txt; W1" }
+            """
+                .replace("W1", until("w1")));
+    try (RunSession session =
+        RunSession.start(scratch.folders, new PlanReader().read(plan), RunOptions.DEFAULT)) {
+      session.subscribe(this::listen);
+      next(Event.AttemptPrepared.class);
+      Files.writeString(scratch.repository.resolve("shared.txt"), "mine\n");
+      scratch.git("commit", "--quiet", "--all", "--message=by a person");
+      scratch.git("update-ref", "refs/remotes/origin/main", "main");
+      assertThat(next(Event.ConflictSeen.class).conflict().tasks())
+          .containsExactly("slow", "base origin/main");
+      scratch.git("update-ref", "refs/remotes/origin/main", "main~1");
+      next(Event.BaseMoved.class);
+      assertThat(state().conflicts())
+          .singleElement()
+          .extracting(FoundConflict::how)
+          .isEqualTo("the branch has all of origin/main");
+      release("w1");
+      session.ended().get(60, TimeUnit.SECONDS);
     }
   }
 

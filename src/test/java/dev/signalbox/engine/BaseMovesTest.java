@@ -3,6 +3,9 @@ package dev.signalbox.engine;
 import static dev.signalbox.engine.EngineHarness.task;
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.signalbox.conflict.Conflict;
+import dev.signalbox.conflict.live.Party;
+import dev.signalbox.conflict.live.Sight;
 import dev.signalbox.plan.BaseMoves;
 import dev.signalbox.plan.CheckPolicy;
 import dev.signalbox.plan.Plan;
@@ -120,6 +123,7 @@ class BaseMovesTest {
     harness.workspace.commitToBase(Map.of("a", "mine"));
     harness.advance(SOON).advance(SOON);
     assertThat(kinds(harness)).containsExactly("BaseMoved", "BaseMergeStarted", "BaseNotMerged");
+    assertThat(harness.state().followed().asksSince()).isNotNull();
     harness.workspace.commitToBase(Map.of("c", "1"));
     harness.advance(SOON).advance(SOON);
     assertThat(kinds(harness).subList(3, 6))
@@ -128,6 +132,101 @@ class BaseMovesTest {
     assertThat(harness.workspace.landed()).containsExactly("a", "b");
     assertThat(kinds(harness).subList(6, 8)).containsExactly("BaseMergeStarted", "BaseNotMerged");
     assertThat(harness.state().outcome()).contains(RunOutcome.SUCCEEDED);
+  }
+
+  private static final String MAIN = Conflict.base("main");
+
+  private static void sees(EngineHarness harness, String task, int round) {
+    Conflict conflict =
+        new Conflict(Conflict.Kind.TEXT, List.of(task, MAIN), List.of("b"), "CONFLICT");
+    harness.post(new Signal.Seen(List.of(new Sight(task, 1, MAIN, round, conflict))));
+    harness.settle();
+  }
+
+  private static List<String> becameOf(EngineHarness harness) {
+    return harness.state().conflicts().stream()
+        .filter(FoundConflict::live)
+        .map(found -> found.isOpen() ? "open" : found.how())
+        .toList();
+  }
+
+  @Test
+  void takesPartAsATaskDoesUntilItIsMerged() {
+    EngineHarness harness = start(BaseMoves.DURING, "main", CHECK);
+    harness.send(new Command.Pause("eve"));
+    assertThat(harness.state().parties()).extracting(Party::task).doesNotContain(MAIN);
+    // Nothing has come yet that could be seen.
+    sees(harness, "b", 0);
+    assertThat(becameOf(harness)).isEmpty();
+    harness.workspace.commitToBase(Map.of("b", "mine"));
+    harness.advance(SOON);
+    assertThat(harness.state().parties()).extracting(Party::task).containsOnlyOnce(MAIN);
+    sees(harness, "b", 0);
+    sees(harness, "a", 0);
+    assertThat(becameOf(harness)).containsExactly("open", "open");
+    harness.send(new Command.Continue("eve"));
+    assertThat(harness.workspace.landed()).containsExactly("a", FakeWorkspace.JOINS);
+    assertThat(becameOf(harness)).containsExactly("main was merged", "main was merged");
+    assertThat(harness.state().parties()).extracting(Party::task).doesNotContain(MAIN);
+    // It was on its way, and is no news any more.
+    sees(harness, "b", 0);
+    assertThat(becameOf(harness)).doesNotContain("open");
+    // What comes then is another change, which `a` has not met either: it is not in the base.
+    harness.send(new Command.Pause("eve"));
+    harness.workspace.commitToBase(Map.of("b", "again"));
+    harness.advance(SOON);
+    sees(harness, "b", 0);
+    assertThat(becameOf(harness)).doesNotContain("open");
+    sees(harness, "b", 1);
+    assertThat(becameOf(harness)).containsExactly("open", "main was merged");
+    assertThat(harness.state().parties())
+        .filteredOn(party -> party.task().equals(MAIN))
+        .singleElement()
+        .satisfies(party -> assertThat(party.base()).isEqualTo("b1"));
+  }
+
+  @Test
+  void meetsWhoHasLandedSinceTheTwoPartedAlsoWhereNobodyAtWorkDoes() {
+    Plan plan =
+        EngineHarness.plan(1, CHECK, Undeclared.OPTIMISTIC, task("a"), task("b").after("a"));
+    EngineHarness harness = start(new EngineHarness(plan.withBase("main", BaseMoves.IGNORE)));
+    assertThat(harness.state().parties()).extracting(Party::task).containsExactly("b");
+    harness.workspace.commitToBase(Map.of("a", "mine"));
+    harness.advance(SOON);
+    assertThat(harness.state().parties())
+        .extracting(Party::task)
+        .containsExactlyInAnyOrder(MAIN, "b", "a");
+    // Nor does the matrix name it.
+    assertThat(harness.state().meeting()).extracting(TaskStatus::id).containsExactly("b");
+    sees(harness, "a", 0);
+    assertThat(becameOf(harness)).containsExactly("open");
+    harness.release("b");
+    assertThat(becameOf(harness)).containsExactly("the session ended");
+  }
+
+  @Test
+  void whatWasSeenOfItEndsWithTheAttemptAndWithTheRun() {
+    EngineHarness harness = start(BaseMoves.IGNORE, "main", CHECK);
+    harness.workspace.commitToBase(Map.of("b", "mine"));
+    harness.advance(SOON);
+    sees(harness, "b", 0);
+    sees(harness, "a", 0);
+    assertThat(becameOf(harness)).containsExactly("open", "open");
+    harness.send(new Command.Cancel("b", "eve", ""));
+    assertThat(becameOf(harness)).containsExactly("b was called off", "the session ended");
+  }
+
+  @Test
+  void whatDoesNotFitStaysSeenWhileItStaysOut() {
+    EngineHarness harness = start(BaseMoves.DURING, "main", CHECK);
+    harness.workspace.commitToBase(Map.of("a", "mine"));
+    harness.advance(SOON);
+    assertThat(harness.state().followed().objection()).isNotEmpty();
+    sees(harness, "a", 0);
+    assertThat(becameOf(harness)).containsExactly("open");
+    harness.workspace.commitToBase(Map.of("c", "1"));
+    harness.advance(SOON);
+    assertThat(becameOf(harness)).containsExactly("open");
   }
 
   @Test
@@ -160,6 +259,20 @@ class BaseMovesTest {
     assertThat(state.notes())
         .contains("main, which had moved to b1, was not merged: it does not fit in a.");
     assertThat(state.followed().words()).isEqualTo("behind main by 1");
+    assertThat(state.followed().asksSince()).isNotNull();
+  }
+
+  @Test
+  void whatWasInTheWayIsForgottenOnceTheBaseIsElsewhere() {
+    EngineHarness harness = start(BaseMoves.DURING, "main", CHECK);
+    harness.workspace.commitToBase(Map.of("a", "mine"));
+    harness.advance(SOON);
+    assertThat(harness.state().followed().asksSince()).isNotNull();
+    harness.send(new Command.Pause("eve"));
+    harness.workspace.commitToBase(Map.of("c", "1"));
+    harness.advance(SOON);
+    assertThat(harness.state().followed().asksSince()).isNull();
+    assertThat(harness.state().followed().objection()).isEmpty();
   }
 
   @Test
@@ -272,6 +385,8 @@ class BaseMovesTest {
     harness.release("check");
     assertThat(harness.state().outcomeReason())
         .isEqualTo("2 of 2 landed, main not merged (the run was stopped)");
+    // The next session tries it: nobody is needed.
+    assertThat(harness.state().followed().asksSince()).isNull();
     assertThat(harness.workspace.landed()).containsExactly("a", "b");
   }
 }

@@ -457,7 +457,11 @@ final class FakeWorkspace implements Workspace {
     String now = onBase.isEmpty() ? BASE.id() : onBase.getLast().id();
     return now.equals(known)
         ? Optional.empty()
-        : Optional.of(new BaseNow(now, onBase.size() - onBranch()));
+        : Optional.of(
+            new BaseNow(
+                now,
+                onBase.size() - onBranch(),
+                onBranch() == 0 ? BASE.id() : onBase.get(onBranch() - 1).id()));
   }
 
   @Override

@@ -946,8 +946,7 @@ final class Promises {
       require(pairs.add(List.of(tried, Set.copyOf(two))), "what is between %s is there twice", two);
       require(
           !found.isOpen()
-              || state.outcome().isEmpty()
-                  && state.mayMeet(state.status(two.getFirst()), state.status(two.getLast())),
+              || state.outcome().isEmpty() && state.mayMeet(two.getFirst(), two.getLast()),
           "%s cannot be in each other's way any more",
           two);
     }

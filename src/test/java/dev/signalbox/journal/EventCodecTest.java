@@ -54,6 +54,17 @@ class EventCodecTest {
   }
 
   @Test
+  void whatAnEarlierJournalSaysOfTheBaseIsRead() throws Exception {
+    assertThat(codec.decode("BaseNotMerged", "{\"base\":\"b\",\"why\":\"it does not fit in a\"}"))
+        .isEqualTo(
+            new Event.BaseNotMerged(
+                "b", "it does not fit in a", Event.BaseNotMerged.Cause.PROBLEM));
+    // Nor where the base and the branch parted.
+    assertThat(codec.decode("BaseMoved", "{\"commit\":\"b\",\"behind\":2}"))
+        .isEqualTo(new Event.BaseMoved("b", 2, ""));
+  }
+
+  @Test
   void valuesOfAnAgentsEnvironmentStayOut() {
     Agent agent = new Agent("A", "shell", 1, "sh", Map.of("API_TOKEN", "s3cr3t"), null);
     Plan bare = Plan.ofTasks("p", 1, List.of());

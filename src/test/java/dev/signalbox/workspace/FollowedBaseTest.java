@@ -99,11 +99,11 @@ class FollowedBaseTest {
       assertThat(workspace.base(before)).isEmpty();
       move(1);
       move(2);
-      assertThat(workspace.base(before)).contains(new Workspace.BaseNow(tip("HEAD"), 2));
+      assertThat(workspace.base(before)).contains(new Workspace.BaseNow(tip("HEAD"), 2, before));
       assertThat(workspace.base(tip("HEAD"))).isEmpty();
       // Somebody else has brought one of them to the branch.
       scratch.git("update-ref", "refs/heads/signalbox/test", "HEAD~1");
-      assertThat(workspace.base("")).contains(new Workspace.BaseNow(tip("HEAD"), 1));
+      assertThat(workspace.base("")).contains(new Workspace.BaseNow(tip("HEAD"), 1, tip("HEAD~1")));
     }
   }
 
@@ -120,7 +120,7 @@ class FollowedBaseTest {
       assertThat(workspace.land(commit, head)).isTrue();
       assertThat(scratch.git("rev-parse", commit + "^@").lines()).containsExactly(head, base);
       assertThat(workspace.landedTasks()).isEmpty();
-      assertThat(workspace.base("")).contains(new Workspace.BaseNow(base, 0));
+      assertThat(workspace.base("")).contains(new Workspace.BaseNow(base, 0, base));
     }
   }
 }

@@ -176,24 +176,19 @@ final class RunLines {
                   : "");
       case Event.ConflictSeen e
           when e.conflict().kind() == Conflict.Kind.STALE_READ && isNews(e, at, state) ->
-          paint(YELLOW, "⚡ ")
-              + name(status)
-              + " and "
-              + e.conflict().tasks().getLast()
-              + ": "
-              + e.conflict().detail();
+          paint(YELLOW, "⚡ ") + name(status) + " and " + e.other() + ": " + e.conflict().detail();
       case Event.ConflictSeen e when e.conflict().kind() == Conflict.Kind.CHECK ->
           paint(YELLOW, "⚡ ")
               + name(status)
               + " and "
-              + e.conflict().tasks().getLast()
+              + e.other()
               + " each pass the check alone, and fail it together:\n"
               + indent(e.conflict().detail());
       case Event.ConflictSeen e when isNews(e, at, state) ->
           paint(YELLOW, "⚡ ")
               + name(status)
               + " and "
-              + e.conflict().tasks().getLast()
+              + e.other()
               + " do not fit: "
               + places(e.conflict());
       case Event.ConflictSeen _ -> null;

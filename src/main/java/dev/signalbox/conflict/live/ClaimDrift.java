@@ -57,9 +57,11 @@ final class ClaimDrift {
     boolean outside =
         paths.stream().anyMatch(path -> own.stream().noneMatch(glob -> glob.matches(path)));
     String strays =
-        !writer.party().claims().declaresWrites()
-            ? " It claims nothing itself."
-            : outside ? " That is outside of what it claims itself." : "";
+        writer.party().isBase()
+            ? ""
+            : !writer.party().claims().declaresWrites()
+                ? " It claims nothing itself."
+                : outside ? " That is outside of what it claims itself." : "";
     return "%s changed %s, which %s claims to write.%s"
         .formatted(writer.party().task(), StaleReads.names(paths), other.party().task(), strays);
   }

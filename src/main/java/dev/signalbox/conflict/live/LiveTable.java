@@ -3,6 +3,7 @@ package dev.signalbox.conflict.live;
 import dev.signalbox.conflict.live.ConflictDetector.Places;
 import dev.signalbox.watch.Changed;
 import dev.signalbox.watch.TreeWatch;
+import dev.signalbox.workspace.ChangedPaths;
 import dev.signalbox.workspace.FolderRemoval;
 import dev.signalbox.workspace.Git;
 import dev.signalbox.workspace.History;
@@ -100,10 +101,25 @@ final class LiveTable implements AutoCloseable {
         continue;
       }
       seat.party = party;
-      if (!party.sealed().isEmpty()) {
+      if (party.isBase()) {
+        seatBase(seat);
+      } else if (!party.sealed().isEmpty()) {
         seat.keptAs(ground());
       }
       touched.add(party.task());
+    }
+  }
+
+  /// Others may have taken its commits away since they were seen: it is without a change then, and
+  /// in nobody's way, until it is seen elsewhere.
+  private void seatBase(Seat seat) throws IOException, WorkspaceException, InterruptedException {
+    Ground on = ground();
+    try {
+      seat.keptAs(on);
+    } catch (WorkspaceException e) {
+      LOG.log(Level.INFO, "What has come to the base cannot be compared", e);
+      seat.commit = seat.party.base();
+      seat.changes = ChangedPaths.NONE;
     }
   }
 
@@ -325,7 +341,9 @@ final class LiveTable implements AutoCloseable {
       if (seat.mirror != null) {
         seat.mirror.again();
       }
-      if (!seat.party.sealed().isEmpty()) {
+      if (seat.party.isBase()) {
+        seatBase(seat);
+      } else if (!seat.party.sealed().isEmpty()) {
         seat.keptAs(ground());
       }
     }

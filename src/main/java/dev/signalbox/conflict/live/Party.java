@@ -1,14 +1,18 @@
 package dev.signalbox.conflict.live;
 
 import dev.signalbox.claim.Claims;
+import dev.signalbox.conflict.Conflict;
 import dev.signalbox.watch.Reads;
 import java.nio.file.Path;
 import java.time.Instant;
+import java.util.List;
 import org.jspecify.annotations.Nullable;
 
-/// An attempt whose change may meet those of others.
+/// Whose change may meet those of others: an attempt at a task, or the branch from which the run
+/// started, with what has come to it.
 ///
-/// @param number which attempt at the task
+/// @param task the task, or the base by [its name][Conflict#base]
+/// @param number which attempt at the task; of the base how often it had ended to differ
 /// @param began when; of two the later is the younger
 /// @param base the commit it started from
 /// @param directory where it works; null once its change is kept
@@ -18,6 +22,7 @@ import org.jspecify.annotations.Nullable;
 /// @param claims what the plan says that it reads and writes
 /// @param startedAfter how many had moved the branch before its base
 /// @param landedAs its place among those that have moved the branch, from 0; -1 where it has not
+/// @param isLast whether it lands after all others, if at all
 public record Party(
     String task,
     int number,
@@ -29,7 +34,62 @@ public record Party(
     Reads reads,
     Claims claims,
     int startedAfter,
-    int landedAs) {
+    int landedAs,
+    boolean isLast) {
+
+  /// An attempt at a task.
+  public Party(
+      String task,
+      int number,
+      Instant began,
+      String base,
+      @Nullable Path directory,
+      boolean goesOn,
+      String sealed,
+      Reads reads,
+      Claims claims,
+      int startedAfter,
+      int landedAs) {
+    this(
+        task,
+        number,
+        began,
+        base,
+        directory,
+        goesOn,
+        sealed,
+        reads,
+        claims,
+        startedAfter,
+        landedAs,
+        false);
+  }
+
+  /// What has come to the base: a change like any other, older than all and read by nobody. It has
+  /// missed what has landed since the two parted.
+  ///
+  /// @param fork where it and the integration branch parted
+  /// @param commit where it is
+  public static Party ofBase(
+      String name, int number, String fork, String commit, int startedAfter, boolean isLast) {
+    return new Party(
+        name,
+        number,
+        Instant.MIN,
+        fork,
+        null,
+        false,
+        commit,
+        Reads.UNKNOWN,
+        new Claims(List.of(), List.of()),
+        startedAfter,
+        -1,
+        isLast);
+  }
+
+  boolean isBase() {
+    return Conflict.isBase(task);
+  }
 
   boolean hasLanded() {
     return landedAs >= 0;

@@ -80,7 +80,8 @@ final class Seat {
       changes = ChangedPaths.NONE;
       return;
     }
-    commit = TreeMirror.onBase(on.git(), sealed, party.base());
+    // What has come to the base is compared as it is: git knows where it began.
+    commit = party.isBase() ? sealed : TreeMirror.onBase(on.git(), sealed, party.base());
     changes = ChangedPaths.between(on.git(), party.base(), commit);
   }
 

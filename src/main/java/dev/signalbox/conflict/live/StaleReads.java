@@ -47,7 +47,8 @@ final class StaleReads {
       if (!isThere() || reader.party().hasLanded() || (!tied && !hasContent())) {
         return Optional.empty();
       }
-      return Optional.of(new Stale(reader.party().task(), some(paths), tied));
+      return Optional.of(
+          new Stale(reader.party().task(), some(paths), tied && !writer.party().isLast()));
     }
 
     String words() {
@@ -95,6 +96,10 @@ final class StaleReads {
 
   private static String consequence(List<Stale> stale, PairVerdicts.Two two, List<String> shared) {
     List<String> overtaken = stale.stream().filter(Stale::overtaken).map(Stale::task).toList();
+    if (overtaken.isEmpty() && (two.younger().party().isLast() || two.older().party().isLast())) {
+      return "That does no harm: %s comes first in a serial order, and lands first."
+          .formatted(stale.getFirst().task());
+    }
     if (overtaken.isEmpty()) {
       return "Alone that does no harm: %s comes first in a serial order, whichever lands first."
           .formatted(stale.getFirst().task());

@@ -79,7 +79,7 @@ final class AttentionCell extends ListCell<AttentionItem> {
   private static Node glyphOf(Kind kind) {
     return switch (kind) {
       case APPROVE_START, APPROVE_LANDING -> Glyphs.glyph(StateGlyph.ATTENTION, "attention");
-      case DECISION, CONFLICT -> Glyphs.glyph(StateGlyph.CONFLICT, "conflict");
+      case DECISION, CONFLICT, BASE_LEFT -> Glyphs.glyph(StateGlyph.CONFLICT, "conflict");
       case FAILURE, BASE_RED -> Glyphs.glyph(StateGlyph.FAILED, "failed");
     };
   }
@@ -90,7 +90,7 @@ final class AttentionCell extends ListCell<AttentionItem> {
       case DECISION -> new Node[] {key("A", "Run again"), key("R", "Drop")};
       case CONFLICT ->
           new Node[] {key("E", "Resolve by hand"), key("A", "Run again"), key("R", "Drop")};
-      case FAILURE, BASE_RED -> new Node[] {Glyphs.key("↵ open")};
+      case FAILURE, BASE_RED, BASE_LEFT -> new Node[] {Glyphs.key("↵ open")};
     };
   }
 

@@ -325,9 +325,8 @@ public final class AttentionViewModel implements AutoCloseable {
     movedByItself = Instant.EPOCH;
     chosen = true;
     current.set(Optional.of(item));
-    if (!item.task().isEmpty()) {
-      model.select(item.task());
-    }
+    // What is about the whole run is told of where the run is.
+    model.select(item.task().isEmpty() ? List.of() : List.of(item.task()));
   }
 
   private void move(int by) {

@@ -151,9 +151,9 @@ public final class ConflictsViewModel implements AutoCloseable {
 
   private static Sentence claimTitle(Conflict conflict) {
     return Sentence.EMPTY
-        .task(conflict.tasks().getFirst())
+        .party(conflict.tasks().getFirst())
         .words(" changed what ")
-        .task(conflict.tasks().getLast())
+        .party(conflict.tasks().getLast())
         .words(" claims to write");
   }
 
@@ -188,6 +188,11 @@ public final class ConflictsViewModel implements AutoCloseable {
         conflict.tasks().stream().filter(id -> isIn(id, TaskState.LANDED)).toList();
     if (!landed.isEmpty()) {
       return landed.getFirst() + " has landed";
+    }
+    List<String> tasks = conflict.tasks().stream().filter(id -> !Conflict.isBase(id)).toList();
+    if (tasks.size() == 1) {
+      String task = tasks.getFirst();
+      return task + (isIn(task, TaskState.RUNNING) ? " is at work" : " waits to land");
     }
     for (String task : conflict.tasks()) {
       for (String to : model.state().task(task).map(t -> t.yieldsTo()).orElse(List.of())) {

@@ -66,10 +66,11 @@ final class MatrixGrid extends Pane {
       Region column = new Region();
       column.getStyleClass().add("sb-matrix-column");
       columns.add(column);
-      Label name = new Label(task.landed() ? task.task() + " · landed" : task.task());
+      Label name =
+          new Label(task.note().isEmpty() ? task.task() : task.task() + " · " + task.note());
       name.getStyleClass().add(task.landed() ? "sb-soft" : "sb-matrix-name");
       name.setTextOverrun(OverrunStyle.ELLIPSIS);
-      name.setTooltip(new Tooltip(task.task()));
+      name.setTooltip(new Tooltip(name.getText()));
       name.setOnMouseClicked(event -> model.follow(task.task()));
       names.add(name);
     }
@@ -91,7 +92,8 @@ final class MatrixGrid extends Pane {
     mark.setId(
         "cell-%s-%s"
             .formatted(
-                matrix.tasks().get(cell.row()).task(), matrix.tasks().get(cell.column()).task()));
+                matrix.tasks().get(cell.row()).task(), matrix.tasks().get(cell.column()).task())
+            .replace(' ', '-'));
     mark.getStyleClass().setAll("sb-matrix-mark", cell.isInTheWay() ? "conflict" : "file");
     String words = cell.conflict().title().text() + ", " + cell.conflict().outcome();
     mark.setTooltip(new Tooltip(words));

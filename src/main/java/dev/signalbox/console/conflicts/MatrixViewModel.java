@@ -4,6 +4,7 @@ import dev.signalbox.conflict.Conflict;
 import dev.signalbox.console.conflicts.ConflictsViewModel.Row;
 import dev.signalbox.console.model.Amounts;
 import dev.signalbox.console.model.RunModel;
+import dev.signalbox.engine.FollowedBase;
 import dev.signalbox.engine.TaskState;
 import dev.signalbox.engine.TaskStatus;
 import java.util.ArrayList;
@@ -12,30 +13,33 @@ import java.util.HashMap;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Set;
 import java.util.TreeSet;
 import javafx.beans.property.ReadOnlyObjectProperty;
 import javafx.beans.property.ReadOnlyObjectWrapper;
 import javafx.util.Subscription;
 
-/// Every task whose change may meet others now, with each other.
+/// Every task whose change may meet others now, with each other and with what has come to the base.
 public final class MatrixViewModel implements AutoCloseable {
   private final RunModel model;
   private final ConflictsViewModel conflicts;
   private final ReadOnlyObjectWrapper<Matrix> matrix = new ReadOnlyObjectWrapper<>(Matrix.EMPTY);
   private final Subscription subscription;
 
-  /// @param tasks in the order of the plan
+  /// @param tasks the base, where it differs, and the tasks in the order of the plan
   /// @param cells the pairs that meet
   /// @param summary in a line what there is to see
   public record Matrix(List<Name> tasks, List<Cell> cells, String summary) {
     static final Matrix EMPTY = new Matrix(List.of(), List.of(), "");
   }
 
+  /// @param task the task, or the base by [its name][Conflict#base]
   /// @param landed whether it is on the branch already
-  public record Name(String task, boolean landed) {}
+  /// @param note what stands behind its name; may be empty
+  public record Name(String task, boolean landed, String note) {}
 
-  /// @param row the place of the later of the two tasks in the plan's order
+  /// @param row the place of the later of the two
   /// @param column the place of the earlier
   public record Cell(int row, int column, Row conflict) {
     boolean isInTheWay() {
@@ -64,9 +68,15 @@ public final class MatrixViewModel implements AutoCloseable {
     }
     List<Name> names = new ArrayList<>();
     Map<String, Integer> places = new HashMap<>();
+    FollowedBase base = model.state().followed();
+    if (model.state().outcome().isEmpty() && base.differs()) {
+      places.put(base.party(), names.size());
+      names.add(new Name(base.party(), false, base.behind() + " new"));
+    }
     for (TaskStatus task : taking) {
+      boolean landed = task.state() == TaskState.LANDED;
       places.put(task.id(), names.size());
-      names.add(new Name(task.id(), task.state() == TaskState.LANDED));
+      names.add(new Name(task.id(), landed, landed ? "landed" : ""));
     }
     List<Cell> cells = new ArrayList<>();
     Set<Set<Integer>> pairs = new HashSet<>();
@@ -94,7 +104,12 @@ public final class MatrixViewModel implements AutoCloseable {
     long files = count(cells, Conflict.Kind.FILE);
     long read = count(cells, Conflict.Kind.STALE_READ);
     long claimed = count(cells, Conflict.Kind.CLAIM);
-    return Amounts.count(names.size(), "task takes part", "tasks take part")
+    Optional<String> base = names.stream().map(Name::task).filter(Conflict::isBase).findFirst();
+    return base.map(
+                name ->
+                    Amounts.count(names.size() - 1, "task", "tasks")
+                        + " and %s take part".formatted(name))
+            .orElseGet(() -> Amounts.count(names.size(), "task takes part", "tasks take part"))
         + (inTheWay == 0
             ? ", and all fit"
             : " · " + Amounts.count((int) inTheWay, "pair does not fit", "pairs do not fit"))

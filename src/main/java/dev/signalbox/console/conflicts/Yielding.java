@@ -39,6 +39,8 @@ record Yielding(String task, String to, boolean agreed) {
         // The check fails on both in either order.
         .filter(conflict -> conflict.kind() != Conflict.Kind.CHECK)
         .filter(conflict -> conflict.tasks().containsAll(selected))
+        // The plan says when the base lands.
+        .filter(conflict -> conflict.tasks().stream().noneMatch(Conflict::isBase))
         .map(conflict -> new Yielding(conflict.tasks().get(0), conflict.tasks().get(1), false))
         .filter(yielding -> isOpen(run, yielding.task) && isOpen(run, yielding.to))
         .findFirst();

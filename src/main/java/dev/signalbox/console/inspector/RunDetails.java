@@ -6,6 +6,7 @@ import dev.signalbox.console.model.RunModel;
 import dev.signalbox.console.model.Sentence;
 import dev.signalbox.console.theme.Durations;
 import dev.signalbox.engine.Decision;
+import dev.signalbox.engine.FollowedBase;
 import dev.signalbox.engine.Limit;
 import dev.signalbox.engine.RunState;
 import dev.signalbox.plan.Agent;
@@ -27,6 +28,9 @@ final class RunDetails {
     List<Fact> facts = new ArrayList<>();
     facts.add(fact("repository", Sentence.EMPTY.code(repository(run, plan))));
     facts.add(fact("base", Sentence.EMPTY.code(base(run, plan))));
+    if (run.followed().behind() > 0) {
+      facts.add(fact("base now", Sentence.of(baseNow(run.followed()))));
+    }
     facts.add(fact("lands on", Sentence.EMPTY.code(plan.into())));
     String check = plan.check().command();
     facts.add(
@@ -109,6 +113,12 @@ final class RunDetails {
     return commit.isEmpty()
         ? name
         : name + " · " + commit.substring(0, Math.min(10, commit.length()));
+  }
+
+  private static String baseNow(FollowedBase base) {
+    return base.objection().isEmpty()
+        ? "the branch is " + base.words()
+        : "the branch is %s, not merged: %s".formatted(base.words(), base.objection());
   }
 
   private static List<String> decisions(RunModel model, RunState run) {

@@ -1,5 +1,6 @@
 package dev.signalbox.console.model;
 
+import dev.signalbox.engine.FollowedBase;
 import dev.signalbox.engine.RunState;
 import dev.signalbox.engine.TaskState;
 import dev.signalbox.engine.TaskStatus;
@@ -34,13 +35,15 @@ public record AttentionItem(
     /// A decision about a conflict that a person can resolve.
     CONFLICT,
     FAILURE,
-    BASE_RED;
+    BASE_RED,
+    /// What came to the base does not fit the branch, or could not be merged.
+    BASE_LEFT;
 
     /// Whether it is answered with a yes or a no.
     public boolean isQuestion() {
       return switch (this) {
         case APPROVE_START, APPROVE_LANDING, DECISION, CONFLICT -> true;
-        case FAILURE, BASE_RED -> false;
+        case FAILURE, BASE_RED, BASE_LEFT -> false;
       };
     }
 
@@ -76,6 +79,18 @@ public record AttentionItem(
               "",
               run.tasks().size(),
               run.ended().or(run::started).orElse(Instant.EPOCH),
+              0));
+    }
+    FollowedBase base = run.followed();
+    if (base.asksSince() != null) {
+      items.add(
+          new AttentionItem(
+              Kind.BASE_LEFT,
+              "",
+              Sentence.EMPTY.code(base.name()).words(" was not merged: " + base.objection()),
+              base.commit(),
+              0,
+              base.asksSince(),
               0));
     }
     for (TaskStatus task : run.tasks()) {

@@ -1,5 +1,6 @@
 package dev.signalbox.console.model;
 
+import dev.signalbox.conflict.Conflict;
 import java.util.ArrayList;
 import java.util.List;
 
@@ -69,6 +70,11 @@ public record Sentence(List<Part> parts) {
     return with(new Code(text));
   }
 
+  /// One of those whom a conflict is between: a task, or the base, which nobody can follow.
+  public Sentence party(String name) {
+    return Conflict.isBase(name) ? words(name) : task(name);
+  }
+
   /// This sentence and another after it.
   public Sentence then(Sentence more) {
     List<Part> all = new ArrayList<>(parts);
@@ -83,7 +89,7 @@ public record Sentence(List<Part> parts) {
     for (int i = 0; i < shown; i++) {
       boolean last = i == shown - 1 && shown == ids.size();
       result = i == 0 ? result : result.words(last ? " and " : ", ");
-      result = result.task(ids.get(i));
+      result = result.party(ids.get(i));
     }
     return shown == ids.size()
         ? result

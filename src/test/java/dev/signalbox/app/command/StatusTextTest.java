@@ -43,7 +43,7 @@ class StatusTextTest {
 
   @Test
   void howFarTheBranchIsBehindTheBaseIsSaid() {
-    RunScript script = begin(task("a")).at(1).add(new Event.BaseMoved("elsewhere", 3));
+    RunScript script = begin(task("a")).at(1).add(new Event.BaseMoved("elsewhere", 3, ""));
     assertThat(kept(script).baseNow()).isNull();
     Plan plan = Plan.ofTasks("shown", 2, List.of(task("a"))).withBase("main", BaseMoves.IGNORE);
     RunStatus status =
@@ -52,7 +52,7 @@ class StatusTextTest {
                 .at(0)
                 .add(new Event.RunStarted("run", plan, "", "", "base", "base", List.of()))
                 .at(1)
-                .add(new Event.BaseMoved("elsewhere", 3)));
+                .add(new Event.BaseMoved("elsewhere", 3, "")));
     assertThat(status.baseNow())
         .isNotNull()
         .extracting(FollowedBase::name, FollowedBase::commit, FollowedBase::behind)

@@ -16,6 +16,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
+import java.util.TreeMap;
 import java.util.concurrent.BlockingQueue;
 import java.util.concurrent.LinkedBlockingQueue;
 import java.util.concurrent.TimeUnit;
@@ -356,6 +357,204 @@ class ConflictDetectorTest {
     Sight sight = next();
     assertThat(sight.number()).isEqualTo(2);
     assertThat(Objects.requireNonNull(sight.conflict()).paths()).containsExactly("one");
+  }
+
+  // ---- what comes to the base
+  // ---------------------------------------------------------------------
+
+  private static final String MAIN = Conflict.base("main");
+
+  private Party base(int round, String at, boolean isLast) {
+    return Party.ofBase(MAIN, round, base, at, 0, isLast);
+  }
+
+  private interface Edit {
+    void in(Path tree) throws Exception;
+  }
+
+  /// A commit on the first, by an edit.
+  private String change(String name, Edit edit) throws Exception {
+    Path tree = tree(name, base);
+    edit.in(tree);
+    git(tree, "add", "-A");
+    git(tree, "commit", "-q", "-m", name);
+    return git(tree, "rev-parse", "HEAD");
+  }
+
+  private static void line(Path file, int number, String text) throws Exception {
+    List<String> lines = new ArrayList<>(Files.readAllLines(file));
+    lines.set(number - 1, text);
+    Files.write(file, lines);
+  }
+
+  @Test
+  void whatCameToTheBaseFitsWhereGitSaysThatItDoes() throws Exception {
+    String tip =
+        change(
+            "main",
+            tree -> {
+              line(tree.resolve("one"), 5, "main");
+              Files.delete(tree.resolve("three"));
+              Files.writeString(tree.resolve("folder"), "a file\n");
+            });
+    Map<String, Edit> edits =
+        Map.of(
+            "same-line", tree -> line(tree.resolve("one"), 5, "task"),
+            "other-line", tree -> line(tree.resolve("one"), 1, "task"),
+            "deleted", tree -> line(tree.resolve("three"), 1, "task"),
+            "renamed", tree -> Files.move(tree.resolve("one"), tree.resolve("uno")),
+            "both-delete", tree -> Files.delete(tree.resolve("three")),
+            "folder",
+                tree ->
+                    Files.writeString(
+                        Files.createDirectory(tree.resolve("folder")).resolve("x"), ""),
+            "elsewhere", tree -> line(tree.resolve("two"), 5, "task"));
+    begin(TreeWatches.none());
+    List<Party> all = new ArrayList<>();
+    Map<String, Boolean> git = new TreeMap<>();
+    for (Map.Entry<String, Edit> edit : edits.entrySet()) {
+      String commit = change(edit.getKey(), edit.getValue());
+      all.add(sealed(edit.getKey(), 1, base, commit, 0, -1));
+      git.put(edit.getKey(), conflicts(tip, commit));
+    }
+    all.add(base(0, tip, true));
+    assertThat(git).containsValues(true, false);
+    // These change nothing of the base's; and of the tasks only the pairs with it count here.
+    git.remove("elsewhere");
+    parties(all.toArray(Party[]::new));
+    Map<String, Boolean> seen = new TreeMap<>();
+    while (!seen.keySet().equals(git.keySet())) {
+      Sight sight = next();
+      assertThat(sight.task()).as("the base is older than all").isNotEqualTo(MAIN);
+      if (sight.other().equals(MAIN)) {
+        seen.put(sight.task(), conflict(sight).kind() == Conflict.Kind.TEXT);
+      }
+    }
+    assertThat(seen).isEqualTo(git);
+    assertThat(told).noneMatch(s -> s.task().equals("elsewhere") && s.other().equals(MAIN));
+  }
+
+  /// git's own verdict.
+  private boolean conflicts(String one, String other) throws Exception {
+    Process process =
+        new ProcessBuilder("git", "merge-tree", "--write-tree", one, other)
+            .directory(repository.toFile())
+            .redirectErrorStream(true)
+            .start();
+    process.getInputStream().readAllBytes();
+    int exit = process.waitFor();
+    assertThat(exit).isBetween(0, 1);
+    return exit == 1;
+  }
+
+  @Test
+  void whatComesToTheBaseIsComparedAsItComesWithWhoIsAtWork() throws Exception {
+    TreeWatches listening = begin(TreeWatches.open());
+    Path task = tree("at-work", base);
+    listening.begin(task, Unwatched.NOTHING, () -> {});
+    Party atWork = working(task, 1, base, 0);
+    parties(atWork);
+    Files.writeString(task.resolve("one"), "task\n");
+    String tip = change("main", tree -> line(tree.resolve("one"), 5, "main"));
+    parties(atWork, base(3, tip, false));
+    Sight sight = next();
+    assertThat(List.of(sight.task(), sight.other())).containsExactly("at-work", MAIN);
+    assertThat(sight.otherNumber()).isEqualTo(3);
+    assertThat(conflict(sight).paths()).containsExactly("one");
+    assertThat(conflict(sight).tasks()).containsExactly("at-work", MAIN);
+    assertThat(conflict(sight).hunks()).isNotEmpty();
+    // Another commit takes it back.
+    Path main = folder.resolve("main");
+    line(main.resolve("one"), 5, "one");
+    Files.writeString(main.resolve("four"), "new\n");
+    git(main, "add", "-A");
+    git(main, "commit", "-q", "-m", "back");
+    parties(atWork, base(3, git(main, "rev-parse", "HEAD"), false));
+    assertThat(next().conflict()).isNull();
+    // The task writes what came meanwhile.
+    Files.writeString(task.resolve("four"), "another\n");
+    assertThat(conflict(next()).paths()).containsExactly("four");
+    // It has been merged: nothing more is said of it, and what comes then is new.
+    parties(atWork);
+    parties(atWork, base(4, tip, false));
+    sight = next();
+    assertThat(sight.otherNumber()).isEqualTo(4);
+    assertThat(conflict(sight).paths()).containsExactly("one");
+  }
+
+  @Test
+  void whoHasLandedMeetsWhatCameToTheBaseSinceTheTwoParted() throws Exception {
+    begin(TreeWatches.none());
+    String tip = change("main", tree -> line(tree.resolve("one"), 5, "main"));
+    String one = change("landed", tree -> line(tree.resolve("one"), 5, "landed"));
+    String other = change("known", tree -> line(tree.resolve("one"), 5, "known"));
+    parties(
+        sealed("known", 1, base, other, 0, 0),
+        sealed("landed", 2, base, one, 0, 1),
+        Party.ofBase(MAIN, 0, base, tip, 1, true));
+    Sight sight = next();
+    assertThat(List.of(sight.task(), sight.other())).containsExactly("landed", MAIN);
+    assertThat(conflict(sight).kind()).isEqualTo(Conflict.Kind.TEXT);
+    assertThat(told).isEmpty();
+  }
+
+  @Test
+  void whoHadReadWhatCameToTheBaseIsOvertakenOnlyWhereTheBaseMayLandFirst() throws Exception {
+    begin(TreeWatches.none());
+    String tip =
+        change(
+            "main",
+            tree -> {
+              line(tree.resolve("one"), 9, "main");
+              line(tree.resolve("two"), 9, "main");
+            });
+    String commit = change("reader", tree -> line(tree.resolve("one"), 1, "task"));
+    Reads read =
+        new Reads(Reads.Source.WATCHED, false, List.of("two"), List.of(), List.of(), List.of(), "");
+    Party reader =
+        new Party(
+            "reader", 1, Instant.EPOCH, base, null, false, commit, read, Claims.UNDECLARED, 0, -1);
+    parties(reader, base(0, tip, false));
+    Conflict stale = conflict(next());
+    assertThat(stale.isInTheWay()).isTrue();
+    assertThat(stale.detail())
+        .isEqualTo(
+            "reader had read two, which base main changed. Both change one."
+                + " If base main lands first, reader fits in no serial order.");
+    parties(reader, base(1, tip, true));
+    stale = conflict(next());
+    assertThat(stale.stale()).containsExactly(new Conflict.Stale("reader", List.of("two"), false));
+    assertThat(stale.detail())
+        .endsWith("That does no harm: reader comes first in a serial order, and lands first.");
+  }
+
+  @Test
+  void whatCameToTheBaseIsNoStrayingFromClaims() throws Exception {
+    begin(TreeWatches.none());
+    String tip = change("main", tree -> line(tree.resolve("two"), 5, "main"));
+    String commit = change("claimer", tree -> line(tree.resolve("one"), 5, "task"));
+    Claims claims = new Claims(null, List.of(Glob.parse("t*")));
+    parties(
+        new Party(
+            "claimer", 1, Instant.EPOCH, base, null, false, commit, Reads.NONE, claims, 0, -1),
+        base(0, tip, true));
+    Conflict claim = conflict(next());
+    assertThat(claim.kind()).isEqualTo(Conflict.Kind.CLAIM);
+    assertThat(claim.detail()).isEqualTo("base main changed two, which claimer claims to write.");
+  }
+
+  @Test
+  void aBaseWhoseCommitIsGoneIsNotInTheWayOfTheOthers() throws Exception {
+    begin(TreeWatches.none());
+    String one = change("one-tree", tree -> line(tree.resolve("one"), 5, "1"));
+    String other = change("other-tree", tree -> line(tree.resolve("one"), 5, "2"));
+    parties(
+        base(0, "1234567890".repeat(4), true),
+        sealed("one-tree", 1, base, one, 0, -1),
+        sealed("other-tree", 2, base, other, 0, -1));
+    Sight sight = next();
+    assertThat(List.of(sight.task(), sight.other())).containsExactly("other-tree", "one-tree");
+    assertThat(told).isEmpty();
   }
 
   @Test

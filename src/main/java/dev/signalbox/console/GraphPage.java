@@ -171,9 +171,16 @@ final class GraphPage implements AutoCloseable {
 
   private static String label(ConflictsViewModel.Row row) {
     int hunks = row.conflict().hunks().size();
-    return hunks > 0
-        ? Amounts.count(hunks, "hunk", "hunks") + " · git"
-        : row.kind() + " · " + Amounts.count(row.conflict().paths().size(), "path", "paths");
+    String amount =
+        hunks > 0
+            ? Amounts.count(hunks, "hunk", "hunks")
+            : Amounts.count(row.conflict().paths().size(), "path", "paths");
+    // The base has no place on the graph.
+    return row.conflict().tasks().stream()
+        .filter(Conflict::isBase)
+        .findFirst()
+        .map(base -> base + " · " + amount)
+        .orElse(hunks > 0 ? amount + " · git" : row.kind() + " · " + amount);
   }
 
   private void showEmpty(Phase phase) {

@@ -121,6 +121,7 @@ final class ReportJson {
     to.put("fork", base.fork());
     to.put("merged", base.merged());
     to.put("objection", base.objection());
+    to.put("asksSince", time(base.asksSince()));
   }
 
   private void counts(ObjectNode to) {

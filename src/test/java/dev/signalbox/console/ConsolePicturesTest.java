@@ -194,6 +194,26 @@ class ConsolePicturesTest {
   }
 
   @Test
+  void whatCameToTheBase() throws Exception {
+    for (Choices.Page page :
+        List.of(Choices.Page.MATRIX, Choices.Page.CONFLICTS, Choices.Page.GRAPH)) {
+      pictures(
+          "base-" + page.name().toLowerCase(Locale.ROOT),
+          test -> {
+            running(test);
+            Scenes.midRun(test);
+            Scenes.base(test);
+            settle();
+            onWindow(
+                () -> {
+                  test.console.choices.pageProperty().set(page);
+                  test.console.conflicts.choose(0);
+                });
+          });
+    }
+  }
+
+  @Test
   void matrixOfTwelve() throws Exception {
     crowdPictures(12);
   }

@@ -8,6 +8,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.signalbox.conflict.Conflict;
 import dev.signalbox.console.action.Action;
+import dev.signalbox.console.model.AttentionItem;
 import dev.signalbox.console.model.Choices;
 import dev.signalbox.console.model.Phase;
 import dev.signalbox.console.settings.SettingsStore;
@@ -490,6 +491,44 @@ class ConsoleWindowTest {
         .isEqualTo(Choices.Page.CONFLICTS);
     assertThat(get(() -> test.console.model.selected()))
         .containsExactlyInAnyOrder("api-customers", "api-invoices");
+  }
+
+  @Test
+  void whatCameToTheBaseHasARowInTheMatrixAndNeedsAPersonWhereItDoesNotFit() {
+    window.running();
+    Scenes.midRun(test);
+    Scenes.base(test);
+    settle();
+    run(() -> test.console.choices.pageProperty().set(Choices.Page.MATRIX));
+    window.click("#cell-api-customers-base-main");
+    assertThat(get(() -> test.console.choices.pageProperty().get()))
+        .isEqualTo(Choices.Page.CONFLICTS);
+    // The base is no task that could be selected.
+    assertThat(get(() -> test.console.model.selected())).containsExactly("api-customers");
+    assertThat(get(() -> window.robot.lookup("#conflict-words").queryTextInputControl().getText()))
+        .contains("CONFLICT (content)");
+    assertThat(get(() -> test.console.model.attention()))
+        .extracting(item -> item.title().text())
+        .contains("main was not merged: it does not fit in db/schema.sql");
+    // Told of where the run is.
+    run(
+        () ->
+            test.console.attention.choose(
+                test.console.model.attention().stream()
+                    .filter(item -> item.kind() == AttentionItem.Kind.BASE_LEFT)
+                    .findFirst()
+                    .orElseThrow()));
+    assertThat(get(() -> test.console.model.selected())).isEmpty();
+    test.run.emit(
+        new Event.BaseMergeStarted("9d41c07be2aa5f10", "9c1d52e0aa6", ""),
+        new Event.BaseLandingStarted("9d41c07be2aa5f10", "aa", "9c1d52e0aa6", List.of()),
+        new Event.BaseMerged("9d41c07be2aa5f10", "aa", List.of()));
+    settle();
+    run(() -> test.console.choices.pageProperty().set(Choices.Page.MATRIX));
+    assertThat(get(() -> window.robot.lookup("#cell-api-customers-base-main").queryAll()))
+        .isEmpty();
+    assertThat(get(() -> test.console.model.attention()))
+        .noneMatch(item -> item.kind() == AttentionItem.Kind.BASE_LEFT);
   }
 
   @Test

@@ -102,6 +102,41 @@ final class Scenes {
                 "")));
   }
 
+  /// What came to the base does not fit one at work nor what has landed, and was not merged.
+  static void base(TestConsole test) {
+    String base = Conflict.base("main");
+    test.run.emit(
+        new Event.BaseMoved("9d41c07be2aa5f10", 2, "3f9c2e1b7a0d4c55"),
+        new Event.ConflictSeen(
+            "api-customers",
+            new Conflict(
+                Conflict.Kind.TEXT,
+                List.of("api-customers", base),
+                List.of("src/billing/Invoice.java"),
+                "CONFLICT (content): Merge conflict in src/billing/Invoice.java",
+                List.of(hunk("src/billing/Invoice.java", 41, 3, 44, 5)),
+                Map.of())),
+        new Event.ConflictSeen(
+            "schema",
+            new Conflict(
+                Conflict.Kind.TEXT,
+                List.of("schema", base),
+                List.of("db/schema.sql"),
+                "CONFLICT (content): Merge conflict in db/schema.sql")),
+        new Event.ConflictSeen(
+            "translate-docs",
+            new Conflict(
+                Conflict.Kind.FILE,
+                List.of("translate-docs", base),
+                List.of("docs/billing.md"),
+                "")),
+        new Event.BaseMergeStarted("9d41c07be2aa5f10", "9c1d52e0aa6", ""),
+        new Event.BaseNotMerged(
+            "9d41c07be2aa5f10",
+            "it does not fit in db/schema.sql",
+            Event.BaseNotMerged.Cause.CONFLICT));
+  }
+
   private static Conflict.Hunk hunk(String path, int left, int lines, int right, int others) {
     return new Conflict.Hunk(
         path, new Conflict.Lines(left, lines), new Conflict.Lines(right, others));

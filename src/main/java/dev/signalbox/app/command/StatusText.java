@@ -41,7 +41,10 @@ final class StatusText {
     }
     FollowedBase base = status.baseNow();
     if (base != null && !base.words().isEmpty()) {
-      notes.add(base.words());
+      notes.add(
+          base.asksSince() == null
+              ? base.words()
+              : "%s, not merged: %s".formatted(base.words(), base.objection()));
     }
     for (String note : notes) {
       text.append("  ").append(Wrapped.at(width - 2, note).replace("\n", "\n    ")).append('\n');

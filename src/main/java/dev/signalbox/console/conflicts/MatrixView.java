@@ -4,6 +4,7 @@ import dev.signalbox.console.conflicts.MatrixViewModel.Matrix;
 import javafx.geometry.Pos;
 import javafx.scene.control.Label;
 import javafx.scene.control.ScrollPane;
+import javafx.scene.control.Tooltip;
 import javafx.scene.layout.HBox;
 import javafx.scene.layout.Priority;
 import javafx.scene.layout.Region;
@@ -67,6 +68,7 @@ public final class MatrixView extends StackPane implements AutoCloseable {
   private void show(Matrix matrix) {
     filled.setVisible(matrix.tasks().size() > 1);
     summary.setText(matrix.summary());
+    summary.setTooltip(new Tooltip(matrix.summary()));
     grid.show(matrix);
   }
 

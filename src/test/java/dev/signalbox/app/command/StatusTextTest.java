@@ -2,6 +2,7 @@ package dev.signalbox.app.command;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.signalbox.conflict.Conflict;
 import dev.signalbox.conflict.serial.Isolation;
 import dev.signalbox.engine.Event;
 import dev.signalbox.engine.FailureReason;
@@ -58,6 +59,36 @@ class StatusTextTest {
         .extracting(FollowedBase::name, FollowedBase::commit, FollowedBase::behind)
         .containsExactly("main", "elsewhere", 3);
     assertThat(StatusText.of(status, Integer.MAX_VALUE)).contains("\n  behind main by 3\n");
+  }
+
+  @Test
+  void whatCameToTheBaseAndDoesNotFitIsSaid() {
+    Plan plan = Plan.ofTasks("shown", 2, List.of(task("a"))).withBase("main", BaseMoves.DURING);
+    RunStatus status =
+        kept(
+            new RunScript()
+                .at(0)
+                .add(new Event.RunStarted("run", plan, "", "", "base", "base", List.of()))
+                .start("a", "A")
+                .at(1)
+                .add(new Event.BaseMoved("elsewhere", 3, "base"))
+                .add(
+                    new Event.ConflictSeen(
+                        "a",
+                        new Conflict(
+                            Conflict.Kind.TEXT,
+                            List.of("a", "base main"),
+                            List.of("x.txt"),
+                            "CONFLICT")))
+                .add(new Event.BaseMergeStarted("elsewhere", "base", ""))
+                .add(
+                    new Event.BaseNotMerged(
+                        "elsewhere",
+                        "it does not fit in x.txt",
+                        Event.BaseNotMerged.Cause.CONFLICT)));
+    assertThat(StatusText.of(status, Integer.MAX_VALUE))
+        .contains("\n  behind main by 3, not merged: it does not fit in x.txt\n")
+        .containsPattern("text +a, base main +");
   }
 
   @Test

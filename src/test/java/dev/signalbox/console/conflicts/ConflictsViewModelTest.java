@@ -1,11 +1,13 @@
 package dev.signalbox.console.conflicts;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.tuple;
 
 import dev.signalbox.conflict.Conflict;
 import dev.signalbox.console.FakeRun;
 import dev.signalbox.console.ManualClock;
 import dev.signalbox.console.model.RunModel;
+import dev.signalbox.console.model.Sentence;
 import dev.signalbox.engine.Event;
 import dev.signalbox.plan.PlanReader;
 import java.nio.file.Path;
@@ -91,6 +93,51 @@ class ConflictsViewModelTest {
         .element(1)
         .isEqualTo("four and one have each read what the other changed: y");
     assertThat(model.countsProperty().get().conflicts()).isEqualTo(2);
+  }
+
+  @Test
+  void whatCameToTheBaseStandsFirstInTheMatrixAndIsNoTask() {
+    run.start(
+        new PlanReader()
+            .parse(
+                Path.of("p.yaml"),
+                PLAN.replace("check: make", "base: main").replace(", writes: [docs/a.md]", "")));
+    model.attach(run);
+    run.runs("three", "A", 1).runs("four", "A", 1);
+    assertThat(matrix.matrixProperty().get().summary()).isEqualTo("2 tasks take part, and all fit");
+    run.emit(new Event.BaseMoved("b2", 2, "3f9c2e1b7a0d4c55"));
+    assertThat(matrix.matrixProperty().get().summary())
+        .isEqualTo("2 tasks and base main take part, and all fit");
+    assertThat(matrix.matrixProperty().get().tasks())
+        .containsExactly(
+            new MatrixViewModel.Name("base main", false, "2 new"),
+            new MatrixViewModel.Name("three", false, ""),
+            new MatrixViewModel.Name("four", false, ""));
+    sees(Conflict.Kind.TEXT, "four", "base main", "x");
+    run.emit(
+        new Event.ConflictSeen(
+            "three",
+            new Conflict(Conflict.Kind.CLAIM, List.of("base main", "three"), List.of("y"), "")));
+    assertThat(titles())
+        .startsWith(
+            "four and base main change the same lines of x",
+            "base main changed what three claims to write: y");
+    assertThat(conflicts.rowsProperty().get())
+        .extracting(ConflictsViewModel.Row::outcome)
+        .startsWith("four is at work");
+    assertThat(conflicts.rowsProperty().get().getFirst().title().parts())
+        .contains(new Sentence.TaskLink("four"), new Sentence.Words("base main"));
+    assertThat(matrix.matrixProperty().get().cells())
+        .extracting(MatrixViewModel.Cell::row, MatrixViewModel.Cell::column)
+        .containsExactly(tuple(2, 0), tuple(1, 0));
+    // Nobody can let it land first.
+    assertThat(Yielding.of(model.state(), List.of("four"))).isEmpty();
+    run.emit(new Event.BaseMoved("b2", 0, "b2"));
+    assertThat(matrix.matrixProperty().get().tasks()).hasSize(2);
+    assertThat(conflicts.rowsProperty().get())
+        .filteredOn(row -> !row.open())
+        .extracting(ConflictsViewModel.Row::outcome)
+        .containsExactly("the branch has all of main", "the branch has all of main");
   }
 
   private List<String> titles() {

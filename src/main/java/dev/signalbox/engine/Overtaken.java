@@ -14,6 +14,8 @@ final class Overtaken {
   /// After so many attempts a person is asked.
   private static final int MOST = 2;
 
+  private static final int MOST_NAMED = 5;
+
   private final Plan plan;
   private final Ledger ledger;
 
@@ -37,8 +39,8 @@ final class Overtaken {
       ledger.emit(
           new Event.DecisionAsked(
               status.id(),
-              "%s read what was changed under it for the third time (%s). Run it again, or drop it?"
-                  .formatted(status.id(), String.join(", ", stale(status, ring))),
+              "%s read what was changed under it for the third time (%s). Run it again, or drop it? (With `stale_reads: label` in the plan such a change lands, and is called not serial.)"
+                  .formatted(status.id(), some(stale(status, ring))),
               ""));
     }
     return true;
@@ -103,6 +105,13 @@ final class Overtaken {
     ledger.emit(
         new Event.ConflictFound(
             status.id(), new Conflict(Conflict.Kind.STALE_READ, tasks, paths, detail)));
+  }
+
+  // A build reads everything; the conflict has all of it.
+  private static String some(List<String> paths) {
+    int more = paths.size() - MOST_NAMED;
+    String first = String.join(", ", paths.subList(0, Math.min(MOST_NAMED, paths.size())));
+    return more > 0 ? "%s and %d more".formatted(first, more) : first;
   }
 
   private static List<String> stale(TaskStatus status, List<Precedence> ring) {

@@ -60,7 +60,11 @@ class StartChecksTest {
   void aBranchThatRunsWouldNotGoOnFromIsAnError() throws Exception {
     scratch.git("branch", "signalbox/starts");
     scratch.git("commit", "--quiet", "--allow-empty", "--message=on");
-    assertThat(check(scratch.plan(plan("", "{ id: one, run: echo }"))))
+    Path plan = scratch.plan(plan("", "{ id: one, run: echo }"));
+    assertThat(check(plan)).as("main has all of it").isEmpty();
+    String own = scratch.git("commit-tree", "signalbox/starts^{tree}", "-m", "own").strip();
+    scratch.git("branch", "--force", "signalbox/starts", own);
+    assertThat(check(plan))
         .singleElement()
         .asString()
         .contains("does not descend from main", "--restart");

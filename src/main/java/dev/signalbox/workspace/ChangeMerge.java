@@ -132,7 +132,8 @@ final class ChangeMerge {
   }
 
   // The digest is over what the change touched and over what landing it alters on `onto`: a rename
-  // there may carry the change to another path.
+  // there may carry the change to another path. And over what it had begun from: another attempt
+  // that ends with the same files may undo what has landed since.
   private Merge.Clean clean(Sealed change, String onto, String tree)
       throws WorkspaceException, InterruptedException {
     SequencedMap<String, String> contents = new TreeMap<>();
@@ -157,6 +158,14 @@ final class ChangeMerge {
     contents.forEach(
         (path, content) ->
             digest.update((path + "\0" + content + "\0").getBytes(StandardCharsets.UTF_8)));
+    Changes own =
+        change.base().equals(onto) ? landing : differences.between(change.base(), change.commit());
+    new TreeMap<>(own.entries())
+        .forEach(
+            (path, entry) ->
+                digest.update(
+                    (path + "\0" + entry.oldMode() + " " + entry.oldId() + "\0")
+                        .getBytes(StandardCharsets.UTF_8)));
     return new Merge.Clean(
         tree, HexFormat.of().formatHex(digest.digest()), writes(change, onto, landing));
   }

@@ -51,6 +51,20 @@ class ChangeMergeTest {
   }
 
   @Test
+  void anotherAttemptThatUndoesWhatHasLandedHasAnother() throws Exception {
+    replace(one, "a.txt", "a1\n", "one\n");
+    Sealed change = workspace.seal(one);
+    String before = digest(change);
+    replace(two, "a.txt", "a1\n", "two\n");
+    land(workspace, workspace.seal(two));
+    WorkTree again = workspace.prepare(key("again"), repository.log());
+    replace(again, "a.txt", "two\n", "one\n");
+    Sealed undoing = workspace.seal(again);
+    assertThat(undoing.commit()).isNotEqualTo(change.commit());
+    assertThat(digest(undoing)).as("the same file comes out of it").isNotEqualTo(before);
+  }
+
+  @Test
   void andChangesWhereItDoesNot() throws Exception {
     replace(one, "a.txt", "a1\n", "one\n");
     Sealed change = workspace.seal(one);

@@ -1,6 +1,7 @@
 package dev.signalbox.app.command;
 
 import dev.signalbox.app.RunSession;
+import dev.signalbox.app.SetupException;
 import dev.signalbox.app.StateFolders;
 import java.nio.file.Path;
 import java.util.ArrayList;
@@ -10,6 +11,8 @@ import picocli.CommandLine.Option;
 
 /// What `run` and `resume` share where there is no window.
 final class HeadlessOptions {
+  private static final int MOST_AT_ONCE = 256;
+
   @Option(
       names = "--parallel",
       paramLabel = "N",
@@ -31,7 +34,19 @@ final class HeadlessOptions {
       description = "Where the report goes; otherwise beside the run's logs.")
   private @Nullable Path report;
 
-  @Nullable Integer parallel() {
+  /// @throws SetupException where so many cannot run at once
+  @Nullable Integer parallel() throws SetupException {
+    return within(parallel);
+  }
+
+  /// @param parallel null for as many as the plan says
+  /// @throws SetupException where so many cannot run at once
+  static @Nullable Integer within(@Nullable Integer parallel) throws SetupException {
+    if (parallel != null && (parallel < 1 || parallel > MOST_AT_ONCE)) {
+      throw new SetupException(
+          "Between 1 and %d tasks can run at once, not %d. Give --parallel another number."
+              .formatted(MOST_AT_ONCE, parallel));
+    }
     return parallel;
   }
 

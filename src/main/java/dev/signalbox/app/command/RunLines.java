@@ -148,7 +148,10 @@ final class RunLines {
               + (e.attempt() > 1 ? ", attempt " + e.attempt() : "");
       // What the account or the machine lacks is said once for all of its tasks.
       case Event.AttemptEnded e
-          when e.reason() == FailureReason.LIMIT || e.reason() == FailureReason.MACHINE ->
+          when e.reason() == FailureReason.LIMIT
+              || e.reason() == FailureReason.MACHINE
+              // Said when it was.
+              || e.reason() == FailureReason.SENT_BACK ->
           null;
       case Event.AttemptEnded e when e.reason() != null ->
           paint(RED, "✕ ") + name(status) + " " + detail(e.reason().name(), e.detail());

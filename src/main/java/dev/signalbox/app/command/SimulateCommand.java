@@ -64,11 +64,7 @@ final class SimulateCommand implements Callable<Integer> {
   public Integer call() throws SetupException {
     SignalboxCommand signalbox = Objects.requireNonNull(root);
     Terminal terminal = signalbox.terminal();
-    if (parallel != null && (parallel < 1 || parallel > 256)) {
-      throw new SetupException(
-          "Between 1 and 256 tasks can run at once, not %d. Give --parallel another number."
-              .formatted(parallel));
-    }
+    parallel = HeadlessOptions.within(parallel);
     PlanFile file = Plans.read(Objects.requireNonNull(plan), terminal);
     PlanHistory history = PlanHistory.of(signalbox.folders(), file);
     Simulation simulation = simulate(CheckReport.of(file, history.lengths(), path -> false));

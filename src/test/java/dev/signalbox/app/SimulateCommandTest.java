@@ -42,11 +42,15 @@ class SimulateCommandTest {
   }
 
   private int simulate(String... more) {
+    return signalbox("simulate", more);
+  }
+
+  private int signalbox(String command, String... more) {
     ByteArrayOutputStream bytes = new ByteArrayOutputStream();
     PrintStream out = new PrintStream(bytes, true, StandardCharsets.UTF_8);
     Terminal terminal =
         new Terminal(out, out, new BufferedReader(Reader.nullReader()), Map.of(), false);
-    List<String> arguments = new ArrayList<>(List.of("simulate", plan.toString()));
+    List<String> arguments = new ArrayList<>(List.of(command, plan.toString()));
     arguments.addAll(List.of(more));
     int exit =
         SignalboxCommand.execute(
@@ -80,6 +84,11 @@ class SimulateCommandTest {
     assertThat(said).contains("Leave one out.");
     assertThat(simulate("--move", "long")).isEqualTo(2);
     assertThat(simulate("--parallel", "0")).isEqualTo(2);
+    for (String none : List.of("0", "-3", "257")) {
+      assertThat(signalbox("run", "--headless", "--parallel", none)).isEqualTo(2);
+      assertThat(said).contains("Between 1 and 256 tasks can run at once, not " + none);
+    }
+    assertThat(folder.resolve("state")).as("no run was begun").doesNotExist();
     Files.writeString(plan, Files.readString(plan).replace("writes: []", "depends_on: [two]"));
     assertThat(simulate()).isEqualTo(2);
     assertThat(said).contains("The plan cannot be used.").contains("one").contains("two");

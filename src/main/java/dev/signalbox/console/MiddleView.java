@@ -11,6 +11,7 @@ import java.util.Map;
 import javafx.scene.Node;
 import javafx.scene.control.ContentDisplay;
 import javafx.scene.control.Label;
+import javafx.scene.control.Toggle;
 import javafx.scene.control.ToggleButton;
 import javafx.scene.control.ToggleGroup;
 import javafx.scene.layout.HBox;
@@ -19,6 +20,7 @@ import javafx.scene.layout.Region;
 import javafx.scene.layout.StackPane;
 import javafx.scene.layout.VBox;
 import javafx.util.Subscription;
+import org.jspecify.annotations.Nullable;
 
 /// The middle: one of the pages, chosen by its tab.
 final class MiddleView extends VBox implements AutoCloseable {
@@ -56,6 +58,8 @@ final class MiddleView extends VBox implements AutoCloseable {
       tabs.put(page, tab);
       row.getChildren().add(tab);
     }
+    // The arrow keys choose a toggle without pressing it.
+    group.selectedToggleProperty().subscribe(this::chosen);
     Region gap = new Region();
     HBox.setHgrow(gap, Priority.ALWAYS);
     legend = graph.legend();
@@ -77,6 +81,15 @@ final class MiddleView extends VBox implements AutoCloseable {
       case CONFLICTS -> "Conflicts";
       case MATRIX -> "Matrix";
     };
+  }
+
+  private void chosen(@Nullable Toggle chosen) {
+    tabs.forEach(
+        (page, tab) -> {
+          if (tab == chosen) {
+            console.choices.pageProperty().set(page);
+          }
+        });
   }
 
   private void show(Page page) {

@@ -587,6 +587,17 @@ class ConsoleWindowTest {
   }
 
   @Test
+  void theArrowKeysChooseAPageAndShowIt() throws Exception {
+    window.openPlan();
+    window.click("#tab-conflicts");
+    window.press(KeyCode.RIGHT);
+    assertThat(test.console.choices.pageProperty().get()).isEqualTo(Choices.Page.MATRIX);
+    window.press(KeyCode.LEFT);
+    window.press(KeyCode.LEFT);
+    assertThat(test.console.choices.pageProperty().get()).isEqualTo(Choices.Page.QUEUE);
+  }
+
+  @Test
   void aConflictSelectsItsTasks() {
     window.running();
     Scenes.midRun(test);

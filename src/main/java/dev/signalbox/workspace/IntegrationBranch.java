@@ -35,7 +35,14 @@ final class IntegrationBranch {
     }
     String head = found.get();
     if (isAncestor(base.commit(), head)) {
-      return goOn(base, head);
+      return goOn(base, head)
+          .map(
+              note ->
+                  restart
+                      ? note
+                          + " --restart leaves such a branch as it is; to begin anew, name another"
+                          + " under `into:`, or delete it."
+                      : note);
     }
     if (isAncestor(head, base.commit())) {
       begin(base, head, "caught up");

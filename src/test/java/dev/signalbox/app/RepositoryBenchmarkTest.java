@@ -27,6 +27,8 @@ import org.junit.jupiter.api.io.TempDir;
 /// - `bench.repository`: a folder with a clone; it is cloned again and left as it is
 /// - `bench.files`: what git calls the files to edit, such as `src/main/java/*.java`
 /// - `bench.build`: the command that builds and tests; in the environment of this program
+/// - `bench.plan`: a line for the plan's head; `stale_reads: label` where the tasks build
+///   everything
 /// - `bench.line`: the line that a task adds to its file, with `%s` for the task; a comment
 @Tag("benchmark")
 class RepositoryBenchmarkTest {
@@ -219,12 +221,13 @@ class RepositoryBenchmarkTest {
             name: bench
             repository: repository
             into: signalbox/bench
+            %s
             check: %s
             parallel: %d
             agents: { A: { kind: shell, capacity: %d } }
             tasks:
             %s"""
-                .formatted(check, slots, slots, tasks));
+                .formatted(System.getProperty("bench.plan", ""), check, slots, slots, tasks));
     StateFolders folders = new StateFolders(place.resolve("state"), place.resolve("config"));
     String run;
     try (RunSession session =

@@ -192,7 +192,8 @@ class OpeningTest {
       assertThat(opened.notes())
           .containsExactly(
               "The branch signalbox/test exists and descends from main: the run goes on from it (1"
-                  + " commit ahead).");
+                  + " commit ahead). --restart leaves such a branch as it is; to begin anew, name"
+                  + " another under `into:`, or delete it.");
     }
   }
 

@@ -219,7 +219,10 @@ final class RunLines {
                       status.question());
       case Event.Approved e ->
           "  %s approved %s by %s".formatted(name(status), e.gate().purpose(), e.by());
-      case Event.Rejected e -> paint(RED, "✕ ") + name(status) + " rejected by " + e.by();
+      case Event.Rejected e ->
+          paint(RED, "✕ ") + name(status) + " rejected by " + e.by() + said(e.message());
+      case Event.ResolutionGiven e ->
+          "  " + name(status) + " resolved by " + e.by() + said(e.message());
       case Event.Landed e -> paint(GREEN, "✓ ") + name(status) + " " + landed(status, e.commit());
       case Event.LandingFound e ->
           paint(GREEN, "✓ ") + name(status) + " had landed: found on the branch";
@@ -256,6 +259,10 @@ final class RunLines {
   }
 
   /// Whether the end of its last attempt said so already.
+  private static String said(String message) {
+    return message.isEmpty() ? "" : ": " + message;
+  }
+
   private static boolean isSaid(TaskStatus status, String detail) {
     return status.lastAttempt().filter(a -> a.detail().equals(detail)).isPresent();
   }

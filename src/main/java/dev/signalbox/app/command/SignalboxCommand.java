@@ -32,7 +32,8 @@ import picocli.CommandLine.Spec;
       "",
       "Exit codes: 0 all succeeded, 1 a task failed or was skipped,",
       "2 bad plan or usage, 3 stopped, waiting for a person, or refused",
-      "by the run's state, 130 interrupted (143 and 129: by TERM and HUP)."
+      "by the run's state, 4 a certificate does not hold (verify), 130 interrupted",
+      "(143 and 129: by TERM and HUP)."
     })
 public final class SignalboxCommand implements Callable<Integer> {
   private static final Logger LOG = Logger.getLogger(SignalboxCommand.class.getName());

@@ -67,7 +67,13 @@ record Yielding(String task, String to, boolean agreed) {
           + waiting(run);
     }
     Duration wait = Forecast.left(run, to, now).minus(Forecast.left(run, task, now));
-    return wait.toSeconds() <= 0
+    // Both may be over their time by now, and then nobody knows.
+    if (wait.toSeconds() == 0) {
+      return "%s would land after %s; the two are expected at about the same time"
+              .formatted(task, to)
+          + waiting(run);
+    }
+    return wait.isNegative()
         ? "%s is expected first anyway.".formatted(to)
         : "%s would land about %s later".formatted(task, Durations.clock(wait)) + waiting(run);
   }

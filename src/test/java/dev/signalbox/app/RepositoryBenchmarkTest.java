@@ -221,13 +221,14 @@ class RepositoryBenchmarkTest {
             name: bench
             repository: repository
             into: signalbox/bench
-            %s
+            stale_reads: %s
             check: %s
             parallel: %d
             agents: { A: { kind: shell, capacity: %d } }
             tasks:
             %s"""
-                .formatted(System.getProperty("bench.plan", ""), check, slots, slots, tasks));
+                .formatted(
+                    System.getProperty("bench.staleReads", "rerun"), check, slots, slots, tasks));
     StateFolders folders = new StateFolders(place.resolve("state"), place.resolve("config"));
     String run;
     try (RunSession session =

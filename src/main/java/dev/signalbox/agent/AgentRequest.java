@@ -12,8 +12,8 @@ import java.util.Map;
 /// @param agent who does it
 /// @param attempt from 1
 /// @param directory the work tree
-/// @param scratch a folder outside the work tree for files of this attempt: outputs, temporary
-///   files; it is there once somebody makes it
+/// @param scratch a folder outside the work tree for files of this attempt; it is there once
+///   somebody makes it, and what begins with its name beside it is the attempt's too
 /// @param log the file that everything printed goes to
 /// @param values what `${input.KEY}` and `${tasks.ID.output.KEY}` stand for, by that text without
 ///   `${` and `}`; inputs are resolved already

@@ -8,6 +8,7 @@ import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.LinkOption;
 import java.nio.file.Path;
+import java.nio.file.attribute.BasicFileAttributes;
 import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.regex.Pattern;
@@ -58,10 +59,18 @@ record ShellOutputs(Path lines, Path json) {
   }
 
   private static void forget(Path file) throws IOException {
-    // As a rule it is not there, and to be told so by an exception would cost more.
-    if (Files.exists(file)) {
+    if (isThere(file)) {
       Files.deleteIfExists(file);
     }
+  }
+
+  /// Whatever it is, also a link that leads nowhere. As a rule nothing is, and to be told so by an
+  /// exception would cost more.
+  private static boolean isThere(Path file) throws IOException {
+    return file.getFileSystem()
+            .provider()
+            .readAttributesIfExists(file, BasicFileAttributes.class, LinkOption.NOFOLLOW_LINKS)
+        != null;
   }
 
   /// Both together; where both name one key, the object's value holds.
@@ -122,7 +131,7 @@ record ShellOutputs(Path lines, Path json) {
 
   private static String text(Path file, String name) throws Unusable {
     try {
-      if (!Files.exists(file)) {
+      if (!isThere(file)) {
         return "";
       }
       // Anything else could block, or lead elsewhere.

@@ -8,6 +8,7 @@ import dev.signalbox.console.queue.QueueView;
 import java.util.EnumMap;
 import java.util.Locale;
 import java.util.Map;
+import java.util.Objects;
 import javafx.scene.Node;
 import javafx.scene.control.ContentDisplay;
 import javafx.scene.control.Label;
@@ -53,12 +54,10 @@ final class MiddleView extends VBox implements AutoCloseable {
       tab.getStyleClass().add("sb-tab");
       tab.setMinWidth(Region.USE_PREF_SIZE);
       tab.setToggleGroup(group);
-      // A tab that is chosen stays chosen when it is pressed again.
-      tab.setOnAction(event -> console.choices.pageProperty().set(page));
       tabs.put(page, tab);
       row.getChildren().add(tab);
     }
-    // The arrow keys choose a toggle without pressing it.
+    // The arrow keys choose a toggle without pressing it, and to press a chosen one chooses none.
     group.selectedToggleProperty().subscribe(this::chosen);
     Region gap = new Region();
     HBox.setHgrow(gap, Priority.ALWAYS);
@@ -84,16 +83,24 @@ final class MiddleView extends VBox implements AutoCloseable {
   }
 
   private void chosen(@Nullable Toggle chosen) {
-    tabs.forEach(
-        (page, tab) -> {
-          if (tab == chosen) {
-            console.choices.pageProperty().set(page);
-          }
-        });
+    if (chosen == null) {
+      choose(console.choices.pageProperty().get());
+    } else {
+      tabs.forEach(
+          (page, tab) -> {
+            if (tab == chosen) {
+              console.choices.pageProperty().set(page);
+            }
+          });
+    }
+  }
+
+  private void choose(Page page) {
+    Objects.requireNonNull(tabs.get(page)).setSelected(true);
   }
 
   private void show(Page page) {
-    tabs.forEach((each, tab) -> tab.setSelected(each == page));
+    choose(page);
     Node node =
         switch (page) {
           case GRAPH -> graph.view();

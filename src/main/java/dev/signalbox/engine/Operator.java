@@ -1,5 +1,6 @@
 package dev.signalbox.engine;
 
+import dev.signalbox.plan.Plan;
 import dev.signalbox.workspace.Resolved;
 import java.util.ArrayList;
 import java.util.List;
@@ -44,8 +45,10 @@ final class Operator {
       case Command.Drain c ->
           done(new Event.Draining(c.by()), "Draining: what runs may land, nothing new starts.");
       case Command.Stop c -> stop(c);
-      case Command.SetParallel c when c.parallel() < 1 || c.parallel() > 256 ->
-          refused("Between 1 and 256 tasks can run at once, not " + c.parallel() + ".");
+      case Command.SetParallel c when c.parallel() < 1 || c.parallel() > Plan.MAX_PARALLEL ->
+          refused(
+              "Between 1 and %d tasks can run at once, not %d."
+                  .formatted(Plan.MAX_PARALLEL, c.parallel()));
       case Command.SetParallel c ->
           done(
               new Event.ParallelChanged(c.parallel(), c.by()),

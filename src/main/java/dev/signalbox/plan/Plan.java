@@ -52,6 +52,9 @@ public record Plan(
     Map<String, Agent> agents,
     List<Task> tasks) {
 
+  /// So many commands can run at once, at the most.
+  public static final int MAX_PARALLEL = 256;
+
   public Plan {
     keepIgnored = List.copyOf(keepIgnored);
     // A plan in an earlier journal has none of these.

@@ -21,7 +21,6 @@ import org.jspecify.annotations.Nullable;
 
 /// Makes a plan of a plan file's tree.
 final class PlanBuilder {
-  static final int MAX_PARALLEL = 256;
   static final int DEFAULT_PARALLEL = 3;
   private static final int MAX_CHECK_RETRIES = 10;
 
@@ -110,7 +109,7 @@ final class PlanBuilder {
         into,
         check(plan, resources.keySet()),
         commit(plan),
-        plan.integer("parallel", 1, MAX_PARALLEL).orElse(DEFAULT_PARALLEL),
+        plan.integer("parallel", 1, Plan.MAX_PARALLEL).orElse(DEFAULT_PARALLEL),
         plan.choice(
                 "undeclared",
                 Map.of("optimistic", Undeclared.OPTIMISTIC, "exclusive", Undeclared.EXCLUSIVE))

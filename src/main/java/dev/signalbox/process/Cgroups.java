@@ -129,9 +129,11 @@ final class Cgroups implements Containment {
 
   @Override
   public Cell open(Mark mark) {
-    Group used = free.poll();
-    if (used != null) {
-      return used;
+    for (Group used = free.poll(); used != null; used = free.poll()) {
+      if (used.isFree()) {
+        return used;
+      }
+      used.giveUp();
     }
     try {
       return new Group(Files.createDirectory(session.resolve(Long.toString(mark.number()))));
@@ -272,18 +274,26 @@ final class Cgroups implements Containment {
 
     @Override
     public List<ProcessHandle> members(long leader) {
-      return isEmpty() ? List.of() : processes(directory);
+      return events().contains("populated 0") ? List.of() : processes(directory);
     }
 
-    private synchronized boolean isEmpty() {
+    /// Whether it is there, and the next command may enter: one may have stopped its own group, and
+    /// whoever came after would stand still.
+    private boolean isFree() {
+      String now = events();
+      return now.contains("populated 0") && !now.contains("frozen 1");
+    }
+
+    /// Empty where it cannot be looked into.
+    private synchronized String events() {
       byte[] text = new byte[LONGEST_EVENTS];
       try {
         events.seek(0);
         int length = Math.max(0, events.read(text));
-        return new String(text, 0, length, StandardCharsets.US_ASCII).contains("populated 0");
+        return new String(text, 0, length, StandardCharsets.US_ASCII);
       } catch (IOException e) {
         LOG.log(Level.FINE, "A control group cannot be looked into", e);
-        return false;
+        return "";
       }
     }
 
@@ -299,7 +309,7 @@ final class Cgroups implements Containment {
 
     @Override
     public void close() {
-      if (isEmpty()) {
+      if (isFree()) {
         free.add(this);
       } else {
         giveUp();

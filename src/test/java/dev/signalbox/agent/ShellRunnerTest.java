@@ -151,6 +151,7 @@ class ShellRunnerTest {
     sentences.put("echo null >\"$SIGNALBOX_OUTPUTS_JSON\"", "no JSON object");
     sentences.put("head -c 1100000 /dev/zero >\"$SIGNALBOX_OUTPUTS\"", "larger than 1 MiB");
     sentences.put("mkfifo \"$SIGNALBOX_OUTPUTS_JSON\"", "replaced by something else");
+    sentences.put("ln -s nowhere \"$SIGNALBOX_OUTPUTS\"", "replaced by something else");
     for (Map.Entry<String, String> entry : sentences.entrySet()) {
       AgentOutcome outcome = run(entry.getKey());
       assertThat(outcome.exit()).as(entry.getKey()).isEqualTo(ShellRunner.BAD_OUTPUTS);
@@ -181,6 +182,9 @@ class ShellRunnerTest {
   void outputsOfAnEarlierTryAreForgotten() throws Exception {
     run("echo a=1 >>\"$SIGNALBOX_OUTPUTS\"; echo '{\"b\":1}' >\"$SIGNALBOX_OUTPUTS_JSON\"");
     assertThat(run("true").outputs()).isEmpty();
+    run("ln -s \"$PWD/elsewhere\" \"$SIGNALBOX_OUTPUTS\"");
+    assertThat(run("echo a=1 >>\"$SIGNALBOX_OUTPUTS\"").outputs()).containsEntry("a", "1");
+    assertThat(tree.resolve("elsewhere")).as("a link is followed nowhere").doesNotExist();
   }
 
   @Test

@@ -590,6 +590,17 @@ class ConsoleWindowTest {
   void theArrowKeysChooseAPageAndShowIt() throws Exception {
     window.openPlan();
     window.click("#tab-conflicts");
+    window.click("#tab-conflicts");
+    assertThat(
+            get(
+                () ->
+                    window
+                        .robot
+                        .lookup("#tab-conflicts")
+                        .<javafx.scene.control.ToggleButton>query()
+                        .isSelected()))
+        .as("pressed again, it stays chosen")
+        .isTrue();
     window.press(KeyCode.RIGHT);
     assertThat(test.console.choices.pageProperty().get()).isEqualTo(Choices.Page.MATRIX);
     window.press(KeyCode.LEFT);

@@ -188,6 +188,24 @@ class ContainmentTest {
   }
 
   @Test
+  void aControlGroupThatWasStoppedOrTakenAwayServesNobody() throws Exception {
+    Supervisor by = by(Way.CGROUPS);
+    Path place =
+        Path.of(
+            Cgroups.permitted("run", "x" + session, new Markers(() -> 0)).orElseThrow().place());
+    Path groups = place.resolveSibling("signalbox.run." + session);
+    Files.delete(place);
+    sh(by, "exit 0").waitFor();
+    Files.writeString(groups.resolve("1/cgroup.freeze"), "1");
+    assertThat(sh(by, "exit 3").waitFor()).as("in another group").isEqualTo(3);
+    Files.delete(groups.resolve("2"));
+    assertThat(sh(by, "grep -q " + groups.getFileName() + "/3 /proc/self/cgroup").waitFor())
+        .isZero();
+    by.close();
+    assertThat(groups).doesNotExist();
+  }
+
+  @Test
   void aThreadIsNoProcess() throws Exception {
     long process = ProcessHandle.current().pid();
     try (Stream<Path> threads = Files.list(Path.of("/proc/self/task"))) {

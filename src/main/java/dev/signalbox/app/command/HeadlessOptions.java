@@ -3,6 +3,7 @@ package dev.signalbox.app.command;
 import dev.signalbox.app.RunSession;
 import dev.signalbox.app.SetupException;
 import dev.signalbox.app.StateFolders;
+import dev.signalbox.plan.Plan;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
@@ -11,8 +12,6 @@ import picocli.CommandLine.Option;
 
 /// What `run` and `resume` share where there is no window.
 final class HeadlessOptions {
-  private static final int MOST_AT_ONCE = 256;
-
   @Option(
       names = "--parallel",
       paramLabel = "N",
@@ -42,10 +41,10 @@ final class HeadlessOptions {
   /// @param parallel null for as many as the plan says
   /// @throws SetupException where so many cannot run at once
   static @Nullable Integer within(@Nullable Integer parallel) throws SetupException {
-    if (parallel != null && (parallel < 1 || parallel > MOST_AT_ONCE)) {
+    if (parallel != null && (parallel < 1 || parallel > Plan.MAX_PARALLEL)) {
       throw new SetupException(
           "Between 1 and %d tasks can run at once, not %d. Give --parallel another number."
-              .formatted(MOST_AT_ONCE, parallel));
+              .formatted(Plan.MAX_PARALLEL, parallel));
     }
     return parallel;
   }

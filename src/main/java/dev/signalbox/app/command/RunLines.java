@@ -258,11 +258,11 @@ final class RunLines {
     return clip(String.join(", ", tasks), 80) + (tasks.size() > 1 ? " together" : "");
   }
 
-  /// Whether the end of its last attempt said so already.
   private static String said(String message) {
     return message.isEmpty() ? "" : ": " + message;
   }
 
+  /// Whether the end of its last attempt said so already.
   private static boolean isSaid(TaskStatus status, String detail) {
     return status.lastAttempt().filter(a -> a.detail().equals(detail)).isPresent();
   }
